@@ -1,0 +1,76 @@
+"""Stand-ins that several tests share: a clock driven by hand, and waiting for a fact."""
+
+import asyncio
+import heapq
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+_TURNS = 25
+
+
+class HandClock:
+    """A clock that stands still until a test moves it.
+
+    Attributes:
+        rate: Seconds of this clock per second of the wall: none pass by themselves.
+    """
+
+    def __init__(self, start: datetime) -> None:
+        if start.tzinfo is None:
+            raise ValueError("Give the clock an aware start.")
+        self.rate = 0.0
+        self._now = start
+        self._order = 0
+        self._sleepers: list[tuple[datetime, int, asyncio.Future[None]]] = []
+
+    def now(self) -> datetime:
+        return self._now
+
+    async def sleep(self, seconds: float) -> None:
+        """Returns once the test has moved the clock this far; at once for nothing or less."""
+        if seconds <= 0:
+            await asyncio.sleep(0)
+            return
+        woken = asyncio.get_running_loop().create_future()
+        self._order += 1
+        wake_at = self._now + timedelta(seconds=seconds)
+        heapq.heappush(self._sleepers, (wake_at, self._order, woken))
+        await woken
+
+    async def advance(self, **span: float) -> None:
+        """Moves on by `timedelta(**span)`, waking sleepers one by one, each at its own time."""
+        target = self._now + timedelta(**span)
+        await self.settle()
+        while self._sleepers and self._sleepers[0][0] <= target:
+            wake_at, _, woken = heapq.heappop(self._sleepers)
+            if woken.done():
+                continue
+            self._now = max(self._now, wake_at)
+            woken.set_result(None)
+            await self.settle()
+        self._now = target
+        await self.settle()
+
+    async def advance_to(self, moment: datetime) -> None:
+        """Moves on to this moment; stays for a moment that has passed."""
+        await self.advance(seconds=max((moment - self._now).total_seconds(), 0.0))
+
+    async def settle(self) -> None:
+        """Gives every ready task some turns; what waits for real input is not waited for."""
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
+
+    def sleeping(self) -> int:
+        """How many wait for the clock."""
+        return sum(not woken.done() for _, _, woken in self._sleepers)
+
+
+async def until(fact: Callable[[], object], *, within_s: float = 5.0) -> None:
+    """Returns as soon as `fact()` is true; for what real sockets and threads still have to do.
+
+    Raises:
+        TimeoutError: It stayed false for so many seconds of the wall.
+    """
+    async with asyncio.timeout(within_s):
+        while not fact():
+            await asyncio.sleep(0.002)
