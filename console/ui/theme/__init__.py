@@ -1,0 +1,1 @@
+"""The look: design tokens, fonts, icons, palette and the one style sheet."""
