@@ -1,0 +1,1 @@
+"""Entry points and wiring: the only folder that may see all others."""

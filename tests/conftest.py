@@ -1,0 +1,89 @@
+"""What every test gets: no screen, silent logs, and Qt's loop when it asks for one."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import re
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Iterator
+
+    from PySide6.QtWidgets import QApplication
+
+_T = TypeVar("_T")
+
+
+class ExpectedLogs:
+    """The log records at WARNING or above that a test says it causes."""
+
+    def __init__(self) -> None:
+        self._patterns: list[re.Pattern[str]] = []
+
+    def __call__(self, pattern: str) -> None:
+        """Lets records pass whose `logger.name: message` the pattern is found in."""
+        self._patterns.append(re.compile(pattern))
+
+    def covers(self, record: logging.LogRecord) -> bool:
+        """Whether the test said that this record would come."""
+        line = f"{record.name}: {record.getMessage()}"
+        return any(pattern.search(line) for pattern in self._patterns)
+
+
+class _Keeper(logging.Handler):
+    """Keeps the records at WARNING and above."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.kept: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.kept.append(record)
+
+
+@pytest.fixture(autouse=True)
+def expected_logs() -> Iterator[ExpectedLogs]:
+    """Fails a test that logs a warning or worse and did not announce it: expected_logs("…")."""
+    expected, keeper = ExpectedLogs(), _Keeper()
+    logging.getLogger().addHandler(keeper)
+    yield expected
+    logging.getLogger().removeHandler(keeper)
+    surprises = [record for record in keeper.kept if not expected.covers(record)]
+    if surprises:
+        lines = [f"{r.levelname} {r.name}: {r.getMessage()}" for r in surprises]
+        pytest.fail("unexpected log records:\n" + "\n".join(lines), pytrace=False)
+
+
+class QtLoop(Protocol):
+    """Runs a coroutine on Qt's loop and returns what it returns."""
+
+    def __call__(self, work: Coroutine[object, object, _T], within_s: float = 10.0) -> _T:
+        """Fails when the time is over or when a task is left behind."""
+
+
+@pytest.fixture
+def qt_loop(qapp: QApplication) -> Iterator[QtLoop]:
+    """Runs coroutines of one test on Qt's loop: `qt_loop(work())`, several times if need be."""
+    import qasync
+
+    async def bounded(work: Coroutine[object, object, _T], within_s: float) -> _T:
+        async with asyncio.timeout(within_s):
+            result = await work
+        left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        if left:
+            names = ", ".join(sorted(task.get_name() for task in left))
+            pytest.fail(f"tasks were left behind: {names}", pytrace=False)
+        return result
+
+    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qapp)) as runner:
+
+        def run(work: Coroutine[object, object, _T], within_s: float = 10.0) -> _T:
+            return runner.run(bounded(work, within_s))
+
+        yield run
