@@ -1,0 +1,1 @@
+"""Painters shared by small widgets and views: each draws one thing from plain values."""
