@@ -1,0 +1,154 @@
+"""What screens are given to show: frozen rows, made by the desk, painted by ui."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from console.domain.delivery import Delivery
+from console.domain.ids import ConversationId, CustomerId, MessageId, SessionId
+from console.domain.messages import Direction
+from console.domain.sessions import SessionStatus
+from console.wire.views import MessageView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxRow:
+    """A session as the list shows it.
+
+    Attributes:
+        kind: of the last message's body ("text", "image", "audio", "poll_creation", …),
+            for the type glyph.
+        direction, state: of the last message, for the tick.
+        owner: "You", a colleague's name, or "Unassigned".
+        mine: this rep owns it.
+        here: this very desk holds it.
+        has_draft: unsent text waits in its composer.
+        found_by: name, number, preview and queue, casefolded and joined, for search.
+    """
+
+    session_id: SessionId
+    conversation_id: ConversationId
+    customer_id: CustomerId
+    name: str
+    number: str
+    channel_kind: str
+    status: SessionStatus
+    preview: str
+    kind: str
+    direction: Direction | None
+    state: Delivery | None
+    at: datetime | None
+    unread: int
+    queue: str
+    owner: str
+    mine: bool
+    here: bool
+    has_window: bool
+    expires_at: datetime | None
+    customer_waits: bool
+    waiting_since: datetime | None
+    quiet_at: datetime | None
+    flagged: bool
+    has_draft: bool
+    found_by: str
+
+
+class FileState(StrEnum):
+    """Where a customer's file is."""
+
+    AT_HUB = "at_hub"
+    MOVING = "moving"
+    SAVED = "saved"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileProgress:
+    """A download or upload as the card shows it.
+
+    Attributes:
+        path: where it was saved, once it is.
+        seconds_left: None while it can't be told.
+        trouble: why it failed, in a short sentence.
+    """
+
+    state: FileState
+    done_bytes: int = 0
+    total_bytes: int = 0
+    seconds_left: int | None = None
+    path: str = ""
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranscriptRow:
+    """A message as the transcript shows it.
+
+    Attributes:
+        local: it is in this desk's outbox and the hub has not confirmed it yet.
+        waits_for_connection: local, and the hub is out of reach.
+        file: of its media, if it has any.
+        picture_path: a local file with the picture to preview, once fetched.
+    """
+
+    message: MessageView
+    local: bool = False
+    waits_for_connection: bool = False
+    file: FileProgress | None = None
+    picture_path: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """A stretch of a transcript in order; `earlier` is the cursor before it, or None.
+
+    `as_of` is when it was last known to be complete; None while connected.
+    """
+
+    conversation_id: ConversationId
+    rows: tuple[TranscriptRow, ...]
+    earlier: str | None
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Unsent writing of one session.
+
+    Attributes:
+        files: paths of attached files, not yet uploaded.
+        send_when_they_reply: parked until the customer opens the window again.
+        passed_by: who handed it over with the session; empty if it is one's own.
+    """
+
+    text: str = ""
+    reply_to: MessageId | None = None
+    files: tuple[str, ...] = ()
+    send_when_they_reply: bool = False
+    passed_by: str = ""
+    saved_at: datetime | None = None
+
+
+class LinkState(StrEnum):
+    """How the desk stands with the hub."""
+
+    SIGNED_OUT = "signed_out"
+    CONNECTING = "connecting"
+    CONNECTED = "connected"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """The connection as the status bar shows it.
+
+    Attributes:
+        as_of: up to when the screens are complete; None while connected.
+        retry_at: when the next try is due, while offline (the desk's hub clock).
+        trouble: why, in a sentence.
+    """
+
+    state: LinkState
+    as_of: datetime | None = None
+    retry_at: datetime | None = None
+    trouble: str = ""

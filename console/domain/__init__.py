@@ -1,0 +1,1 @@
+"""The rules: pure functions, frozen dataclasses, tables; standard library only, no I/O."""

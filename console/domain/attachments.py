@@ -1,0 +1,72 @@
+"""Which files a channel takes, checked before a byte is sent."""
+
+from dataclasses import dataclass
+
+from console.domain.messages import MediaKind
+
+_MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The MIME types and the size one kind of file may have."""
+
+    types: frozenset[str]
+    size_bytes: int
+    names: str
+
+
+# Source: WhatsApp Cloud API, "Supported media types".
+WHATSAPP: dict[MediaKind, Limit] = {
+    MediaKind.IMAGE: Limit(frozenset({"image/jpeg", "image/png"}), 5 * _MIB, "JPEG or PNG"),
+    MediaKind.VIDEO: Limit(frozenset({"video/mp4", "video/3gpp"}), 16 * _MIB, "MP4 or 3GP"),
+    MediaKind.AUDIO: Limit(
+        frozenset({"audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"}),
+        16 * _MIB,
+        "AAC, AMR, MP3, M4A or OGG",
+    ),
+    MediaKind.DOCUMENT: Limit(
+        frozenset(
+            {
+                "text/plain",
+                "application/pdf",
+                "application/msword",
+                "application/vnd.ms-excel",
+                "application/vnd.ms-powerpoint",
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            }
+        ),
+        100 * _MIB,
+        "PDF, text, Word, Excel or PowerPoint",
+    ),
+    MediaKind.STICKER: Limit(frozenset({"image/webp"}), 500 * 1024, "WebP"),
+}
+
+
+def kind_for(mime: str) -> MediaKind | None:
+    """The kind a file is sent as; None if the channel doesn't take its type."""
+    for kind in (MediaKind.IMAGE, MediaKind.VIDEO, MediaKind.AUDIO, MediaKind.DOCUMENT):
+        if mime in WHATSAPP[kind].types:
+            return kind
+    return None
+
+
+def problem_with(mime: str, size_bytes: int) -> str:
+    """Why a file can't be attached and what to do instead; empty if it can."""
+    kind = kind_for(mime)
+    if kind is None:
+        return (
+            "WhatsApp doesn’t take this type of file. "
+            "Send it as PDF, picture, video, audio or Office document."
+        )
+    if size_bytes == 0:
+        return "The file is empty. Choose another one."
+    limit = WHATSAPP[kind]
+    if size_bytes > limit.size_bytes:
+        return (
+            f"{kind.value.capitalize()} files may be {limit.size_bytes // _MIB} MB at most "
+            "on WhatsApp. Send it as a link or make it smaller."
+        )
+    return ""

@@ -1,0 +1,119 @@
+"""What can be refused, in plain words.
+
+RuleBroken
+├─ NotSignedIn · NotAllowed · NotFound · InvalidInput
+├─ NotOwner            another desk or rep holds the session; names them
+├─ WindowLapsed        free-form message after the care window
+├─ TemplateUnusable · RecipientBlocked · AlreadyDecided
+└─ TooMany · Unavailable
+"""
+
+
+class RuleBroken(Exception):  # noqa: N818 - the words of the tree read as what happened
+    """A request that the rules refuse.
+
+    Attributes:
+        code: stable, for programs.
+        title: a few words.
+        message: what happened, why, and what to do next, for the person at the desk.
+        status: the HTTP status that carries it.
+        facts: what the screen needs besides the words, such as the owner's name.
+    """
+
+    code = "refused"
+    title = "That isn’t possible"
+    status = 422
+
+    def __init__(self, message: str, **facts: str | int | None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.facts = facts
+
+
+class NotSignedIn(RuleBroken):
+    """No valid token."""
+
+    code, title, status = "not_signed_in", "Sign in again", 401
+
+
+class NotAllowed(RuleBroken):
+    """The role or the object's audience forbids it."""
+
+    code, title, status = "not_allowed", "You can’t do that", 403
+
+
+class NotFound(RuleBroken):
+    """Not there, or not for this person."""
+
+    code, title, status = "not_found", "Not found", 404
+
+
+class InvalidInput(RuleBroken):
+    """A field is wrong; the message names it."""
+
+    code, title, status = "invalid_input", "Something needs correcting", 422
+
+
+class NotOwner(RuleBroken):
+    """A write with an old fencing number; facts: owner, owner_id, desk, fence."""
+
+    code, title, status = "not_owner", "Somebody else has this session", 409
+
+
+class WindowLapsed(RuleBroken):
+    """Free-form message after the care window; facts: lapsed_at."""
+
+    code, title, status = "window_lapsed", "The window lapsed", 409
+
+
+class TemplateUnusable(RuleBroken):
+    """The template can't be sent as filled in."""
+
+    code, title, status = "template_unusable", "This template can’t be sent", 409
+
+
+class RecipientBlocked(RuleBroken):
+    """The customer can't or mustn't be written to."""
+
+    code, title, status = "recipient_blocked", "This customer can’t be written to", 409
+
+
+class AlreadyDecided(RuleBroken):
+    """The offer, transfer or session has moved on meanwhile."""
+
+    code, title, status = "already_decided", "That has moved on", 409
+
+
+class TooMany(RuleBroken):
+    """A limit is reached; facts: retry_after_s."""
+
+    code, title, status = "too_many", "Too many attempts", 429
+
+
+class TooLarge(RuleBroken):
+    """A body over its limit."""
+
+    code, title, status = "too_large", "Too large", 413
+
+
+class Unavailable(RuleBroken):
+    """The hub can't do it now and says when to try again."""
+
+    code, title, status = "unavailable", "Not available right now", 503
+
+
+ALL: tuple[type[RuleBroken], ...] = (
+    RuleBroken,
+    NotSignedIn,
+    NotAllowed,
+    NotFound,
+    InvalidInput,
+    NotOwner,
+    WindowLapsed,
+    TemplateUnusable,
+    RecipientBlocked,
+    AlreadyDecided,
+    TooMany,
+    TooLarge,
+    Unavailable,
+)

@@ -1,0 +1,302 @@
+"""A message and the closed set of what it can carry."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from console.domain.ids import MediaId, TemplateId
+
+
+class Direction(StrEnum):
+    """Whose line it is in the transcript."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+    EVENT = "event"  # what the hub or the platform did: transferred, lapsed, ended
+    NOTE = "note"  # seen by colleagues only
+
+
+class MediaKind(StrEnum):
+    """The platform's kinds of file."""
+
+    IMAGE = "image"
+    VIDEO = "video"
+    AUDIO = "audio"
+    DOCUMENT = "document"
+    STICKER = "sticker"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Words, with WhatsApp's inline markup as it came."""
+
+    kind: Literal["text"] = "text"
+    text: str
+    preview_url: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """A file; its bytes are fetched by `media_id` from the hub.
+
+    Attributes:
+        media_id: the hub's id; empty while the platform has not handed it over.
+        size_bytes: 0 while unknown.
+        missing: in words, why the file can't be had; empty if it can.
+    """
+
+    kind: Literal["media"] = "media"
+    media: MediaKind
+    media_id: MediaId
+    mime: str
+    name: str = ""
+    caption: str = ""
+    size_bytes: int = 0
+    width_px: int = 0
+    height_px: int = 0
+    duration_s: float = 0.0
+    voice: bool = False
+    animated: bool = False
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """A place; degrees, WGS 84."""
+
+    kind: Literal["location"] = "location"
+    latitude: float
+    longitude: float
+    name: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactCard:
+    """One shared contact, flattened to what is shown."""
+
+    name: str
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contacts:
+    """Shared contact cards.
+
+    Attributes:
+        answers_request: the customer shared their own number because we asked.
+    """
+
+    kind: Literal["contacts"] = "contacts"
+    cards: tuple[ContactCard, ...]
+    answers_request: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A tapped button or list row."""
+
+    kind: Literal["choice"] = "choice"
+    title: str
+    choice_id: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A flow or address answer, as readable lines of (label, value)."""
+
+    kind: Literal["form"] = "form"
+    title: str
+    lines: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLine:
+    """One product of an order; price in the currency's main unit."""
+
+    product: str
+    quantity: int
+    price: float
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A basket sent from the catalogue."""
+
+    kind: Literal["order"] = "order"
+    lines: tuple[OrderLine, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interactive:
+    """Text with reply buttons, list rows or one link button, sent by us."""
+
+    kind: Literal["interactive"] = "interactive"
+    style: Literal["buttons", "list", "link", "location_request", "contact_request"]
+    text: str
+    options: tuple[tuple[str, str], ...] = ()  # (id, title), or (url, title) for a link
+    button: str = ""
+    header: str = ""
+    footer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateMessage:
+    """A template as filled in.
+
+    Attributes:
+        values: {"header.1": "sofa", "body.first_name": "Ana", "button.0": "AF-1"}; the part
+            after the dot is the number or the name of the variable.
+        header_media_id: the hub's id of the picture, video or document in the header.
+        text: the whole message as the customer reads it, for transcript and search.
+    """
+
+    kind: Literal["template"] = "template"
+    template_id: TemplateId
+    name: str
+    language: str
+    title: str
+    values: dict[str, str]
+    header_media_id: MediaId | None = None
+    header_text: str = ""
+    text: str = ""
+    footer: str = ""
+    buttons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A voice call from the customer; it opens the window, answered or not."""
+
+    kind: Literal["call"] = "call"
+    answered: bool = False
+    duration_s: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsupported:
+    """What can't be shown, and how to ask for it another way.
+
+    Attributes:
+        what: the platform's kind, such as "poll_creation".
+        title: "sent a poll", to follow the customer's name.
+        explanation: one sentence.
+        request: a ready request for the composer; empty if asking makes no sense.
+    """
+
+    kind: Literal["unsupported"] = "unsupported"
+    what: str
+    title: str
+    explanation: str
+    request: str = ""
+
+
+class EventKind(StrEnum):
+    """What a system line in the transcript tells."""
+
+    SESSION_OPENED = "session_opened"
+    ACCEPTED = "accepted"
+    TRANSFERRED = "transferred"
+    TRANSFER_RETURNED = "transfer_returned"
+    TAKEN_OVER = "taken_over"
+    WINDOW_OPENED = "window_opened"
+    WINDOW_LAPSED = "window_lapsed"
+    NUDGED = "nudged"
+    INACTIVE = "inactive"
+    REACTIVATED = "reactivated"
+    ENDED = "ended"
+    REOPENED = "reopened"
+    CALLED = "called"
+    NUMBER_CHANGED = "number_changed"
+    RETURNED_TO_QUEUE = "returned_to_queue"
+    FLAGGED = "flagged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemEvent:
+    """A centred line of the transcript; `actor` is shown in medium weight, then `text`."""
+
+    kind: Literal["event"] = "event"
+    event: EventKind
+    actor: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteText:
+    """A note or whisper between colleagues; the customer never sees it."""
+
+    kind: Literal["note"] = "note"
+    text: str
+    whisper: bool = False
+
+
+Body = (
+    Text
+    | Media
+    | Location
+    | Contacts
+    | Choice
+    | Form
+    | Order
+    | Interactive
+    | TemplateMessage
+    | Call
+    | Unsupported
+    | SystemEvent
+    | NoteText
+)
+
+
+def preview(body: Body) -> str:
+    """One line that stands for a body in lists, quotes and notifications."""
+    match body:
+        case Text() | NoteText() | Interactive():
+            return body.text
+        case Media():
+            return body.caption or _media_preview(body)
+        case Choice() | Form():
+            return body.title
+        case SystemEvent():
+            return f"{body.actor} {body.text}".strip()
+        case _:
+            return _described(body)
+
+
+def _described(body: Location | Contacts | Order | TemplateMessage | Call | Unsupported) -> str:
+    match body:
+        case TemplateMessage():
+            return body.text or body.title
+        case Location():
+            return f"Location · {body.name or body.address or 'on the map'}"
+        case Contacts():
+            return "Contact · " + ", ".join(card.name for card in body.cards)
+        case Order():
+            return f"Order · {sum(line.quantity for line in body.lines)} items"
+        case Call():
+            return "Call" if body.answered else "Missed call"
+        case Unsupported():
+            return body.title[:1].upper() + body.title[1:]
+
+
+def _media_preview(body: Media) -> str:
+    if body.voice:
+        return f"Voice message · {clock_length(body.duration_s)}"
+    words = {
+        MediaKind.IMAGE: "Photo",
+        MediaKind.VIDEO: "Video",
+        MediaKind.AUDIO: "Audio",
+        MediaKind.STICKER: "Sticker",
+    }
+    return words.get(body.media) or body.name or "File"
+
+
+def clock_length(seconds: float) -> str:
+    """A span as minutes and seconds: "0:42"."""
+    whole = round(seconds)
+    return f"{whole // 60}:{whole % 60:02}"

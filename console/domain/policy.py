@@ -1,0 +1,128 @@
+"""What the composer may send, asked by desk and hub alike; the hub has the last word."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from console.domain import care_window
+from console.domain.messages import (
+    Body,
+    Contacts,
+    Interactive,
+    Location,
+    Media,
+    NoteText,
+    TemplateMessage,
+    Text,
+)
+from console.domain.sessions import OPEN, SessionStatus
+
+TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
+INTERACTIVE_LIMIT = 1024
+
+
+class ComposerMode(StrEnum):
+    """What may be written."""
+
+    FREE_FORM = "free_form"
+    TEMPLATE_ONLY = "template_only"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What may be sent now, and for `blocked` why not."""
+
+    mode: ComposerMode
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """The message may go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The message may not go; `code` is one of `domain.errors`."""
+
+    code: str
+    message: str
+
+
+def composer(
+    status: SessionStatus,
+    *,
+    expires_at: datetime | None,
+    now: datetime,
+    owned: bool,
+    customer_blocked: bool = False,
+    held_elsewhere: bool = False,
+) -> Verdict:
+    """What the composer of a session offers at `now`.
+
+    `owned` is whether the asking desk holds the session; `held_elsewhere` whether another
+    app on the number has the thread.
+    """
+    if customer_blocked:
+        return Verdict(ComposerMode.BLOCKED, "This customer is blocked. Unblock them first.")
+    if held_elsewhere:
+        return Verdict(ComposerMode.BLOCKED, "Another app is answering this customer.")
+    if not owned:
+        return Verdict(ComposerMode.BLOCKED, "Read-only: somebody else has this session.")
+    if status not in OPEN:
+        return Verdict(ComposerMode.BLOCKED, "This session has ended. Reopen it to write.")
+    if care_window.is_open(expires_at, now):
+        return Verdict(ComposerMode.FREE_FORM)
+    return Verdict(ComposerMode.TEMPLATE_ONLY)
+
+
+def may_send(body: Body, verdict: Verdict) -> Allowed | Refused:
+    """Whether this message may go under the verdict."""
+    if isinstance(body, NoteText):
+        return Allowed()
+    if verdict.mode is ComposerMode.BLOCKED:
+        return Refused("refused", verdict.reason)
+    problem = content_problem(body)
+    if problem:
+        return Refused("invalid_input", problem)
+    if verdict.mode is ComposerMode.TEMPLATE_ONLY and not isinstance(body, TemplateMessage):
+        return Refused(
+            "window_lapsed",
+            "Not sent: the 24-hour window has lapsed. Your text is kept – choose a template.",
+        )
+    return Allowed()
+
+
+def text_length(text: str) -> int:
+    """Length as the platform may count it: UTF-16 units, the larger of the readings."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def content_problem(body: Body) -> str:
+    """What is wrong with a message's content, as a sentence; empty if nothing is."""
+    match body:
+        case Text():
+            return _length_problem(body.text, TEXT_LIMIT, "message")
+        case Interactive():
+            return _length_problem(body.text, INTERACTIVE_LIMIT, "message")
+        case Media():
+            return _too_long(body.caption, CAPTION_LIMIT, "caption")
+        case Location() | Contacts() | TemplateMessage():
+            return ""
+        case _:
+            return "This kind of message can’t be sent."
+
+
+def _length_problem(text: str, limit: int, what: str) -> str:
+    if not text.strip():
+        return f"The {what} is empty."
+    return _too_long(text, limit, what)
+
+
+def _too_long(text: str, limit: int, what: str) -> str:
+    over = text_length(text) - limit
+    if over <= 0:
+        return ""
+    return f"The {what} is {over:,} characters too long. Shorten or split it."

@@ -1,0 +1,180 @@
+"""Templates: their variables, whether they can be used, filling them in and checking that."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from console.domain.ids import TemplateId
+
+VARIABLE = re.compile(r"\{\{\s*([A-Za-z0-9_]+)\s*\}\}")
+VALUE_LIMIT = 1024
+BODY_LIMIT = 1024
+
+
+class Category(StrEnum):
+    """What a template is for; it decides price and consent."""
+
+    UTILITY = "utility"
+    MARKETING = "marketing"
+    AUTHENTICATION = "authentication"
+
+
+class TemplateStatus(StrEnum):
+    """The platform's status; only an approved one can be sent."""
+
+    APPROVED = "approved"
+    PENDING = "pending"
+    REJECTED = "rejected"
+    PAUSED = "paused"
+    DISABLED = "disabled"
+    IN_APPEAL = "in_appeal"
+    ARCHIVED = "archived"
+    DELETED = "deleted"
+    UNKNOWN = "unknown"
+
+
+_WHY_UNUSABLE = {
+    TemplateStatus.PENDING: "Meta is still reviewing it",
+    TemplateStatus.REJECTED: "Meta rejected it",
+    TemplateStatus.PAUSED: "Meta paused it for low quality",
+    TemplateStatus.DISABLED: "Meta disabled it",
+    TemplateStatus.IN_APPEAL: "A rejection is being appealed",
+    TemplateStatus.ARCHIVED: "It is archived",
+    TemplateStatus.DELETED: "It was deleted",
+    TemplateStatus.UNKNOWN: "Its status at Meta isn’t known",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """One template button; `url` may hold a variable at its end."""
+
+    kind: str  # quick_reply, url, phone_number, copy_code, flow, otp
+    text: str
+    url: str = ""
+    phone_number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """One language of one pre-approved message.
+
+    Attributes:
+        title: the name in words, for lists: "Update on your claim".
+        header_format: "", "text", "image", "video", "document" or "location".
+        named: parameters carry names instead of numbers.
+        examples: the platform's sample value by key, as in `Variable.key`.
+        reason: the platform's words on a rejection or pause.
+    """
+
+    template_id: TemplateId
+    name: str
+    language: str
+    category: Category
+    status: TemplateStatus
+    title: str = ""
+    header_format: str = ""
+    header_text: str = ""
+    body: str = ""
+    footer: str = ""
+    buttons: tuple[Button, ...] = ()
+    named: bool = False
+    examples: tuple[tuple[str, str], ...] = ()
+    quality: str = "unknown"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """One blank to fill.
+
+    Attributes:
+        key: place and name: "header.1", "body.2", "body.first_name", "button.0".
+        label: what the form shows: "First name" or "Value 2".
+        limit: most characters.
+    """
+
+    key: str
+    label: str
+    example: str = ""
+    limit: int = VALUE_LIMIT
+
+
+def why_unusable(template: Template, *, marketing_allowed: bool = True) -> str:
+    """Why a template can't be sent, in a short sentence; empty if it can."""
+    if template.status is not TemplateStatus.APPROVED:
+        return _WHY_UNUSABLE[template.status]
+    if template.category is Category.AUTHENTICATION:
+        return "Login codes are sent by programs, not by hand"
+    if template.category is Category.MARKETING and not marketing_allowed:
+        return "The customer hasn’t agreed to offers"
+    return ""
+
+
+def variables(template: Template) -> tuple[Variable, ...]:
+    """The blanks of a template, in the order header, body, buttons."""
+    examples = dict(template.examples)
+    found: dict[str, Variable] = {}
+
+    def add(key: str, name: str, limit: int) -> None:
+        found.setdefault(
+            key,
+            Variable(
+                key=key, label=_label(name, key), example=examples.get(key, ""), limit=limit
+            ),
+        )
+
+    if template.header_format == "text":
+        for name in VARIABLE.findall(template.header_text):
+            add(f"header.{name}", name, 60)
+    for name in VARIABLE.findall(template.body):
+        add(f"body.{name}", name, VALUE_LIMIT)
+    for index, button in enumerate(template.buttons):
+        if button.kind == "copy_code":
+            add(f"button.{index}", "code", 15)
+        elif VARIABLE.search(button.url):
+            add(f"button.{index}", "link_ending", 2000)
+    return tuple(found.values())
+
+
+def _label(name: str, key: str) -> str:
+    if name.isdigit():
+        return f"Value {name}" if key.startswith("body.") else f"Heading value {name}"
+    return name.replace("_", " ").capitalize()
+
+
+def check_value(variable: Variable, value: str) -> str:
+    """What is wrong with one value, as a sentence; empty if nothing is.
+
+    Source: WhatsApp refuses parameters with line breaks, tabs or more than four
+    consecutive spaces (error 132012/132018).
+    """
+    if not value.strip():
+        return f"Fill in “{variable.label}”."
+    if "\n" in value or "\r" in value or "\t" in value:
+        return "Line breaks and tabs can’t be sent in a template. Write it on one line."
+    if "     " in value:
+        return "At most four spaces in a row can be sent in a template."
+    if len(value) > variable.limit:
+        return f"“{variable.label}” is {len(value) - variable.limit} characters too long."
+    return ""
+
+
+def fill(text: str, place: str, values: Mapping[str, str]) -> str:
+    """`text` with its variables replaced; unfilled ones stay as {{name}}."""
+    return VARIABLE.sub(lambda m: values.get(f"{place}.{m[1]}") or m[0], text)
+
+
+def problems(template: Template, values: Mapping[str, str], *, has_media: bool) -> list[str]:
+    """Everything that keeps a filled-in template from being sent, as sentences."""
+    found = [
+        problem
+        for variable in variables(template)
+        if (problem := check_value(variable, values.get(variable.key, "")))
+    ]
+    if template.header_format in {"image", "video", "document"} and not has_media:
+        found.append(f"Choose the {template.header_format} for the heading.")
+    if not found and len(fill(template.body, "body", values)) > BODY_LIMIT:
+        found.append("The filled-in message is too long. Shorten the values.")
+    return found

@@ -1,0 +1,1 @@
+"""The server: takes in, decides, records, tells, sends."""

@@ -1,0 +1,82 @@
+"""Runner: one loop per kind of durable work; claims, hands over, sleeps until next due."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from console.hub import jobs
+from console.hub.jobs import Job
+from console.hub.store.store import Store
+from console.hub.store.transaction import Transaction
+
+Handler = Callable[[Job], Awaitable[None]]
+POLL_S = 2.0  # the safety net under lost wake-ups from other replicas
+TROUBLE_PAUSE = timedelta(seconds=30)
+_log = logging.getLogger(__name__)
+
+
+class Runner:
+    """Runs the due jobs of one kind, up to `at_once` together."""
+
+    def __init__(
+        self, store: Store, kind: str, handler: Handler, *, owner: str, at_once: int = 8
+    ) -> None:
+        self.kind = kind
+        self._store = store
+        self._handler = handler
+        self._owner = owner
+        self._at_once = at_once
+        self._wake = asyncio.Event()
+        store.on_commit(self._woken)
+
+    def _woken(self, tx: Transaction) -> None:
+        if self.kind in tx.woken:
+            self._wake.set()
+
+    def wake(self) -> None:
+        """Looks for due jobs at once."""
+        self._wake.set()
+
+    async def run_due(self) -> int:
+        """How many jobs were due and have been run, including those they made due."""
+        done = 0
+        while found := await jobs.claim(
+            self._store, self.kind, owner=self._owner, limit=self._at_once
+        ):
+            async with asyncio.TaskGroup() as group:
+                for job in found:
+                    group.create_task(self._run(job))
+            done += len(found)
+        return done
+
+    async def run(self) -> None:
+        """Runs jobs as they fall due, until cancelled."""
+        while True:
+            self._wake.clear()
+            await self.run_due()
+            await self._sleep()
+
+    async def _sleep(self) -> None:
+        due_at = await jobs.next_due(self._store, self.kind)
+        clock = self._store.clock
+        pause_s = POLL_S * clock.rate
+        if due_at is not None:
+            pause_s = min(pause_s, max((due_at - clock.now()).total_seconds(), 0.02))
+        sleep = asyncio.ensure_future(clock.sleep(pause_s))  # noqa: TID251 - cancelled below
+        woken = asyncio.ensure_future(self._wake.wait())  # noqa: TID251 - cancelled below
+        try:
+            await asyncio.wait({sleep, woken}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            sleep.cancel()
+            woken.cancel()
+
+    async def _run(self, job: Job) -> None:
+        try:
+            await self._handler(job)
+        except jobs.LostClaim:
+            return
+        except Exception:  # noqa: BLE001 - one poisoned job must not stop the others
+            _log.exception("job failed", extra={"job_kind": job.kind, "job_id": job.id})
+            async with self._store.transaction() as tx:
+                await jobs.again(tx, job, tx.now + TROUBLE_PAUSE * min(job.attempts, 20))

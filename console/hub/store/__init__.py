@@ -1,0 +1,1 @@
+"""The hub's memory: one schema on SQLite and PostgreSQL, transactions that tell the journal."""

@@ -1,0 +1,114 @@
+"""Store: opens either engine, runs transactions, wakes whoever waits for their outcome."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from console.hub.ports import Clock, Ids, random_id
+from console.hub.store import schema
+from console.hub.store.transaction import Transaction
+
+
+class Store:
+    """The database behind one hub replica.
+
+    SQLite has one writer, so writes queue for the single connection of `_writer`; reads have
+    connections of their own (WAL). PostgreSQL uses one pool for both.
+    """
+
+    def __init__(self, url: str, *, clock: Clock, ids: Ids = random_id) -> None:
+        self.clock = clock
+        self.ids = ids
+        self.is_sqlite = sa.make_url(url).get_backend_name() == "sqlite"
+        self._writer = _sqlite_engine(url, size=1) if self.is_sqlite else _engine(url)
+        self._reader = _sqlite_engine(url, size=4) if self.is_sqlite else self._writer
+        self._listeners: list[Callable[[Transaction], None]] = []
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """A write transaction; leaving it normally appends to the journal and commits.
+
+        Times of one transaction are equal: `tx.now`. Listeners are woken after the commit.
+        """
+        async with self._writer.begin() as connection:
+            tx = Transaction(connection, now=self.clock.now(), ids=self.ids)
+            yield tx
+            await tx.append_to_journal()
+        for listener in tuple(self._listeners):
+            listener(tx)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A consistent read: every statement inside sees the same state."""
+        async with self._reader.connect() as connection:
+            if not self.is_sqlite:
+                connection = await connection.execution_options(
+                    isolation_level="REPEATABLE READ"
+                )
+            async with connection.begin():
+                yield connection
+
+    def on_commit(self, listener: Callable[[Transaction], None]) -> None:
+        """Calls `listener` after each of this replica's commits."""
+        self._listeners.append(listener)
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """The engine that writes, for migrations and LISTEN."""
+        return self._writer
+
+    async def create_tables(self) -> None:
+        """An empty database with every table, for tests; migrations do it in earnest."""
+        async with self._writer.begin() as connection:
+            await connection.run_sync(schema.metadata.create_all)
+        await self.ensure_journal()
+
+    async def ensure_journal(self) -> None:
+        """The journal's one head row exists."""
+        async with self._writer.begin() as connection:
+            if (await connection.execute(sa.select(schema.journal_head.c.one))).first() is None:
+                await connection.execute(
+                    schema.journal_head.insert().values(one=1, seq=0, epoch=self.ids())
+                )
+
+    async def close(self) -> None:
+        """Gives all connections back."""
+        await self._writer.dispose()
+        if self._reader is not self._writer:
+            await self._reader.dispose()
+
+
+def _engine(url: str) -> AsyncEngine:
+    return create_async_engine(url, pool_size=10, max_overflow=5)
+
+
+def _sqlite_engine(url: str, *, size: int) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=size,
+        max_overflow=0,
+        connect_args={"timeout": 10},
+    )
+
+    @sa.event.listens_for(engine.sync_engine, "connect")
+    def set_up(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        # FULL: a commit that was answered survives a power cut; NORMAL can lose it
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    begin = "BEGIN IMMEDIATE" if size == 1 else "BEGIN"
+
+    @sa.event.listens_for(engine.sync_engine, "begin")
+    def start(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,1 @@
+"""The dialect of desk and hub: requests, replies, events, problems, frames; no sockets."""
