@@ -8,11 +8,11 @@ is missing.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import hashlib
 import os
 import platform
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -30,25 +30,9 @@ CACHE = (
 )
 #: Its presence says that we made this environment; its text, from which lock it was finished.
 STAMP = "rep-console.stamp"
-#: What Qt loads from the system, and the Debian package that brings it.
-QT_LIBRARIES = {
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libbrotlidec.so.1": "libbrotli1",
-    "libGL.so.1": "libgl1",
-    "libEGL.so.1": "libegl1",
-    "libX11.so.6": "libx11-6",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libfreetype.so.6": "libfreetype6",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libwayland-cursor.so.0": "libwayland-cursor0",
-}
+#: Read from the file, because this script must run without the program on its path.
+QT = runpy.run_path(str(ROOT / "console" / "app" / "qt_libraries.py"))
+QT_LIBRARIES: dict[str, str] = QT["QT_LIBRARIES"]
 #: Widgets are painted without a graphics card, so its drivers need not be unpacked.
 NOT_NEEDED = re.compile(r"llvm|mesa|drm|elf|z3|sensors|perl|libedit")
 
@@ -247,12 +231,7 @@ def system_libraries() -> dict[str, str]:
 
 def missing_libraries() -> list[str]:
     """The shared libraries that the loader does not find."""
-    gone = []
-    for name in QT_LIBRARIES:
-        try:
-            ctypes.CDLL(name)
-        except OSError:
-            gone.append(name)
+    gone: list[str] = QT["missing_libraries"]()
     return gone
 
 

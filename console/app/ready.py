@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import ctypes
 import importlib.util
 import os
 import runpy
 import sys
 from enum import Enum
 from pathlib import Path
+
+from console.app.qt_libraries import can_load
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOTSTRAP = ROOT / "packaging" / "bootstrap.py"
@@ -67,15 +68,6 @@ def lacking(packages: tuple[str, ...], needs: Needs) -> list[str]:
     if needs is Needs.SCREEN and sys.platform == "linux":
         gone += [name for name in QT_LIBRARIES if not can_load(name)]
     return gone
-
-
-def can_load(library: str) -> bool:
-    """Whether the loader finds the shared library."""
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
 
 
 def _was_set_up_here() -> bool:

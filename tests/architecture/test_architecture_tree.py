@@ -21,13 +21,12 @@ TEXT_SUFFIXES = {
     ".yaml",
     ".yml",
 }
-#: Spelled in pieces, so that this file does not name them either.
+#: One letter of each is in brackets, so that this file does not name them either.
 NEVER_NAMED = {
-    "a package registry": "py" + r"pi\.(?:org|python)|pythonhosted|registry\.npm" + "js",
-    "a mirror of one": "UV_DEFAULT_" + "INDEX=|index-" + "url *=|find-" + r"links *=",
-    "a path of one machine": r"/work/(?:main|shared)|/root/|/home/[a-z]+/" + r"|/opt/wheels",
-    "how it was made": r"/tmp/(?:brief|bash)|mock"
-    + r"up (?:\d|`\d)|ARCHITECTURE\.md|PRODUCT\.md",
+    "a package registry": r"py[p]i\.(?:org|python)|python[h]osted|registry\.n[p]mjs",
+    "a mirror of one": r"UV_DEFAULT_IND[E]X=|index-ur[l] *=|find-link[s] *=",
+    "a path of one machine": r"/wor[k]/(?:main|shared)|/roo[t]/|/hom[e]/[a-z]+/|/op[t]/wheels",
+    "how it was made": r"/tm[p]/(?:brief|bash)|mocku[p] \d|ARCHITECTUR[E]\.md|PRODUC[T]\.md",
 }
 
 

@@ -1,0 +1,77 @@
+"""`python3 -m console doctor`: says what this machine lacks, one line for each thing."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.app import locked, machine
+from console.app.machine import Finding, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main(argv: list[str]) -> int:
+    """0 when nothing essential is missing, else 1."""
+    argparse.ArgumentParser(
+        prog="python3 -m console doctor",
+        description="Says what this machine lacks. Ends with 1 if that is essential.",
+    ).parse_args(argv)
+    kinds = []
+    for finding in examine(ROOT):
+        kinds.append(finding.kind)
+        print(line(finding), flush=True)
+    gone = kinds.count(Kind.MISSING)
+    print(f"\n{gone} missing." if gone else "\nNothing essential is missing.")
+    return int(gone > 0)
+
+
+def examine(root: Path) -> Iterator[Finding]:
+    """Every finding, as soon as it is known."""
+    yield from machine.python()
+    yield from locked.packages(root / "packaging" / "requirements.lock")
+    yield from machine.system_libraries()
+    yield from machine.screen()
+    yield from machine.keyring()
+    yield from machine.fonts()
+    yield from machine.sqlite()
+    yield from folders()
+    yield from machine.clock(Path(__file__))
+
+
+def line(finding: Finding) -> str:
+    """The finding as a person reads it."""
+    advice = f" → {finding.advice}" if finding.advice else ""
+    return f"{finding.kind.value:<8} {finding.what}{advice}"
+
+
+def folders() -> Iterator[Finding]:
+    """Whether the program can write where it keeps its things."""
+    from console.app import environment  # after the packages were looked at: it needs one
+
+    try:
+        ours = environment.folders()
+    except ImportError:
+        yield machine.note("folders could not be looked at", "install the packages first")
+        return
+    except OSError as error:
+        advice = "make it writable, or set REPCONSOLE_HOME to a folder that is"
+        yield machine.missing(f"folder: {error.strerror}: {error.filename}", advice)
+        return
+    for name, folder in (("data", ours.data), ("cache", ours.cache), ("log", ours.state)):
+        yield _writable(name, folder)
+
+
+def _writable(name: str, folder: Path) -> Finding:
+    probe = folder / ".doctor"
+    try:
+        probe.write_bytes(b"x" * 4096)
+        probe.unlink()
+    except OSError as error:
+        advice = "make room and make it writable"
+        return machine.missing(f"{name} folder {folder}: {error.strerror}", advice)
+    return machine.ok(f"{name} folder: {folder}")

@@ -1,0 +1,205 @@
+"""What this machine has and lacks: one finding for each thing, standard library only."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+
+from console.app import qt_libraries
+
+GOOD_SQLITE = (3, 51, 3)
+KEYRING_WAIT_S = 5
+#: How far a clock may stand before the files of the program itself.
+CLOCK_SLACK_S = 86_400
+
+
+class Kind(Enum):
+    """How much a finding matters."""
+
+    OK = "ok"
+    NOTE = "note"
+    """The program runs; something is less good."""
+    MISSING = "missing"
+    """The program does not run, or not the part that is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    kind: Kind
+    what: str
+    advice: str = ""
+    """What to do about it; empty when all is well."""
+
+
+def ok(what: str) -> Finding:
+    """A finding that asks for nothing."""
+    return Finding(Kind.OK, what)
+
+
+def note(what: str, advice: str) -> Finding:
+    """A finding that a person should know."""
+    return Finding(Kind.NOTE, what, advice)
+
+
+def missing(what: str, advice: str) -> Finding:
+    """A finding that stops the program."""
+    return Finding(Kind.MISSING, what, advice)
+
+
+def python() -> list[Finding]:
+    """The Python that runs this."""
+    what = f"Python {platform.python_version()} at {sys.executable}"
+    if sys.version_info < (3, 11):  # noqa: UP036 - doctor may be run by the wrong Python
+        return [missing(what, "install Python 3.11 or newer and start this with it")]
+    return [ok(what)]
+
+
+def system_libraries() -> list[Finding]:
+    """Qt's system libraries, each by name when it is missing."""
+    if sys.platform != "linux":
+        return [ok("Qt's system libraries come with this system")]
+    gone = qt_libraries.missing_libraries()
+    named = {name: qt_libraries.QT_LIBRARIES[name] for name in gone}
+    found = [
+        missing(name, f"sudo apt-get install {package}") for name, package in named.items()
+    ]
+    return found or [ok(f"Qt's system libraries: all {len(qt_libraries.QT_LIBRARIES)} load")]
+
+
+def screen() -> list[Finding]:
+    """Whether a window can be opened."""
+    if sys.platform != "linux":
+        return [ok("screen: the system's own")]
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return [ok(f"screen: Wayland, {os.environ['WAYLAND_DISPLAY']}")]
+    display = os.environ.get("DISPLAY", "")
+    if not display:
+        advice = "start the desk from a desktop session; the hub and `demo --shots` need none"
+        return [note("no screen: neither DISPLAY nor WAYLAND_DISPLAY is set", advice)]
+    if _answers(display):
+        return [ok(f"screen: X11, {display}")]
+    return [note(f"the screen {display} does not answer", "log in to a desktop session there")]
+
+
+def _answers(display: str) -> bool:
+    """Whether a local X server listens; one on another machine is taken at its word."""
+    host, _, number = display.partition(":")
+    if host not in ("", "unix"):
+        return True
+    path = f"/tmp/.X11-unix/X{number.split('.')[0]}"
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(2)
+        # some servers listen on the abstract name alone
+        return any(probe.connect_ex(name) == 0 for name in (path, f"\0{path}"))
+
+
+def keyring() -> list[Finding]:
+    """Where passwords and tokens would be kept; asked in a process that can be given up."""
+    look = "import keyring; k = keyring.get_keyring(); print(type(k).__module__, k.priority)"
+    advice = (
+        "unlock or install one (sudo apt-get install gnome-keyring); until then sign in anew"
+    )
+    try:
+        done = _run([sys.executable, "-c", look], KEYRING_WAIT_S)
+    except subprocess.TimeoutExpired:
+        return [note("the keyring does not answer", advice)]
+    if done.returncode:
+        return [note("no keyring: its package is not installed here", "see packages")]
+    name, _, priority = done.stdout.strip().partition(" ")
+    if name.endswith((".fail", ".null")) or float(priority or 0) <= 0:
+        return [note("no keyring: tokens are kept in memory only", advice)]
+    return [ok(f"keyring: {name.removeprefix('keyring.backends.')}")]
+
+
+def fonts() -> list[Finding]:
+    """Fonts for what customers write, where fontconfig can be asked."""
+    if sys.platform != "linux":
+        return [ok("fonts: the system's own")]
+    if not shutil.which("fc-list"):
+        return [note("fonts could not be looked at", "sudo apt-get install fontconfig")]
+    wanted = {
+        "emoji": (":charset=1f600", "fonts-noto-color-emoji"),
+        "Arabic": (":lang=ar", "fonts-noto-core"),
+        "Chinese and Japanese": (":lang=ja", "fonts-noto-cjk"),
+    }
+    gone = {what: package for what, (ask, package) in wanted.items() if not _has_font(ask)}
+    found = [
+        note(f"no font for {what}: boxes will be shown", f"sudo apt-get install {package}")
+        for what, package in gone.items()
+    ]
+    return found or [ok("fonts: " + ", ".join(wanted))]
+
+
+def _has_font(pattern: str) -> bool:
+    try:
+        return bool(_run(["fc-list", pattern, "family"], 20).stdout.strip())
+    except subprocess.TimeoutExpired:
+        return False
+
+
+def sqlite() -> list[Finding]:
+    """The SQLite that Python carries."""
+    what = f"SQLite {sqlite3.sqlite_version}"
+    if sqlite3.sqlite_version_info >= GOOD_SQLITE:
+        return [ok(what)]
+    wanted = ".".join(map(str, GOOD_SQLITE))
+    advice = (
+        f"{wanted} mends a rare fault of logs with several writers; hub and desk keep to one "
+        "process each. For a team, give the hub PostgreSQL"
+    )
+    return [note(what, advice)]
+
+
+def clock(program: Path) -> list[Finding]:
+    """Whether the clock can be right: not before the program's own files, and kept."""
+    now = datetime.now(UTC)
+    newest = datetime.fromtimestamp(program.stat().st_mtime, UTC)
+    if (newest - now).total_seconds() > CLOCK_SLACK_S:
+        return [
+            missing(
+                f"the clock says {now:%Y-%m-%d %H:%M} UTC, before this program was made",
+                "set the clock",
+            )
+        ]
+    if _is_synchronised() is False:
+        return [
+            note(
+                f"clock: {now:%Y-%m-%d %H:%M} UTC, kept by nobody",
+                "sudo timedatectl set-ntp true",
+            )
+        ]
+    return [ok(f"clock: {now:%Y-%m-%d %H:%M} UTC")]
+
+
+def _is_synchronised() -> bool | None:
+    """What systemd says of the clock; None where it cannot be asked."""
+    if not shutil.which("timedatectl"):
+        return None
+    try:
+        done = _run(["timedatectl", "show", "-p", "NTPSynchronized", "--value"], 3)
+    except subprocess.TimeoutExpired:
+        return None
+    return {"yes": True, "no": False}.get(done.stdout.strip())
+
+
+def _run(command: list[str], wait_s: float) -> subprocess.CompletedProcess[str]:
+    """Runs a short command without a terminal to ask on."""
+    return subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        timeout=wait_s,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
