@@ -1,9 +1,13 @@
-"""Stand-ins that several tests share: a clock driven by hand, and waiting for a fact."""
+"""Stand-ins that several tests share: a clock driven by hand, waiting for a fact, serving."""
 
 import asyncio
 import heapq
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from typing import Any
+
+import uvicorn
 
 _TURNS = 25
 
@@ -72,5 +76,21 @@ async def until(fact: Callable[[], object], *, within_s: float = 5.0) -> None:
         TimeoutError: It stayed false for so many seconds of the wall.
     """
     async with asyncio.timeout(within_s):
-        while not fact():
+        while not fact():  # noqa: ASYNC110 - sockets and threads set no event
             await asyncio.sleep(0.002)
+
+
+@asynccontextmanager
+async def serving(app: Any) -> AsyncIterator[str]:
+    """The base address of an ASGI application, served on a free port of this machine."""
+    config = uvicorn.Config(
+        app, host="127.0.0.1", port=0, log_config=None, log_level="critical", lifespan="off"
+    )
+    server = uvicorn.Server(config)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(server._serve())
+        await until(lambda: server.started)
+        try:
+            yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        finally:
+            server.should_exit = True

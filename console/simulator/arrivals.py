@@ -1,0 +1,76 @@
+"""What customers do reaches the business: messages, calls, opt-outs."""
+
+from datetime import datetime
+from typing import Any
+
+from console.simulator import deliveries
+from console.simulator.messages import Written
+from console.simulator.world import World, stamp
+
+
+def write(world: World, at: datetime, *, by: str, message: dict[str, Any]) -> None:
+    """The customer's message arrives; it opens the care window for 24 hours."""
+    person = world.person(by)
+    person.last_wrote_at = max(person.last_wrote_at or at, at)
+    whole = _from(world, by) | {"timestamp": stamp(at)} | message
+    world.written[message["id"]] = Written(message["id"], by, at, whole)
+    world.announce(at, contacts=[world.contact(person)], messages=[whole])
+
+
+def call(world: World, at: datetime, *, by: str, call_id: str) -> None:
+    """The customer calls and nobody answers; that, too, opens the care window."""
+    person = world.person(by)
+    person.last_wrote_at = max(person.last_wrote_at or at, at)
+    base = {
+        "id": call_id,
+        "from": person.wa_id,
+        "to": world.business.wa_id,
+        "timestamp": stamp(at),
+        "direction": "USER_INITIATED",
+    }
+    ring = base | {"event": "connect"}
+    end = base | {"event": "terminate", "status": "FAILED"}
+    for step in (ring, end):
+        world.announce_field(at, "calls", contacts=[world.contact(person)], calls=[step])
+
+
+def read_all(world: World, at: datetime, *, by: str) -> None:
+    """The customer sees everything that has arrived at the phone."""
+    for message in world.sent:
+        if message.to == by:
+            deliveries.read(world, at, wamid=message.wamid)
+
+
+def come_back(world: World, at: datetime, *, by: str) -> None:
+    """The phone is on again: what waited is delivered."""
+    person = world.person(by)
+    person.online = True
+    deliveries.catch_up(world, person, at)
+
+
+def go_quiet(world: World, at: datetime, *, by: str) -> None:
+    """The phone is off: nothing is delivered until it comes back."""
+    world.person(by).online = False
+
+
+def prefer(world: World, at: datetime, *, by: str, offers: bool) -> None:
+    """The customer stops offers from this business, or takes them again."""
+    person = world.person(by)
+    person.wants_offers = offers
+    choice = {
+        "wa_id": person.wa_id,
+        "user_id": person.user_id,
+        "detail": f"User requested to {'resume' if offers else 'stop'} marketing messages",
+        "category": "marketing_messages",
+        "value": "resume" if offers else "stop",
+        "timestamp": int(stamp(at)),
+    }
+    world.announce_field(
+        at, "user_preferences", contacts=[world.contact(person)], user_preferences=[choice]
+    )
+
+
+def _from(world: World, wa_id: str) -> dict[str, Any]:
+    person = world.person(wa_id)
+    sender: dict[str, Any] = {"from_user_id": person.user_id}
+    return sender if person.hides_number else {"from": wa_id} | sender

@@ -1,0 +1,111 @@
+"""The Graph API: routes, versions, tokens, and refusals as JSON."""
+
+import hmac
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from console.simulator import graph_account, graph_media, graph_messages
+from console.simulator.refusals import RefusalError, no_such_object
+from console.simulator.world import World
+
+Handler = Callable[[World, Request], Awaitable[Response]]
+VERSIONS = frozenset({"v21.0", "v22.0", "v23.0", "v24.0", "v25.0", "v26.0"})
+
+_PHONE_EDGES: dict[tuple[str, str], Handler] = {
+    ("POST", "messages"): graph_messages.post,
+    ("POST", "media"): graph_media.upload,
+}
+_ACCOUNT_EDGES: dict[tuple[str, str], Handler] = {
+    ("GET", "message_templates"): graph_account.templates,
+    ("GET", "phone_numbers"): graph_account.phone_numbers,
+    ("GET", "subscribed_apps"): graph_account.subscriptions,
+    ("POST", "subscribed_apps"): graph_account.subscribe,
+}
+_MEDIA: dict[str, Handler] = {"GET": graph_media.describe, "DELETE": graph_media.delete}
+
+
+def routes(world: World) -> list[BaseRoute]:
+    """The platform's side of the house."""
+    return [
+        Route(graph_media.PATH, _guarded(world, graph_media.download), methods=["GET"]),
+        Route("/{version}/debug_token", _guarded(world, graph_account.debug_token)),
+        Route("/{version}/{node}", _guarded(world, _node), methods=["GET", "POST", "DELETE"]),
+        Route(
+            "/{version}/{node}/{edge}",
+            _guarded(world, _edge),
+            methods=["GET", "POST", "DELETE"],
+        ),
+    ]
+
+
+def _guarded(world: World, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+    async def guarded(request: Request) -> Response:
+        try:
+            _check_version(request)
+            _check_token(world, request)
+            await _strike(world)
+            return await handler(world, request)
+        except RefusalError as refusal:
+            body = refusal.reply(world.ids.trace())
+            return JSONResponse(body, refusal.http_status, {"x-fb-trace-id": world.ids.trace()})
+
+    return guarded
+
+
+def _check_version(request: Request) -> None:
+    version = request.path_params.get("version")
+    if version is not None and version not in VERSIONS:
+        raise RefusalError(2500, message=f"Unknown path components: /{version}")
+
+
+def _check_token(world: World, request: Request) -> None:
+    given = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
+    given = given or request.query_params.get("access_token", "")
+    if not hmac.compare_digest(given.encode(), world.business.access_token.encode()):
+        raise RefusalError(
+            190, message="Invalid OAuth access token - Cannot parse access token", status=401
+        )
+
+
+async def _strike(world: World) -> None:
+    fault = world.faults.take("any")
+    if fault is None:
+        return
+    if fault.name == "hold":
+        await world.clock.sleep(fault.number)
+        return
+    raise RefusalError(
+        190,
+        message="Error validating access token: Session has expired.",
+        subcode=463,
+        status=401,
+    )
+
+
+async def _node(world: World, request: Request) -> Response:
+    node = request.path_params["node"]
+    if request.method == "GET" and node == world.business.phone_number_id:
+        return await graph_account.phone_number(world, request)
+    if request.method == "GET" and node == world.business.waba_id:
+        return await graph_account.account(world, request)
+    handler = _MEDIA.get(request.method)
+    if handler is None:
+        raise no_such_object(node, request.method.lower())
+    return await handler(world, request)
+
+
+async def _edge(world: World, request: Request) -> Response:
+    node, edge = request.path_params["node"], request.path_params["edge"]
+    edges = {
+        world.business.phone_number_id: _PHONE_EDGES,
+        world.business.waba_id: _ACCOUNT_EDGES,
+    }.get(node)
+    if edges is None:
+        raise no_such_object(node, request.method.lower())
+    handler = edges.get((request.method, edge))
+    if handler is None:
+        raise RefusalError(2500, message=f"Unknown path components: /{edge}")
+    return await handler(world, request)
