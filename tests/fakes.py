@@ -16,13 +16,13 @@ class HandClock:
     """A clock that stands still until a test moves it.
 
     Attributes:
-        rate: Seconds of this clock per second of the wall: none pass by themselves.
+        rate: Seconds of this clock per second of a desk’s own clock, which in tests is this one.
     """
 
     def __init__(self, start: datetime) -> None:
         if start.tzinfo is None:
             raise ValueError("Give the clock an aware start.")
-        self.rate = 0.0
+        self.rate = 1.0
         self._now = start
         self._order = 0
         self._sleepers: list[tuple[datetime, int, asyncio.Future[None]]] = []
