@@ -46,7 +46,7 @@ def main(module: str, argv: list[str], needs: str = "screen") -> int | None:
     if needs == "nothing":
         if not is_finished(folder) or Path(sys.prefix) == folder:
             return None
-        return hand_over(folder, module, argv, {})
+        return hand_over(folder, module, argv, unpacked_libraries())
     with one_at_a_time(folder):
         if not is_finished(folder):
             install(folder)
@@ -227,6 +227,12 @@ def system_libraries() -> dict[str, str]:
     raise stop(
         f"Qt needs system libraries that are not here. Install them and try again: {command}"
     )
+
+
+def unpacked_libraries() -> dict[str, str]:
+    """As `system_libraries`, but nothing is installed, unpacked or asked for."""
+    root = CACHE / "libraries"
+    return search_paths(root) if root.exists() and missing_libraries() else {}
 
 
 def missing_libraries() -> list[str]:
