@@ -16,7 +16,7 @@ class HandClock:
     """A clock that stands still until a test moves it.
 
     Attributes:
-        rate: Seconds of this clock per second of a desk’s own clock, which in tests is this one.
+        rate: Seconds of this clock per second of a desk’s own, which in tests is this one.
     """
 
     def __init__(self, start: datetime) -> None:

@@ -183,6 +183,8 @@ session = sa.Table(
     _flag("flagged"),
     _text("flag_note"),
     _text("passed_draft"),
+    _text("passed_note"),  # from whoever gave it to the queue; the receiver sees it first
+    _text("passed_by"),
     _text("waiting_why"),  # routing's last word on why nobody has it
     _text("audience"),  # who may see it, as the journal last told
     sa.Index(

@@ -1,0 +1,254 @@
+"""Sending: one press of Send becomes one message, checked by the rules and queued."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from console.domain import policy
+from console.domain.care_window import CareWindow
+from console.domain.delivery import Delivery
+from console.domain.errors import (
+    ALL,
+    AlreadyDecided,
+    InvalidInput,
+    NotFound,
+    RuleBroken,
+    TemplateUnusable,
+)
+from console.domain.ids import ConversationId, MessageId, SessionId
+from console.domain.messages import (
+    Body,
+    Direction,
+    Media,
+    NoteText,
+    TemplateMessage,
+)
+from console.domain.templates import Template, fill, problems, why_unusable
+from console.hub import ownership, send_queue, sessions, timeline
+from console.hub.ownership import Held
+from console.hub.principal import Principal
+from console.hub.store import schema
+from console.hub.store.store import Store
+from console.hub.store.transaction import Transaction
+from console.wire.codec import from_plain
+from console.wire.requests import SendMessage
+
+_message, _session, _media = schema.message, schema.session, schema.media
+_BY_CODE = {kind.code: kind for kind in ALL}
+_ASKABLE = {Delivery.UNKNOWN, Delivery.FAILED, Delivery.DEAD, Delivery.EXPIRED}
+
+
+async def send(store: Store, who: Principal, request: SendMessage) -> MessageId:
+    """The message's id; the same request again gives the same answer and sends nothing more.
+
+    Raises:
+        NotOwner, WindowLapsed, InvalidInput, TemplateUnusable, RecipientBlocked: with words.
+    """
+    async with store.transaction() as tx:
+        known = await tx.row(
+            sa.select(_message.c.author_id).where(_message.c.id == request.message_id)
+        )
+        if known is not None:
+            if known["author_id"] != who.rep_id:
+                raise NotFound("There is no such message.")
+            return request.message_id
+        if isinstance(request.body, NoteText):
+            return await _note(tx, who, request)
+        held = await ownership.owned(tx, who, request.session_id, request.fence)
+        verdict = await _verdict(tx, held)
+        outcome = policy.may_send(request.body, verdict)
+        if isinstance(outcome, policy.Refused):
+            raise _BY_CODE.get(outcome.code, RuleBroken)(outcome.message)
+        body = await _checked(tx, who, held, request.body)
+        return await _accept(tx, who, held, request, body)
+
+
+async def _verdict(tx: Transaction, held: Held) -> policy.Verdict:
+    conversation, customer = schema.conversation, schema.customer
+    row = await tx.row(
+        sa.select(conversation, customer.c.blocked)
+        .join(customer, customer.c.id == conversation.c.customer_id)
+        .where(conversation.c.id == held.conversation_id)
+    )
+    assert row is not None  # it is locked
+    return policy.composer(
+        held.status,
+        expires_at=CareWindow(row["last_customer_at"], row["closed_at"]).expires_at,
+        now=tx.now,
+        owned=True,
+        customer_blocked=row["blocked"],
+        held_elsewhere=bool(row["held_by"]),
+    )
+
+
+async def _checked(tx: Transaction, who: Principal, held: Held, body: Body) -> Body:
+    """The body as it will be kept; whatever the desk claims of it is looked up here."""
+    if isinstance(body, TemplateMessage):
+        return await _filled(tx, held, body)
+    if isinstance(body, Media):
+        kept = await tx.row(
+            sa.select(_media).where(
+                _media.c.id == body.media_id, _media.c.uploaded_by == who.rep_id
+            )
+        )
+        if kept is None or kept["state"] != "kept":
+            raise InvalidInput("The file isn’t at the hub yet. Attach it again.")
+        return replace(body, mime=kept["mime"], size_bytes=kept["size_bytes"])
+    return body
+
+
+async def _filled(tx: Transaction, held: Held, body: TemplateMessage) -> TemplateMessage:
+    """The template message with its text made here, from the template as Meta has it."""
+    template = await _template_for(tx, held.conversation_id, body)
+    if reason := why_unusable(template):
+        raise TemplateUnusable(f"“{template.title}” can’t be sent: {reason}. Choose another.")
+    wrong = problems(template, body.values, has_media=body.header_media_id is not None)
+    if wrong:
+        raise TemplateUnusable(" ".join(wrong))
+    return replace(
+        body,
+        name=template.name,
+        language=template.language,
+        title=template.title,
+        header_text=fill(template.header_text, "header", body.values),
+        text=fill(template.body, "body", body.values),
+        footer=template.footer,
+        buttons=tuple(button.text for button in template.buttons),
+    )
+
+
+async def _template_for(
+    tx: Transaction, conversation_id: ConversationId, body: TemplateMessage
+) -> Template:
+    conversation, channel, template = schema.conversation, schema.channel, schema.template
+    row = await tx.row(
+        sa.select(template.c.template)
+        .join(channel, channel.c.waba_id == template.c.waba_id)
+        .join(conversation, conversation.c.channel_id == channel.c.id)
+        .where(template.c.id == body.template_id, conversation.c.id == conversation_id)
+    )
+    if row is None:
+        raise TemplateUnusable("This template isn’t there any more. Choose another one.")
+    found: Template = from_plain(Template, row["template"])
+    return found
+
+
+async def _accept(
+    tx: Transaction, who: Principal, held: Held, request: SendMessage, body: Body
+) -> MessageId:
+    await timeline.add(
+        tx,
+        conversation_id=held.conversation_id,
+        direction=Direction.OUTBOUND,
+        body=body,
+        at=tx.now,
+        session_id=held.session_id,
+        message_id=request.message_id,
+        author=who.name,
+        author_id=who.rep_id,
+        state=Delivery.ACCEPTED_BY_HUB,
+        reply_to_id=await _replied_to(tx, held.conversation_id, request.reply_to),
+    )
+    await sessions.rep_wrote(tx, held, tx.now)
+    await tx.execute(
+        _session.update().where(_session.c.id == held.session_id).values(passed_draft="")
+    )
+    await send_queue.enqueue(tx, request.message_id, held.conversation_id)
+    return request.message_id
+
+
+async def _replied_to(
+    tx: Transaction, conversation_id: ConversationId, message_id: MessageId | None
+) -> MessageId | None:
+    if message_id is None:
+        return None
+    row = await tx.row(
+        sa.select(_message.c.id).where(
+            _message.c.id == message_id, _message.c.conversation_id == conversation_id
+        )
+    )
+    if row is None:
+        raise InvalidInput("The message you reply to isn’t in this conversation.")
+    return message_id
+
+
+async def _note(tx: Transaction, who: Principal, request: SendMessage) -> MessageId:
+    """A note for colleagues: whoever may see the session may leave one."""
+    held = await ownership.visible(tx, who, request.session_id)
+    await timeline.add(
+        tx,
+        conversation_id=held.conversation_id,
+        direction=Direction.NOTE,
+        body=request.body,
+        at=tx.now,
+        session_id=held.session_id,
+        message_id=request.message_id,
+        author=who.name,
+        author_id=who.rep_id,
+    )
+    return request.message_id
+
+
+async def cancel(store: Store, who: Principal, message_id: MessageId) -> MessageId:
+    """The message that was still waiting will not be sent.
+
+    Raises:
+        AlreadyDecided: it is on its way or gone.
+    """
+    async with store.transaction() as tx:
+        await _own_message(tx, who, message_id)
+        if not await send_queue.withdraw(tx, message_id, Delivery.CANCELED):
+            raise AlreadyDecided("It is on its way already and can’t be taken back.")
+    return message_id
+
+
+async def send_again(store: Store, who: Principal, message_id: MessageId) -> MessageId:
+    """The message is tried once more because a person decided so.
+
+    Raises:
+        AlreadyDecided: it has arrived meanwhile, or waits to be sent anyway.
+        WindowLapsed: it is free-form and the window has lapsed since.
+    """
+    async with store.transaction() as tx:
+        row = await _own_message(tx, who, message_id)
+        held = await ownership.lock(tx, SessionId(row["session_id"]))
+        if Delivery(row["state"]) not in _ASKABLE:
+            raise AlreadyDecided("It has moved on meanwhile. Look at its state again.")
+        body: Body = from_plain(Body, row["body"])
+        outcome = policy.may_send(body, await _verdict(tx, held))
+        if isinstance(outcome, policy.Refused):
+            raise _BY_CODE.get(outcome.code, RuleBroken)(outcome.message)
+        await _requeue(tx, message_id, held.conversation_id, tx.now)
+    return message_id
+
+
+async def _requeue(
+    tx: Transaction, message_id: MessageId, conversation_id: ConversationId, at: datetime
+) -> None:
+    await tx.execute(
+        _message.update()
+        .where(_message.c.id == message_id)
+        .values(
+            state=Delivery.ACCEPTED_BY_HUB.value,
+            state_at=at,
+            retry_at=None,
+            trouble="",
+            trouble_code="",
+        )
+    )
+    await send_queue.enqueue(tx, message_id, conversation_id)
+    tx.tell("message", message_id)
+
+
+async def _own_message(tx: Transaction, who: Principal, message_id: MessageId) -> sa.RowMapping:
+    row = await tx.row(sa.select(_message).where(_message.c.id == message_id))
+    if row is None or row["direction"] != Direction.OUTBOUND.value or not row["session_id"]:
+        raise NotFound("There is no such message.")
+    session = await tx.row(
+        sa.select(_session.c.owner_rep_id).where(_session.c.id == row["session_id"])
+    )
+    owner = None if session is None else session["owner_rep_id"]
+    if who.rep_id not in {row["author_id"], owner} and not who.role.sees_all:
+        raise NotFound("There is no such message.")
+    return row

@@ -1,0 +1,252 @@
+"""Sessions: what a customer's or a rep's message does to window, session and clocks."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from console.domain.care_window import CareWindow, is_open
+from console.domain.ids import ConversationId, SessionId
+from console.domain.inactivity import InactivityRule, starts_at
+from console.domain.messages import EventKind
+from console.domain.sessions import SessionStatus
+from console.domain.work import WorkStatus
+from console.hub import jobs, ownership, send_queue, timeline
+from console.hub.ownership import Held
+from console.hub.store import schema
+from console.hub.store.transaction import Transaction
+
+_session, _conversation, _channel = schema.session, schema.conversation, schema.channel
+_CLOCKS = ("nudge", "quiet", "end")
+LAPSED_FIRST = (
+    "Not sent: the 24-hour window lapsed first. Your text is kept – choose a template."
+)
+
+
+async def customer_wrote(
+    tx: Transaction,
+    conversation_id: ConversationId,
+    *,
+    at: datetime,
+    counts_unread: bool = True,
+    opens_window: bool = True,
+) -> SessionId:
+    """The open session of a customer who wrote or called at `at` (the platform's time).
+
+    Moves the care window (never backwards), stops the inactivity clock, opens a session or
+    brings a quiet one back.
+    """
+    conversation = await timeline.lock(tx, conversation_id)
+    if opens_window:
+        await _move_window(tx, conversation, at)
+    waiting_since = conversation["waiting_since"] or at
+    await tx.execute(
+        _conversation.update()
+        .where(_conversation.c.id == conversation_id)
+        .values(waiting_since=waiting_since, clock_since=None)
+    )
+    session_id = await timeline.open_session(tx, conversation_id)
+    if session_id is None:
+        session_id = await _open(tx, conversation)
+    else:
+        await _bring_back(tx, await ownership.lock(tx, session_id))
+    if counts_unread:
+        await tx.execute(
+            _session.update()
+            .where(_session.c.id == session_id)
+            .values(unread=_session.c.unread + 1)
+        )
+    tx.tell("session", session_id)
+    return session_id
+
+
+async def _move_window(tx: Transaction, conversation: sa.RowMapping, at: datetime) -> None:
+    before = CareWindow(conversation["last_customer_at"], conversation["closed_at"])
+    after = before.customer_wrote(at)
+    if after == before or after.expires_at is None:
+        return
+    await tx.execute(
+        _conversation.update()
+        .where(_conversation.c.id == conversation["id"])
+        .values(last_customer_at=after.last_customer_at)
+    )
+    await jobs.put(tx, "lapse", conversation["id"], due_at=after.expires_at)
+    reopened = is_open(after.expires_at, tx.now) and not is_open(before.expires_at, tx.now)
+    if reopened and before.last_customer_at is not None:
+        await timeline.system_line(
+            tx,
+            ConversationId(conversation["id"]),
+            EventKind.WINDOW_OPENED,
+            actor="Window open again",
+            at=at,
+        )
+
+
+async def _open(tx: Transaction, conversation: sa.RowMapping) -> SessionId:
+    channel = await tx.row(
+        sa.select(_channel.c.queue_id).where(_channel.c.id == conversation["channel_id"])
+    )
+    assert channel is not None  # a foreign key
+    session_id = SessionId(tx.new_id())
+    await tx.execute(
+        _session.insert().values(
+            id=session_id,
+            conversation_id=conversation["id"],
+            queue_id=channel["queue_id"],
+            status=SessionStatus.WAITING.value,
+            opened_at=tx.now,
+            queued_at=tx.now,
+        )
+    )
+    await jobs.put(tx, "route", session_id)
+    tx.tell("queue", channel["queue_id"], ["all"])
+    return session_id
+
+
+async def _bring_back(tx: Transaction, held: Held) -> None:
+    """A quiet session wakes at its owner, or in the queue if the owner's desk is gone."""
+    for clock in _CLOCKS:
+        await jobs.drop(tx, clock, held.session_id)
+    if held.owner_id is None:
+        return
+    at_desk = await ownership.reachable_desk(tx, held.owner_id)
+    if held.status is SessionStatus.INACTIVE:
+        await timeline.system_line(
+            tx, held.conversation_id, EventKind.REACTIVATED, text="The customer is back"
+        )
+    if at_desk is None:
+        await ownership.release(tx, held, WorkStatus.UNAVAILABLE, "desk not connected")
+        await requeue(tx, await ownership.lock(tx, held.session_id))
+    elif held.status is SessionStatus.INACTIVE:
+        await ownership.become(tx, held, SessionStatus.ACTIVE)
+        tx.tell("rep", held.owner_id)
+
+
+async def requeue(tx: Transaction, held: Held) -> None:
+    """The session, which nobody has, waits in its queue and is routed."""
+    await ownership.become(tx, held, SessionStatus.WAITING, queued_at=tx.now)
+    await stop_clocks(tx, held)
+    await jobs.put(tx, "route", held.session_id)
+
+
+async def rep_wrote(tx: Transaction, held: Held, at: datetime) -> None:
+    """A rep's message answers the customer and starts the inactivity clock, once."""
+    conversation = await timeline.lock(tx, held.conversation_id)
+    since = starts_at(
+        conversation["clock_since"],
+        customer_last_at=conversation["last_customer_at"],
+        rep_wrote_at=at,
+    )
+    await tx.execute(
+        _conversation.update()
+        .where(_conversation.c.id == held.conversation_id)
+        .values(waiting_since=None, clock_since=since)
+    )
+    if since is not None and since != conversation["clock_since"]:
+        await arm_clocks(tx, held, since)
+    tx.tell("session", held.session_id)
+
+
+async def rule_for(tx: Transaction, conversation_id: ConversationId) -> InactivityRule:
+    """The inactivity rule of the conversation's channel."""
+    row = await tx.row(
+        sa.select(_channel.c.inactivity)
+        .join(_conversation, _conversation.c.channel_id == _channel.c.id)
+        .where(_conversation.c.id == conversation_id)
+    )
+    assert row is not None  # a foreign key
+    return read_rule(row["inactivity"])
+
+
+def read_rule(spans: dict[str, object]) -> InactivityRule:
+    """The rule kept as {"nudge_s", "nudge_text", "quiet_s", "end_s"}; defaults where absent."""
+    default = InactivityRule()
+    nudge_s, quiet_s, end_s = (spans.get(name) for name in ("nudge_s", "quiet_s", "end_s"))
+    return InactivityRule(
+        nudge_after=timedelta(seconds=float(str(nudge_s))) if nudge_s else None,
+        nudge_text=str(spans.get("nudge_text") or ""),
+        quiet_after=timedelta(seconds=float(str(quiet_s))) if quiet_s else default.quiet_after,
+        end_after=timedelta(seconds=float(str(end_s))) if end_s else default.end_after,
+    )
+
+
+async def arm_clocks(tx: Transaction, held: Held, since: datetime) -> None:
+    """The inactivity clock counts from `since`."""
+    rule = await rule_for(tx, held.conversation_id)
+    if rule.nudge_after is not None and rule.nudge_text:
+        await jobs.put(tx, "nudge", held.session_id, due_at=since + rule.nudge_after)
+    await jobs.put(tx, "quiet", held.session_id, due_at=since + rule.quiet_after)
+    tx.tell("session", held.session_id)
+
+
+async def stop_clocks(tx: Transaction, held: Held) -> None:
+    """No inactivity clock runs for the session."""
+    for clock in _CLOCKS:
+        await jobs.drop(tx, clock, held.session_id)
+    await tx.execute(
+        _conversation.update()
+        .where(_conversation.c.id == held.conversation_id)
+        .values(clock_since=None)
+    )
+
+
+async def window_refused(tx: Transaction, conversation_id: ConversationId) -> None:
+    """The platform says that the window is shut: it is, whatever our clock says."""
+    conversation = await timeline.lock(tx, conversation_id)
+    window = CareWindow(conversation["last_customer_at"], conversation["closed_at"])
+    was_open = is_open(window.expires_at, tx.now)
+    await tx.execute(
+        _conversation.update()
+        .where(_conversation.c.id == conversation_id)
+        .values(closed_at=tx.now)
+    )
+    await jobs.drop(tx, "lapse", conversation_id)
+    if was_open:
+        await lapsed(tx, conversation_id)
+
+
+async def lapsed(tx: Transaction, conversation_id: ConversationId) -> None:
+    """The window has shut: the transcript says so and queued messages go back to the rep."""
+    session_id = await timeline.open_session(tx, conversation_id)
+    await timeline.system_line(
+        tx,
+        conversation_id,
+        EventKind.WINDOW_LAPSED,
+        actor="The 24-hour window lapsed.",
+        text="Only approved templates can be sent now.",
+    )
+    await send_queue.take_back(tx, conversation_id, LAPSED_FIRST)
+    if session_id is not None:
+        tx.tell("session", session_id)
+
+
+async def end(tx: Transaction, held: Held, *, actor: str, text: str) -> None:
+    """The session is over; its work is closed and its place is free."""
+    await ownership.release(tx, held, WorkStatus.CLOSED)
+    await stop_clocks(tx, held)
+    await ownership.become(tx, held, SessionStatus.ENDED, ended_at=tx.now)
+    await timeline.system_line(
+        tx,
+        held.conversation_id,
+        EventKind.ENDED,
+        actor=actor,
+        text=text,
+        session_id=held.session_id,
+    )
+    await jobs.put(tx, "route", "*")
+
+
+async def quieten(tx: Transaction, held: Held) -> None:
+    """The session is inactive: it keeps its owner, frees the place, and ends later."""
+    rule = await rule_for(tx, held.conversation_id)
+    await stop_clocks(tx, held)
+    await ownership.become(tx, held, SessionStatus.INACTIVE, quiet_since=tx.now)
+    await jobs.put(tx, "end", held.session_id, due_at=tx.now + rule.end_after)
+    await timeline.system_line(
+        tx,
+        held.conversation_id,
+        EventKind.INACTIVE,
+        text="Set aside: the customer has gone quiet",
+    )
+    if held.owner_id is not None:
+        tx.tell("rep", held.owner_id)
+    await jobs.put(tx, "route", "*")

@@ -1,0 +1,160 @@
+"""Timeline: adds lines to a conversation's transcript, each with its place in it."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from console.domain.delivery import Delivery
+from console.domain.ids import ConversationId, MessageId, PlatformId, RepId, SessionId
+from console.domain.messages import (
+    Body,
+    Direction,
+    EventKind,
+    Media,
+    SystemEvent,
+    preview,
+)
+from console.hub.store import schema
+from console.hub.store.transaction import Transaction
+from console.wire.codec import to_plain
+
+_message, _conversation, _session = schema.message, schema.conversation, schema.session
+_SHOWN_IN_LISTS = frozenset({Direction.INBOUND, Direction.OUTBOUND})
+
+
+async def lock(tx: Transaction, conversation_id: ConversationId) -> sa.RowMapping:
+    """The conversation’s row, locked, so that one customer’s things happen one by one."""
+    row = await tx.row(
+        sa.select(_conversation).where(_conversation.c.id == conversation_id).with_for_update()
+    )
+    if row is None:
+        raise LookupError(f"no conversation {conversation_id}")
+    return row
+
+
+async def open_session(tx: Transaction, conversation_id: ConversationId) -> SessionId | None:
+    """The conversation's open session, if it has one."""
+    row = await tx.row(
+        sa.select(_session.c.id).where(
+            _session.c.conversation_id == conversation_id, _session.c.ended_at.is_(None)
+        )
+    )
+    return None if row is None else SessionId(row["id"])
+
+
+async def add(
+    tx: Transaction,
+    *,
+    conversation_id: ConversationId,
+    direction: Direction,
+    body: Body,
+    at: datetime,
+    session_id: SessionId | None = None,
+    message_id: MessageId | None = None,
+    author: str = "",
+    author_id: RepId | None = None,
+    by_bot: bool = False,
+    platform_id: PlatformId | None = None,
+    state: Delivery | None = None,
+    reply_to_id: MessageId | None = None,
+    reply_to_platform_id: str = "",
+    forwarded: bool = False,
+) -> MessageId | None:
+    """The new line's id, or None if this message of the platform is there already."""
+    conversation = await lock(tx, conversation_id)
+    channel_id = conversation["channel_id"]
+    if platform_id is not None and await _is_known(tx, channel_id, platform_id):
+        return None
+    message_id = message_id or MessageId(tx.new_id())
+    session_id = session_id or await open_session(tx, conversation_id)
+    late = direction is Direction.INBOUND and await _is_late(tx, conversation_id, at)
+    order = conversation["last_order"] + 1
+    await tx.execute(
+        _message.insert().values(
+            id=message_id,
+            conversation_id=conversation_id,
+            session_id=session_id,
+            direction=direction.value,
+            kind=kind_of(body),
+            body=to_plain(body, Body),
+            words=words_of(body),
+            at=at,
+            received_at=tx.now,
+            order=order,
+            late=late,
+            author=author,
+            author_id=author_id,
+            by_bot=by_bot,
+            channel_id=channel_id,
+            platform_id=platform_id,
+            state=None if state is None else state.value,
+            state_at=None if state is None else tx.now,
+            reply_to_id=reply_to_id,
+            reply_to_platform_id=reply_to_platform_id,
+            forwarded=forwarded,
+        )
+    )
+    changes: dict[str, object] = {"last_order": order}
+    if direction in _SHOWN_IN_LISTS and not late:
+        changes["last_message_id"] = message_id
+    await tx.execute(
+        _conversation.update().where(_conversation.c.id == conversation_id).values(changes)
+    )
+    tx.tell("message", message_id)
+    if session_id is not None:
+        tx.tell("session", session_id)
+    return message_id
+
+
+async def system_line(
+    tx: Transaction,
+    conversation_id: ConversationId,
+    event: EventKind,
+    *,
+    actor: str = "",
+    text: str = "",
+    session_id: SessionId | None = None,
+    at: datetime | None = None,
+) -> None:
+    """A centred line in the transcript that tells what the hub, a rep or the platform did."""
+    await add(
+        tx,
+        conversation_id=conversation_id,
+        direction=Direction.EVENT,
+        body=SystemEvent(event=event, actor=actor, text=text),
+        at=at or tx.now,
+        session_id=session_id,
+    )
+
+
+def kind_of(body: Body) -> str:
+    """The body's kind for glyphs: a media body counts as its kind of file."""
+    if isinstance(body, Media):
+        return "voice" if body.voice else body.media.value
+    return body.kind
+
+
+def words_of(body: Body) -> str:
+    """What search finds a message by."""
+    if isinstance(body, Media):
+        return f"{body.caption} {body.name}".strip()
+    return preview(body)
+
+
+async def _is_known(tx: Transaction, channel_id: str, platform_id: PlatformId) -> bool:
+    known = await tx.row(
+        sa.select(_message.c.id).where(
+            _message.c.channel_id == channel_id, _message.c.platform_id == platform_id
+        )
+    )
+    return known is not None
+
+
+async def _is_late(tx: Transaction, conversation_id: ConversationId, at: datetime) -> bool:
+    newest = await tx.row(
+        sa.select(sa.func.max(_message.c.at).label("at")).where(
+            _message.c.conversation_id == conversation_id,
+            _message.c.direction != Direction.EVENT.value,
+        )
+    )
+    return newest is not None and newest["at"] is not None and at < newest["at"]
