@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QStaticText, QTextOption
+from PySide6.QtGui import QFontMetricsF, QPainter, QStaticText
 
 from console.ui.theme.theme import Theme
 
 FontKey = tuple[str, int | None, bool]
 """Step, weight and tabular, as `Theme.font` takes them."""
+
+_FIRST_OTHER = "\u0250"
+_INTER_TOO = frozenset("–—‘’“”…·×€")
 
 
 def text_width(text: str, font: FontKey, theme: Theme) -> float:
@@ -23,16 +27,25 @@ def draw_line(
 ) -> None:
     """The text in one line, shortened on its far side, at the left edge whatever its direction.
 
-    It stands in the middle of the height, so a line never moves with its script.
+    Every script stands on the base line that Inter has in the middle of the box.
     """
     if box.width() <= 0 or not text:
         return
-    static = _static(text, int(box.width()), font, theme)
+    shown = _shown(text, int(box.width()), font, theme)
     painter.setFont(theme.font(*font))
     painter.setPen(theme.color(color))
-    painter.drawStaticText(
-        QPointF(box.x(), box.y() + _top(box.height(), text, font, theme)), static
-    )
+    base = round(box.y() + base_line(box.height(), font, theme))
+    if isinstance(shown, str):
+        painter.drawText(QPointF(box.x(), base), shown)
+    else:
+        ascent = _heights(font, theme)[0]
+        painter.drawStaticText(QPointF(box.x(), base - ascent), shown)
+
+
+def base_line(height: float, font: FontKey, theme: Theme) -> float:
+    """How far below the top of a box the base line of one line of text is."""
+    ascent, line = _heights(font, theme)
+    return (height - line) / 2 + ascent
 
 
 def draw_line_right(
@@ -52,7 +65,7 @@ def draw_line_right(
 
 def is_right_to_left(text: str) -> bool:
     """Whether the first strong letter reads right to left."""
-    return text.isascii() is False and _first_strong_is_rtl(text)
+    return not text.isascii() and _first_strong_is_rtl(text)
 
 
 def elided(text: str, width: float, font: FontKey, theme: Theme) -> str:
@@ -61,21 +74,17 @@ def elided(text: str, width: float, font: FontKey, theme: Theme) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _static(text: str, width: int, font: FontKey, theme: Theme) -> QStaticText:
-    made_font = theme.font(*font)
-    flat = " ".join(text.split())
-    static = QStaticText(elided(flat, width, font, theme))
+def _shown(text: str, width: int, font: FontKey, theme: Theme) -> QStaticText | str:
+    """The text as it fits: laid out if Inter has all its letters, else as words.
+
+    QStaticText mixes up the weights of the fonts that stand in for Inter.
+    """
+    shown = elided(" ".join(text.split()), width, font, theme)
+    if not all(letter < _FIRST_OTHER or letter in _INTER_TOO for letter in shown):
+        return shown
+    static = QStaticText(shown)
     static.setTextFormat(Qt.TextFormat.PlainText)
-    option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
-    option.setWrapMode(QTextOption.WrapMode.NoWrap)
-    option.setTextDirection(
-        Qt.LayoutDirection.RightToLeft
-        if is_right_to_left(flat)
-        else Qt.LayoutDirection.LeftToRight
-    )
-    static.setTextOption(option)
-    static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-    static.prepare(font=made_font)
+    static.prepare(font=theme.font(*font))
     return static
 
 
@@ -84,20 +93,14 @@ def _width(text: str, font: FontKey, theme: Theme) -> float:
     return QFontMetricsF(theme.font(*font)).horizontalAdvance(text)
 
 
-def _top(height: float, text: str, font: FontKey, theme: Theme) -> float:
-    line = _inter_height(font, theme)
-    return round((height - line) / 2)
-
-
 @lru_cache(maxsize=64)
-def _inter_height(font: FontKey, theme: Theme) -> float:
-    return QFontMetricsF(theme.font(*font)).height()
+def _heights(font: FontKey, theme: Theme) -> tuple[float, float]:
+    metrics = QFontMetricsF(theme.font(*font))
+    return metrics.ascent(), metrics.height()
 
 
 @lru_cache(maxsize=8192)
 def _first_strong_is_rtl(text: str) -> bool:
-    from unicodedata import bidirectional
-
     for letter in text:
         kind = bidirectional(letter)
         if kind == "L":

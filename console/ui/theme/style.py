@@ -7,8 +7,8 @@ import re
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from console.ui.theme.resources import path, root
 from console.ui.theme.look import Theme
+from console.ui.theme.resources import path, root
 
 _PLACEHOLDER = re.compile(r"\{\{([\w.]+)\}\}")
 _ROLES = {

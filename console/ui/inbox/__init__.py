@@ -1,0 +1,1 @@
+"""The session list: order, layout, painting, keyboard and speech."""

@@ -1,0 +1,139 @@
+"""Paints the entries of the list in sight and knows which countdowns are stale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QPainter
+
+from console.domain.sessions import Section
+from console.ui.inbox.geometry import Entry, Placed
+from console.ui.inbox.order import InboxOrder
+from console.ui.inbox.row_layout import RowLayout, lay_out_row, pill_of, words_of
+from console.ui.inbox.row_painter import RowState, paint_row, paint_section
+from console.ui.inbox.wording import SECTION_TITLES, waited_text
+from console.ui.theme.theme import current_theme
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """How the list is looked at for one painting.
+
+    Attributes:
+        scrolled_px: how much content is above the viewport.
+        ringed: the entry with the keyboard's ring.
+    """
+
+    now: datetime
+    width_px: int
+    scrolled_px: int
+    dpr: float
+    selected_id: str = ""
+    ringed: Entry | None = None
+    hovered: Entry | None = None
+    pressed: Entry | None = None
+    collapsed: frozenset[Section] = frozenset()
+    window_active: bool = True
+
+
+class ListPainter:
+    """Layouts of the rows painted last, by id."""
+
+    def __init__(self, order: InboxOrder) -> None:
+        self._order = order
+        self._layouts: dict[str, tuple[object, RowLayout]] = {}
+        self._notes: dict[Section, str] = {}
+
+    def forget_all(self) -> None:
+        """Lay everything out anew: the width or the theme is another."""
+        self._layouts.clear()
+
+    def paint(self, painter: QPainter, entries: Iterable[Placed], picture: Picture) -> None:
+        """Paint the entries where they are."""
+        if len(self._layouts) > 512:
+            self._layouts.clear()
+        for placed in entries:
+            top = placed.top_px - picture.scrolled_px
+            if placed.entry.is_header:
+                box = QRectF(0, top, picture.width_px, placed.height_px)
+                self._paint_header(painter, placed.entry, box, picture)
+            else:
+                painter.translate(0, top)
+                self._paint_row(painter, placed.entry, picture)
+                painter.translate(0, -top)
+
+    def stale(self, placed: Placed, now: datetime, width_px: int) -> QRect | None:
+        """What of the entry has to be painted again at `now`, seen from its corner."""
+        if placed.entry.is_header:
+            note = self._note(placed.entry.section, now)
+            same = note == self._notes.get(placed.entry.section)
+            return None if same else QRect(width_px // 2, 0, width_px // 2, placed.height_px)
+        return self._stale_row(placed.entry.session_id, now, width_px)
+
+    def _stale_row(self, session_id: str, now: datetime, width_px: int) -> QRect | None:
+        cached = self._layouts.get(session_id)
+        row = self._order.rows[session_id]
+        if cached is None or cached[0] is not row:
+            return QRect(0, 0, width_px, current_theme().px("density.sessionRow"))
+        old = cached[1]
+        pill, words = pill_of(row, now, current_theme()), words_of(row, now)
+        if pill == old.pill and words == old.words:
+            # the ring moves a little while its text stays
+            return _grown(old.pill_box) if pill is not None and pill.text else None
+        new = lay_out_row(row, now, width_px, current_theme())
+        self._layouts[session_id] = (row, new)
+        if new.words.time != old.words.time:
+            return QRect(0, 0, width_px, new.height)
+        if new.queue == old.queue and new.name == old.name:
+            return _grown(old.ticking().united(new.ticking()))
+        line = old.ticking().united(new.ticking())
+        return QRect(0, int(line.top()), width_px, int(line.height()) + 1)
+
+    def _paint_row(self, painter: QPainter, entry: Entry, picture: Picture) -> None:
+        row = self._order.rows[entry.session_id]
+        theme = current_theme()
+        pill, words = pill_of(row, picture.now, theme), words_of(row, picture.now)
+        cached = self._layouts.get(entry.session_id)
+        if (
+            cached is None
+            or cached[0] is not row
+            or cached[1].pill != pill
+            or cached[1].words != words
+        ):
+            cached = (row, lay_out_row(row, picture.now, picture.width_px, theme))
+            self._layouts[entry.session_id] = cached
+        state = RowState(
+            hovered=entry == picture.hovered,
+            pressed=entry == picture.pressed,
+            selected=entry.session_id == picture.selected_id,
+            focused=entry == picture.ringed,
+            window_active=picture.window_active,
+        )
+        paint_row(painter, row, cached[1], state, theme, picture.now, picture.dpr)
+
+    def _paint_header(
+        self, painter: QPainter, entry: Entry, box: QRectF, picture: Picture
+    ) -> None:
+        note = self._notes[entry.section] = self._note(entry.section, picture.now)
+        paint_section(
+            painter,
+            box,
+            SECTION_TITLES[entry.section],
+            len(self._order.section(entry.section)),
+            note,
+            collapsed=entry.section in picture.collapsed,
+            focused=entry == picture.ringed,
+            theme=current_theme(),
+            dpr=picture.dpr,
+        )
+
+    def _note(self, section: Section, now: datetime) -> str:
+        since = self._order.oldest_wait() if section is Section.WAITING_FOR_ME else None
+        return waited_text(since, now) if since is not None else ""
+
+
+def _grown(box: QRectF) -> QRect:
+    return box.toAlignedRect().adjusted(-1, -1, 1, 1)
