@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import sys
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from console import __version__
+
+if TYPE_CHECKING:
+    import argparse
 
 
 class Command(NamedTuple):
@@ -64,6 +66,8 @@ def _is_unknown_word(first: str) -> bool:
 
 
 def _parser() -> argparse.ArgumentParser:
+    import argparse  # here: the desk's start would pay for it
+
     parser = argparse.ArgumentParser(
         prog="python3 -m console",
         description=f"Rep Console. Without a command: {DESK.help}.",

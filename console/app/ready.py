@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import runpy
 import sys
 from enum import Enum
 from pathlib import Path
-
-from console.app.qt_libraries import can_load
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOTSTRAP = ROOT / "packaging" / "bootstrap.py"
@@ -53,6 +50,8 @@ def prepare(
     if _in_own_environment(in_checkout) and not lacking(packages, needs):
         return
     if in_checkout:
+        import runpy  # here and below: every start would pay for it
+
         setup = runpy.run_path(str(BOOTSTRAP))
         code = setup["main"](module, argv, needs.value)
         if code is not None:
@@ -66,13 +65,16 @@ def lacking(packages: tuple[str, ...], needs: Needs) -> list[str]:
     """The packages and system libraries that are not there, by name."""
     gone = [name for name in packages if importlib.util.find_spec(name) is None]
     if needs is Needs.SCREEN and sys.platform == "linux":
+        from console.app.qt_libraries import can_load
+
         gone += [name for name in QT_LIBRARIES if not can_load(name)]
     return gone
 
 
 def _was_set_up_here() -> bool:
     """Whether the set-up itself started this Python (its children inherit that)."""
-    return os.environ.get("REPCONSOLE_SET_UP") == sys.prefix
+    where = os.environ.get("REPCONSOLE_SET_UP")
+    return where is not None and Path(where).resolve() == Path(sys.prefix).resolve()
 
 
 def _in_own_environment(in_checkout: bool) -> bool:
@@ -80,4 +82,4 @@ def _in_own_environment(in_checkout: bool) -> bool:
 
     A checkout runs in its own `.venv`: somebody else's environment may hold other versions.
     """
-    return not in_checkout or Path(sys.prefix) == ROOT / ".venv"
+    return not in_checkout or Path(sys.prefix).resolve() == (ROOT / ".venv").resolve()
