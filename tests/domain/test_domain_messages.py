@@ -1,0 +1,80 @@
+import pytest
+
+from console.domain.ids import MediaId, TemplateId
+from console.domain.messages import (
+    Body,
+    Call,
+    Choice,
+    ContactCard,
+    Contacts,
+    EventKind,
+    Form,
+    Interactive,
+    Location,
+    Media,
+    MediaKind,
+    NoteText,
+    Order,
+    OrderLine,
+    SystemEvent,
+    TemplateMessage,
+    Text,
+    Unsupported,
+    preview,
+)
+from console.wire.codec import from_plain, to_plain
+
+
+def _media(kind: MediaKind, **facts: object) -> Media:
+    return Media(media=kind, media_id=MediaId("m"), mime="x/y", **facts)  # type: ignore[arg-type]
+
+
+EXAMPLES: list[tuple[Body, str]] = [
+    (Text(text="Hello *there*"), "Hello *there*"),
+    (_media(MediaKind.IMAGE), "Photo"),
+    (_media(MediaKind.IMAGE, caption="One corner"), "One corner"),
+    (_media(MediaKind.AUDIO, voice=True, duration_s=42), "Voice message · 0:42"),
+    (_media(MediaKind.AUDIO), "Audio"),
+    (_media(MediaKind.VIDEO), "Video"),
+    (_media(MediaKind.STICKER), "Sticker"),
+    (_media(MediaKind.DOCUMENT, name="Facture.pdf"), "Facture.pdf"),
+    (Location(latitude=52.1, longitude=5.1, name="Store"), "Location · Store"),
+    (Location(latitude=52.1, longitude=5.1), "Location · on the map"),
+    (Contacts(cards=(ContactCard(name="Ana"), ContactCard(name="Ben"))), "Contact · Ana, Ben"),
+    (Choice(title="Tuesday"), "Tuesday"),
+    (Form(title="Delivery form", lines=(("Floor", "3"),)), "Delivery form"),
+    (
+        Order(lines=(OrderLine(product="bed", quantity=2, price=129.0, currency="EUR"),)),
+        "Order · 2 items",
+    ),
+    (Interactive(style="buttons", text="When?", options=(("1", "Now"),)), "When?"),
+    (
+        TemplateMessage(
+            template_id=TemplateId("t"),
+            name="t",
+            language="en",
+            title="T",
+            values={},
+            text="Hi",
+        ),
+        "Hi",
+    ),
+    (Call(), "Missed call"),
+    (Call(answered=True, duration_s=30), "Call"),
+    (Unsupported(what="poll", title="sent a poll", explanation="…"), "Sent a poll"),
+    (
+        SystemEvent(event=EventKind.ENDED, actor="Maya", text="ended the session"),
+        "Maya ended the session",
+    ),
+    (NoteText(text="Third floor"), "Third floor"),
+]
+
+
+@pytest.mark.parametrize(("body", "line"), EXAMPLES, ids=lambda v: getattr(v, "kind", "line"))
+def test_every_body_has_one_line_for_lists(body: Body, line: str) -> None:
+    assert preview(body) == line
+
+
+@pytest.mark.parametrize("body", [body for body, _ in EXAMPLES], ids=lambda body: body.kind)
+def test_every_body_survives_the_way_to_the_database_and_back(body: Body) -> None:
+    assert from_plain(Body, to_plain(body, Body)) == body
