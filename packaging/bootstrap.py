@@ -128,7 +128,7 @@ def installer(folder: Path) -> list[str]:
     """The start of a command that installs into the environment: uv, else any kind of pip."""
     uv = shutil.which("uv")
     if uv:
-        return [uv, "pip", "install", "-q", "-p", str(python_of(folder))]
+        return [uv, "pip", "install", "-q", "--compile-bytecode", "-p", str(python_of(folder))]
     into = ["--python", str(python_of(folder)), "install", "-q", "--disable-pip-version-check"]
     if succeeds(sys.executable, "-m", "pip", "--python", str(python_of(folder)), "--version"):
         return [sys.executable, "-m", "pip", *into]

@@ -24,3 +24,22 @@ def test_the_command_line_imports_nothing_heavy() -> None:
     command = [sys.executable, "-c", look]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_first_picture_imports_nothing_slow() -> None:
+    slow = [
+        "asyncio",
+        "qasync",
+        "httpx",
+        "pydantic",
+        "keyring",
+        "sqlite_utils",
+        "PySide6.QtSvg",
+    ]
+    look = (
+        "import sys, console.ui.theme.theme, console.ui.inbox.view; "
+        f"print([name for name in {slow!r} if name in sys.modules])"
+    )
+    command = [sys.executable, "-c", look]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
