@@ -57,3 +57,9 @@ class Agenda:
     def pending(self) -> list[Due]:
         """Everything still to happen, soonest first."""
         return sorted(self._heap)
+
+    def refill(self, dues: list[Due]) -> None:
+        """Takes saved things back in, in place of everything planned."""
+        self._heap = sorted(dues)
+        self._planned = max((due.order for due in dues), default=self._planned)
+        self._bell.set()

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from console.simulator import deliveries
+from console.simulator.media import PATH
 from console.simulator.messages import Written
 from console.simulator.world import World, stamp
 
@@ -12,7 +13,7 @@ def write(world: World, at: datetime, *, by: str, message: dict[str, Any]) -> No
     """The customer's message arrives; it opens the care window for 24 hours."""
     person = world.person(by)
     person.last_wrote_at = max(person.last_wrote_at or at, at)
-    whole = _from(world, by) | {"timestamp": stamp(at)} | message
+    whole = _from(world, by) | {"timestamp": stamp(at)} | _with_address(world, at, message)
     world.written[message["id"]] = Written(message["id"], by, at, whole)
     world.announce(at, contacts=[world.contact(person)], messages=[whole])
 
@@ -68,6 +69,16 @@ def prefer(world: World, at: datetime, *, by: str, offers: bool) -> None:
     world.announce_field(
         at, "user_preferences", contacts=[world.contact(person)], user_preferences=[choice]
     )
+
+
+def _with_address(world: World, at: datetime, message: dict[str, Any]) -> dict[str, Any]:
+    """The message with a download address in its file, good for five minutes."""
+    file = message.get(message["type"])
+    if world.base_url is None or not isinstance(file, dict) or "sha256" not in file:
+        return message
+    key = world.media.key(file["id"], at)
+    url = f"{world.base_url}{PATH}?mid={file['id']}&source=webhook&hash={key}"
+    return message | {message["type"]: file | {"url": url}}
 
 
 def _from(world: World, wa_id: str) -> dict[str, Any]:

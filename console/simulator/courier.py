@@ -127,6 +127,14 @@ class Courier:
             return None
         return max(min(waiting), self._handshake_at or min(waiting))
 
+    def refill(self, updates: list[Update], parcels: list[Parcel]) -> None:
+        """Takes saved updates and bodies back in."""
+        self.updates, self.parcels = sorted(updates), sorted(parcels)
+        self._order = max(
+            [self._order, *(one.order for one in updates), *(one.order for one in parcels)]
+        )
+        self._bell.set()
+
     async def aclose(self) -> None:
         """Closes the connection to the webhook."""
         if self._client is not None:

@@ -1,31 +1,16 @@
 """Customers, as a test or a scenario moves them: every verb only plans what will happen."""
 
 import json
-import mimetypes
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from console.simulator.media import WEBHOOK_LIFE
-from console.simulator.messages import Person, SentMessage
-from console.simulator.refusals import failure
+from console.simulator.messages import SentMessage
 from console.simulator.world import World
+from console.simulator.writing import Writer
 
-File = str | Path | bytes
 
-
-class Customer:
-    """One customer's phone.
-
-    Verbs return the id of the message they plan. `at` is when it happens (default: now).
-
-    Attributes:
-        person: What the platform knows of them.
-    """
-
-    def __init__(self, world: World, person: Person) -> None:
-        self.person = person
-        self._world = world
+class Customer(Writer):
+    """One customer's phone: what it writes, and everything else it does."""
 
     @property
     def auto_deliver(self) -> bool:
@@ -44,78 +29,6 @@ class Customer:
     @auto_read.setter
     def auto_read(self, on: bool) -> None:
         self.person.auto_read = on
-
-    def writes(self, text: str, at: datetime | None = None, reply_to: str | None = None) -> str:
-        """Plans a text."""
-        return self._says("text", {"body": text}, at, reply_to)
-
-    def sends_image(self, picture: File, caption: str = "", at: datetime | None = None) -> str:
-        """Plans a picture."""
-        content, mime = _content(picture, "image/jpeg")
-        return self._sends("image", content, mime, at, caption=caption)
-
-    def sends_video(self, film: File, caption: str = "", at: datetime | None = None) -> str:
-        """Plans a video."""
-        content, mime = _content(film, "video/mp4")
-        return self._sends("video", content, mime, at, caption=caption)
-
-    def sends_document(
-        self,
-        content: File,
-        filename: str,
-        mime: str = "application/pdf",
-        caption: str = "",
-        at: datetime | None = None,
-    ) -> str:
-        """Plans a file."""
-        raw, _ = _content(content, mime)
-        return self._sends("document", raw, mime, at, caption=caption, filename=filename)
-
-    def sends_voice(self, content: File, at: datetime | None = None) -> str:
-        """Plans a voice note."""
-        raw, _ = _content(content, "")
-        return self._sends("audio", raw, "audio/ogg; codecs=opus", at, voice=True)
-
-    def sends_sticker(
-        self, content: File, animated: bool = False, at: datetime | None = None
-    ) -> str:
-        """Plans a sticker."""
-        raw, _ = _content(content, "")
-        return self._sends("sticker", raw, "image/webp", at, animated=animated)
-
-    def shares_location(
-        self,
-        latitude: float,
-        longitude: float,
-        name: str = "",
-        address: str = "",
-        at: datetime | None = None,
-    ) -> str:
-        """Plans a place on the map (degrees)."""
-        place = {"latitude": latitude, "longitude": longitude, "name": name, "address": address}
-        return self._says(
-            "location", {key: place[key] for key in place if place[key] != ""}, at
-        )
-
-    def shares_contact(self, name: str, phone: str, at: datetime | None = None) -> str:
-        """Plans a contact card."""
-        first, _, last = name.partition(" ")
-        card = {
-            "name": {"formatted_name": name, "first_name": first, "last_name": last},
-            "phones": [{"phone": phone, "type": "CELL"}],
-        }
-        return self._says("contacts", [card], at)
-
-    def sends_unsupported(self, kind: str = "poll_creation", at: datetime | None = None) -> str:
-        """Plans something the platform cannot pass on, such as a poll."""
-        details = "Message type is currently not supported."
-        more = {"errors": [failure(131051, details)], "unsupported": {"type": kind}}
-        return self._plans(at, {"type": "unsupported"} | more)
-
-    def reacts(self, wamid: str, emoji: str, at: datetime | None = None) -> str:
-        """Plans a reaction to a message; "" takes it back."""
-        reaction = {"message_id": wamid} | ({"emoji": emoji} if emoji else {})
-        return self._says("reaction", reaction, at)
 
     def taps(self, wamid: str, title: str, at: datetime | None = None) -> str:
         """Plans a tap on a button or list row of a message, named by its title.
@@ -161,75 +74,30 @@ class Customer:
             if one.to == self.person.wa_id and one.delivered_at is not None
         ]
 
-    def says(
-        self,
-        kind: str,
-        content: object,
-        at: datetime | None = None,
-        reply_to: str | None = None,
-        **more: object,
-    ) -> str:
-        """Plans a message of any kind, shaped as Meta reports it."""
-        return self._says(kind, content, at, reply_to, **more)
 
-    def _sends(
-        self, kind: str, content: bytes, mime: str, at: datetime | None, **more: object
-    ) -> str:
-        world = self._world
-        file = world.media.keep(content, mime, at or world.clock.now(), WEBHOOK_LIFE)
-        described = {"mime_type": mime, "sha256": file.sha256, "id": file.id}
-        return self._says(
-            kind, described | {key: more[key] for key in more if more[key] != ""}, at
-        )
-
-    def _says(
-        self,
-        kind: str,
-        content: object,
-        at: datetime | None,
-        reply_to: str | None = None,
-        **more: object,
-    ) -> str:
-        message: dict[str, Any] = {"type": kind, kind: content} | more
-        if reply_to is not None:
-            message["context"] = {"from": self._author(reply_to), "id": reply_to}
-        return self._plans(at, message)
-
-    def _plans(self, at: datetime | None, message: dict[str, Any]) -> str:
-        wamid = self._world.ids.wamid(self.person.wa_id)
-        self._plan(at, "write", message=message | {"id": wamid})
-        return wamid
-
-    def _plan(self, at: datetime | None, verb: str, **args: object) -> None:
-        world = self._world
-        world.agenda.plan(at or world.clock.now(), verb, by=self.person.wa_id, **args)
-
-    def _author(self, wamid: str) -> str:
-        if wamid in self._world.written:
-            return self._world.written[wamid].by
-        return self._world.business.wa_id
+def choices_of(world: World, message: SentMessage) -> list[str]:
+    """The titles a customer could tap on a message."""
+    if message.type == "template":
+        return [button["text"] for _, button in _quick_replies(world, message)]
+    return [choice["title"] for _, choice in _choices(message)]
 
 
-def _content(file: File, mime: str) -> tuple[bytes, str]:
-    if isinstance(file, bytes):
-        return file, mime
-    path = Path(file)
-    return path.read_bytes(), mimetypes.guess_type(path.name)[0] or mime
+def _choices(message: SentMessage) -> list[tuple[str, dict[str, Any]]]:
+    """Buttons and list rows: the kind of answer each one gives, and what it is made of."""
+    action = message.body.get("interactive", {}).get("action", {})
+    buttons = [("button_reply", button["reply"]) for button in action.get("buttons", [])]
+    sections = action.get("sections", [])
+    return buttons + [("list_reply", row) for section in sections for row in section["rows"]]
 
 
 def _choice(message: SentMessage, title: str) -> dict[str, Any]:
-    action = message.body.get("interactive", {}).get("action", {})
-    for button in action.get("buttons", []):
-        if button["reply"]["title"] == title:
-            return {"type": "button_reply", "button_reply": button["reply"]}
-    for section in action.get("sections", []):
-        for row in section.get("rows", []):
-            if row["title"] == title:
-                return {"type": "list_reply", "list_reply": row}
+    for kind, choice in _choices(message):
+        if choice["title"] == title:
+            return {"type": kind, kind: choice}
     raise LookupError(f"That message offers no choice called {json.dumps(title)}.")
 
 
-def _payload(world: World, message: SentMessage, title: str) -> str:
+def _quick_replies(world: World, message: SentMessage) -> list[tuple[int, dict[str, Any]]]:
     asked = message.body["template"]
     stored = world.templates.find(asked["name"], asked["language"]["code"]) or {}
     buttons = [
@@ -237,9 +105,17 @@ def _payload(world: World, message: SentMessage, title: str) -> str:
         for component in stored.get("components", [])
         for button in component.get("buttons", [])
     ]
-    for index, button in enumerate(buttons):
-        if button.get("text") == title and button.get("type") == "QUICK_REPLY":
-            return _given_payload(asked, index) or title
+    return [
+        (index, button)
+        for index, button in enumerate(buttons)
+        if button["type"] == "QUICK_REPLY"
+    ]
+
+
+def _payload(world: World, message: SentMessage, title: str) -> str:
+    for index, button in _quick_replies(world, message):
+        if button["text"] == title:
+            return _given_payload(message.body["template"], index) or title
     raise LookupError(f"That template has no quick reply called {json.dumps(title)}.")
 
 

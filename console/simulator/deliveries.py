@@ -50,6 +50,7 @@ def read(world: World, at: datetime, *, wamid: str) -> None:
         return
     message.state, message.read_at = "read", at
     report(world, at, message, "read")
+    world.agenda.plan(at, "notice", wamid=wamid)
 
 
 def fail_too(world: World, at: datetime, *, wamid: str) -> None:

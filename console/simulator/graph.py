@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from console.simulator import graph_account, graph_media, graph_messages
+from console.simulator.media import PATH
 from console.simulator.refusals import RefusalError, no_such_object
 from console.simulator.world import World
 
@@ -30,7 +31,7 @@ _MEDIA: dict[str, Handler] = {"GET": graph_media.describe, "DELETE": graph_media
 def routes(world: World) -> list[BaseRoute]:
     """The platform's side of the house."""
     return [
-        Route(graph_media.PATH, _guarded(world, graph_media.download), methods=["GET"]),
+        Route(PATH, _guarded(world, graph_media.download), methods=["GET"]),
         Route("/{version}/debug_token", _guarded(world, graph_account.debug_token)),
         Route("/{version}/{node}", _guarded(world, _node), methods=["GET", "POST", "DELETE"]),
         Route(

@@ -4,12 +4,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from console.simulator import filetypes, forms
-from console.simulator.media import UPLOAD_LIFE, MediaFile
+from console.simulator.media import PATH, UPLOAD_LIFE, MediaFile
 from console.simulator.refusals import RefusalError, no_such_object
 from console.simulator.weather import strikes
 from console.simulator.world import World
-
-PATH = "/whatsapp_business/attachments/"
 
 
 async def upload(world: World, request: Request) -> Response:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from console.simulator.identifiers import Identifiers
 
+PATH = "/whatsapp_business/attachments/"
 URL_LIFE = timedelta(minutes=5)
 UPLOAD_LIFE = timedelta(days=30)
 WEBHOOK_LIFE = timedelta(days=7)

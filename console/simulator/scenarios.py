@@ -1,17 +1,154 @@
 """Named days at work: who the customers are, what they do, and how the network behaves."""
 
-from dataclasses import dataclass, field
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from random import Random
+from typing import Any
 
+from console.simulator.identifiers import digits_of
 from console.simulator.weather import Pace, Weather
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources" / "simulator"
+Step = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """One customer's part.
+
+    Attributes:
+        script: Steps with `at_s`, seconds from the start (before it, when negative).
+        lines: What they may write when the script is over.
+        answers: What they may write after reading a message from the business.
+    """
+
+    name: str
+    phone: str
+    reads: bool = True
+    script: tuple[Step, ...] = ()
+    lines: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+
+    @property
+    def wa_id(self) -> str:
+        """Their number, digits only."""
+        return digits_of(self.phone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """One kind of day."""
+    """One kind of day.
+
+    Attributes:
+        tempo_s: Mean seconds between two things a customer does by themselves; 0 for never.
+    """
 
     name: str
+    cast: tuple[Role, ...] = ()
+    tempo_s: float = 0.0
     pace: Pace = field(default_factory=Pace)
     weather: Weather = field(default_factory=Weather)
 
 
 QUIET = Scenario(name="quiet")
+_LIVELY = Pace(sent_s=(0.2, 0.9), delivered_s=(0.4, 3.0), read_s=(2.0, 25.0))
+_STORM = Weather(
+    delay_s=(0.0, 4.0),
+    duplicate=0.15,
+    reorder=0.2,
+    batch=0.3,
+    window_errors_late=True,
+    media_404=0.2,
+    pair_limit=0.05,
+    server_error=0.02,
+    fail_later=0.03,
+)
+_FIRST_NAMES = (
+    "Anouk",
+    "Daan",
+    "Emma",
+    "Femke",
+    "Giulia",
+    "Hana",
+    "Jurgen",
+    "Katarzyna",
+    "Noor",
+    "Omar",
+)
+_LAST_NAMES = (
+    "Amato",
+    "Baumann",
+    "Brožová",
+    "de Vries",
+    "Górski",
+    "Jansen",
+    "Khoury",
+    "Vermeulen",
+)
+_RUSH_SIZE = 60
+
+
+def scenario(name: str) -> Scenario:
+    """The scenario of this name.
+
+    Raises:
+        LookupError: There is none.
+    """
+    if name not in NAMES:
+        raise LookupError(f"There is no scenario {name!r}; choose one of {', '.join(NAMES)}.")
+    return NAMES[name]()
+
+
+def _shop() -> Scenario:
+    return Scenario(
+        name="furniture-shop",
+        cast=_shop_cast(),
+        tempo_s=420.0,
+        pace=_LIVELY,
+        weather=Weather(delay_s=(0.1, 0.8), batch=0.05),
+    )
+
+
+def _rush() -> Scenario:
+    known = _shop_cast()
+    rng = Random(1)
+    lines = tuple(line for role in known for line in role.lines if line.isascii())
+    crowd = tuple(
+        Role(
+            name=f"{rng.choice(_FIRST_NAMES)} {rng.choice(_LAST_NAMES)}",
+            phone=f"+31 6 {12000000 + number * 1117}",
+            lines=lines,
+            answers=("Thank you!", "OK, I will wait.", "That does not help me.", "Great."),
+        )
+        for number in range(_RUSH_SIZE)
+    )
+    return replace(_shop(), name="rush", cast=known + crowd, tempo_s=90.0)
+
+
+def _trouble() -> Scenario:
+    return replace(_shop(), name="trouble", tempo_s=180.0, weather=_STORM)
+
+
+def _shop_cast() -> tuple[Role, ...]:
+    rows = json.loads((RESOURCES / "furniture-shop.json").read_text(encoding="utf-8"))
+    return tuple(
+        Role(
+            name=row["name"],
+            phone=row["phone"],
+            reads=row.get("reads", True),
+            script=tuple(row["script"]),
+            lines=tuple(row["lines"]),
+            answers=tuple(row["answers"]),
+        )
+        for row in rows
+    )
+
+
+NAMES: dict[str, Callable[[], Scenario]] = {
+    "quiet": lambda: QUIET,
+    "furniture-shop": _shop,
+    "rush": _rush,
+    "trouble": _trouble,
+}

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from starlette.applications import Starlette
 
-from console.simulator import arrivals, deliveries, graph
+from console.simulator import arrivals, crowd, deliveries, door, graph, saves
 from console.simulator.agenda import Due
 from console.simulator.clock import Clock
 from console.simulator.courier import Post
@@ -16,10 +17,9 @@ from console.simulator.customers import Customer
 from console.simulator.faults import Faults
 from console.simulator.identifiers import digits_of
 from console.simulator.messages import SentMessage
-from console.simulator.scenarios import QUIET, Scenario
+from console.simulator.scenarios import QUIET, RESOURCES, Scenario
 from console.simulator.world import Business, World
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources" / "simulator"
 _VERBS: dict[str, Callable[..., None]] = {
     "send": deliveries.send,
     "deliver": deliveries.deliver,
@@ -31,6 +31,9 @@ _VERBS: dict[str, Callable[..., None]] = {
     "come_back": arrivals.come_back,
     "go_quiet": arrivals.go_quiet,
     "prefer": arrivals.prefer,
+    "act": crowd.act,
+    "turn": crowd.turn,
+    "notice": crowd.notice,
 }
 
 
@@ -40,6 +43,8 @@ class Simulator:
     Attributes:
         app: The ASGI application with the Graph API.
         world: What the platform knows.
+
+    With `begin=False` the scenario's customers stay silent until a saved history is put in.
     """
 
     def __init__(
@@ -55,6 +60,7 @@ class Simulator:
         waba_id: str,
         display_number: str,
         scenario: Scenario | None = None,
+        begin: bool = True,
     ) -> None:
         self.scenario = scenario or QUIET
         self.world = World(
@@ -73,8 +79,23 @@ class Simulator:
             webhook_url=webhook_url,
         )
         self.world.templates.load(RESOURCES / "templates.json")
-        self.app = Starlette(routes=graph.routes(self.world))
+        if begin:
+            crowd.begin(self.world, self.scenario.cast, self.scenario.tempo_s, clock.now())
+        self.app = Starlette(routes=[*door.routes(self.world), *graph.routes(self.world)])
         self._playing = asyncio.Lock()
+
+    @classmethod
+    def load(cls, path: str | Path, **options: Any) -> "Simulator":
+        """A simulator that goes on where a saved one stopped; options as for a new one."""
+        simulator = cls(**options, begin=False)
+        scenario = simulator.scenario
+        crowd.enlist(simulator.world, scenario.cast, scenario.tempo_s)
+        saves.restore(simulator.world, Path(path))
+        return simulator
+
+    def save(self, path: str | Path) -> None:
+        """Writes the played history to a JSON file and the media to a folder beside it."""
+        saves.save(self.world, Path(path))
 
     @property
     def sent(self) -> list[SentMessage]:

@@ -14,6 +14,7 @@ from console.simulator.identifiers import Identifiers, digits_of
 from console.simulator.limits import Limits
 from console.simulator.media import MediaShelf
 from console.simulator.messages import Person, SentMessage, Written
+from console.simulator.scenarios import Role
 from console.simulator.templates import TemplateShelf
 from console.simulator.weather import Pace, Weather
 
@@ -75,6 +76,8 @@ class World:
         self.sent: list[SentMessage] = []
         self._sent_by_id: dict[str, SentMessage] = {}
         self.written: dict[str, Written] = {}
+        self.cast: dict[str, Role] = {}
+        self.tempo_s = 0.0
         self.read_marks: dict[str, datetime] = {}
         self.typing_until: dict[str, datetime] = {}
         self.subscribed = True

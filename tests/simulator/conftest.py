@@ -1,6 +1,7 @@
 """A simulated platform on a hand-driven clock, a caller, and a real webhook receiver."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 
 import httpx
@@ -30,9 +31,24 @@ def simulator(clock: HandClock, receiver: Receiver) -> Simulator:
 
 
 @pytest.fixture
-async def graph(simulator: Simulator) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(simulator.app)
-    headers = {"Authorization": f"Bearer {TOKEN}"}
-    base = "http://graph.test/v25.0"
-    async with httpx.AsyncClient(transport=transport, base_url=base, headers=headers) as client:
-        yield client
+async def connect() -> AsyncIterator[Callable[[Simulator], httpx.AsyncClient]]:
+    """Makes callers of a simulator, with its token, without a socket."""
+    async with AsyncExitStack() as stack:
+
+        def connected(simulator: Simulator) -> httpx.AsyncClient:
+            client = httpx.AsyncClient(
+                transport=httpx.ASGITransport(simulator.app),
+                base_url="http://graph.test/v25.0",
+                headers={"Authorization": f"Bearer {TOKEN}"},
+            )
+            stack.push_async_callback(client.aclose)
+            return client
+
+        yield connected
+
+
+@pytest.fixture
+def graph(
+    simulator: Simulator, connect: Callable[[Simulator], httpx.AsyncClient]
+) -> httpx.AsyncClient:
+    return connect(simulator)
