@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from console.simulator import filetypes
 from console.simulator.messages import Person, SentMessage
 from console.simulator.refusals import failure
 from console.simulator.weather import Span, strikes, within
@@ -123,7 +124,16 @@ def _late_failure(world: World, message: SentMessage) -> int | None:
         return 131050
     if message.type != "template" and not message.in_window:
         return 131047
+    if _is_broken(world, message):
+        return 131053
     return 131000 if strikes(world.rng, world.weather.fail_later) else None
+
+
+def _is_broken(world: World, message: SentMessage) -> bool:
+    """Whether the message carries a file that is not what its type says."""
+    content = message.body.get(message.type)
+    file = world.media.files.get(str(content.get("id"))) if isinstance(content, dict) else None
+    return file is not None and not filetypes.is_what_it_says(file.mime, file.content)
 
 
 def _plan(world: World, at: datetime, span: Span, verb: str, wamid: str) -> None:

@@ -53,18 +53,21 @@ class Receiver:
         return PlainTextResponse("", self.status)
 
 
+def options(clock: HandClock, webhook_url: str | None) -> dict[str, Any]:
+    return {
+        "clock": clock,
+        "webhook_url": webhook_url,
+        "app_secret": SECRET,
+        "access_token": TOKEN,
+        "verify_token": VERIFY,
+        "phone_number_id": PHONE,
+        "waba_id": WABA,
+        "display_number": "+31 85 012 3456",
+    }
+
+
 def simulated(clock: HandClock, webhook_url: str | None, **more: Any) -> Simulator:
-    return Simulator(
-        clock=clock,
-        webhook_url=webhook_url,
-        app_secret=SECRET,
-        access_token=TOKEN,
-        verify_token=VERIFY,
-        phone_number_id=PHONE,
-        waba_id=WABA,
-        display_number="+31 85 012 3456",
-        **more,
-    )
+    return Simulator(**options(clock, webhook_url), **more)
 
 
 def text_to(to: str, body: str, **more: object) -> dict[str, object]:
