@@ -47,11 +47,15 @@ def main(module: str, argv: list[str], needs: str = "screen") -> int | None:
         if not is_finished(folder) or Path(sys.prefix) == folder:
             return None
         return hand_over(folder, module, argv, unpacked_libraries())
-    with one_at_a_time(folder):
-        if not is_finished(folder):
-            install(folder)
-    extra = system_libraries() if needs == "screen" and sys.platform == "linux" else {}
-    unfold_qt_support(folder, extra)
+    if not is_finished(folder):
+        with one_at_a_time(ROOT):
+            folder = environment_folder()  # half made by another start it looked like theirs
+            if not is_finished(folder):
+                install(folder)
+    extra: dict[str, str] = {}
+    if needs == "screen":
+        extra = system_libraries() if sys.platform == "linux" else {}
+        unfold_qt_support(folder, extra)
     return hand_over(folder, module, argv, extra)
 
 
@@ -191,14 +195,19 @@ def run_logged(command: list[str], env: dict[str, str]) -> None:
 
 def unfold_qt_support(folder: Path, extra: dict[str, str]) -> None:
     """Lays Qt's Python support files out compiled: unpacking them is a fifth of every start."""
-    packages = next(iter(folder.glob("[Ll]ib/**/shiboken6")), None)
+    found = [
+        *folder.glob("lib/python*/site-packages/shiboken6"),
+        folder / "Lib/site-packages/shiboken6",
+    ]
+    packages = next((path for path in found if path.exists()), None)
     if packages is None or (packages / "files.dir").exists():
         return
     env = {**os.environ, **extra, "SBK_EMBED": "0"}
     python = str(python_of(folder))
-    subprocess.run([python, "-c", "import PySide6.QtCore"], env=env, capture_output=True)
     compiled = [str(packages), str(packages.parent / "PySide6")]
-    subprocess.run([python, "-m", "compileall", "-q", *compiled], capture_output=True)
+    with one_at_a_time(packages):
+        subprocess.run([python, "-c", "import PySide6.QtCore"], env=env, capture_output=True)
+        subprocess.run([python, "-m", "compileall", "-q", *compiled], capture_output=True)
 
 
 # Qt's system libraries
@@ -342,7 +351,11 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
         else:
             import fcntl
 
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                say("waiting for another start to finish its set-up")
+                fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
