@@ -1,0 +1,109 @@
+"""Account: what webhooks say of templates, numbers and the account, in words."""
+
+from collections.abc import Callable, Iterator
+
+from console.channels.whatsapp.elements import Element, part, parts, text, whole
+from console.channels.whatsapp.facts import Fact, NumberChanged, TemplateChanged
+
+TEMPLATE_FIELDS = (
+    "message_template_status_update",
+    "message_template_quality_update",
+    "message_template_components_update",
+    "template_category_update",
+    "template_correct_category_detection",
+)
+
+
+def template(value: Element, waba_id: str, field: str) -> Fact:
+    """A template that has moved."""
+    return TemplateChanged(
+        waba_id=waba_id,
+        name=text(value, "message_template_name"),
+        language=text(value, "message_template_language"),
+        event=text(value, "event") or field,
+    )
+
+
+def notice(value: Element, waba_id: str, field: str, key: str) -> Fact:
+    """Something administrators should know of, with whether sending stops."""
+    words, stops = _WORDS[field](value)
+    return NumberChanged(
+        key=key,
+        waba_id=text(part(value, "waba_info"), "waba_id") or waba_id,
+        number_id=text(part(value, "metadata"), "phone_number_id"),
+        display_number=text(value, "display_phone_number"),
+        about=field,
+        words=words,
+        stops_sending=stops,
+    )
+
+
+def error(element: Element, number_id: str, key: str) -> Iterator[Fact]:
+    """A report about the app or account that belongs to no message."""
+    detail = text(part(element, "error_data"), "details") or text(element, "title")
+    yield NumberChanged(
+        key=f"{key}:{whole(element, 'code')}",
+        waba_id="",
+        number_id=number_id,
+        display_number="",
+        about="errors",
+        words=f"WhatsApp reports error {whole(element, 'code')}: {detail}",
+    )
+
+
+def _quality(value: Element) -> tuple[str, bool]:
+    limit = text(value, "max_daily_conversations_per_business") or text(value, "current_limit")
+    event = text(value, "event").replace("_", " ").lower()
+    return f"Quality of the number: {event}, limit {limit or 'unchanged'}.", False
+
+
+def _capability(value: Element) -> tuple[str, bool]:
+    limit = text(value, "max_daily_conversations_per_business") or text(
+        value, "max_daily_conversation_per_phone"
+    )
+    return f"Customers who may be written to first in 24 hours: {limit}.", False
+
+
+def _name(value: Element) -> tuple[str, bool]:
+    name, decision = text(value, "requested_verified_name"), text(value, "decision").lower()
+    return f"The display name “{name}” was {decision}.", False
+
+
+_STOPPING = frozenset({"ACCOUNT_DELETED", "ACCOUNT_OFFBOARDED", "PARTNER_REMOVED"})
+
+
+def _update(value: Element) -> tuple[str, bool]:
+    event = text(value, "event")
+    banned = text(part(value, "ban_info"), "waba_ban_state") == "DISABLE"
+    kinds = [text(one, "restriction_type") for one in parts(value, "restriction_info")]
+    barred = "RESTRICTED_CUSTOMER_INITIATED_MESSAGING" in kinds
+    more = text(part(value, "violation_info"), "violation_type") or ", ".join(kinds)
+    words = f"Meta changed the account: {event.replace('_', ' ').lower()}"
+    words += f" ({more.replace('_', ' ').lower()})." if more else "."
+    return words, banned or barred or event in _STOPPING
+
+
+def _alert(value: Element) -> tuple[str, bool]:
+    alert = part(value, "alert_info")
+    words = text(alert, "alert_description") or text(alert, "alert_type").replace("_", " ")
+    return f"Meta’s alert: {words}", False
+
+
+def _review(value: Element) -> tuple[str, bool]:
+    return f"The review of the account says: {text(value, 'decision').lower()}.", False
+
+
+def _security(value: Element) -> tuple[str, bool]:
+    return f"Security of the number: {text(value, 'event').replace('_', ' ').lower()}.", False
+
+
+_WORDS: dict[str, Callable[[Element], tuple[str, bool]]] = {
+    "phone_number_quality_update": _quality,
+    "business_capability_update": _capability,
+    "phone_number_name_update": _name,
+    "account_update": _update,
+    "account_alerts": _alert,
+    "account_review_update": _review,
+    "security": _security,
+}
+NOTICE_FIELDS = tuple(_WORDS)

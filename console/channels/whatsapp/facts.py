@@ -1,0 +1,216 @@
+"""Facts: what one webhook body tells, one frozen record for each thing that happened."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from console.domain.delivery import Delivery
+from console.domain.ids import PlatformId
+from console.domain.messages import Body
+
+
+class Copy(StrEnum):
+    """Why we are told of a message; only a live one is the customer writing to us now."""
+
+    LIVE = "live"
+    STANDBY = "standby"  # another app on the number has the thread
+    HISTORY = "history"  # from before the number was connected
+    ECHO = "echo"  # the business itself wrote it, on its phone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """Everything one element says of a customer; any part may be empty.
+
+    Attributes:
+        phone: digits only, the platform's `wa_id`.
+        user_id: scoped to the business portfolio.
+        name: what the customer calls themselves; never verified.
+    """
+
+    phone: str = ""
+    user_id: str = ""
+    parent_user_id: str = ""
+    username: str = ""
+    name: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything here identifies a person."""
+        return bool(self.phone or self.user_id or self.parent_user_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaRef:
+    """A file the platform keeps for us for 7 days; `sha256` is base64 or hex."""
+
+    platform_id: str
+    mime: str
+    sha256: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageReceived:
+    """A message; for an echo `who` is the customer it went to.
+
+    Attributes:
+        at: the platform's time; None if it could not be read.
+        media: the file that belongs to a `Media` body, whose own id is still empty.
+        quotes: the platform's id of the message it answers.
+        came_by: in words, the ad, post or product the customer came by.
+        group_id: not empty for a group, which never opens a session.
+    """
+
+    number_id: str
+    who: Who
+    platform_id: PlatformId
+    at: datetime | None
+    body: Body
+    media: MediaRef | None = None
+    quotes: str = ""
+    forwarded: bool = False
+    came_by: str = ""
+    group_id: str = ""
+    copy: Copy = Copy.LIVE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReactionReceived:
+    """A reaction of the customer to `target`; an empty `emoji` takes it back."""
+
+    number_id: str
+    who: Who
+    platform_id: PlatformId
+    at: datetime | None
+    target: PlatformId
+    emoji: str
+    group_id: str = ""
+    copy: Copy = Copy.LIVE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusReported:
+    """How far one of our messages has come.
+
+    Attributes:
+        message_id: our own id, echoed; empty if the platform left it out.
+        code: the platform's error number of a `failed` one, else 0.
+        detail: the platform's words on the error.
+        category, price_type: what it is charged as; empty if not told in this status.
+    """
+
+    number_id: str
+    platform_id: PlatformId
+    message_id: str
+    status: Delivery
+    at: datetime | None
+    who: Who = field(default_factory=Who)
+    code: int = 0
+    detail: str = ""
+    category: str = ""
+    price_type: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallReceived:
+    """The customer called; told when it rings and again when it is over."""
+
+    number_id: str
+    who: Who
+    call_id: str
+    at: datetime | None
+    over: bool
+    answered: bool = False
+    duration_s: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityChanged:
+    """One customer's number or user id was replaced by another."""
+
+    number_id: str
+    key: str
+    former: Who
+    present: Who
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreferenceChanged:
+    """The customer stopped marketing messages, or takes them again."""
+
+    number_id: str
+    key: str
+    who: Who
+    wants_offers: bool
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadPassed:
+    """Another app on the number took the customer's thread, or gave it to us."""
+
+    number_id: str
+    key: str
+    who: Who
+    holder: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateChanged:
+    """A template's status, quality, category or content moved; its account is to be read."""
+
+    waba_id: str
+    name: str
+    language: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberChanged:
+    """Something about the account or a number that administrators should know.
+
+    Attributes:
+        number_id: empty if it is about the whole account or only `display_number` is told.
+        stops_sending: messages will be refused until somebody does something.
+    """
+
+    key: str
+    waba_id: str
+    number_id: str
+    display_number: str
+    about: str
+    words: str
+    stops_sending: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """Recognised and kept in the raw webhook; nothing follows from it."""
+
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """A part that could not be read: where it stands and what is wrong with it."""
+
+    place: str
+    problem: str
+
+
+Fact = (
+    MessageReceived
+    | ReactionReceived
+    | StatusReported
+    | CallReceived
+    | IdentityChanged
+    | PreferenceChanged
+    | ThreadPassed
+    | TemplateChanged
+    | NumberChanged
+    | Noted
+    | Unreadable
+)
