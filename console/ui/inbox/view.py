@@ -184,7 +184,7 @@ class InboxView(QAbstractScrollArea):
 
     def _scroll_to(self, entry: Entry) -> None:
         placed = self.content.geometry.place(entry)
-        if placed is None:
+        if placed is None or not self.isVisible():
             return
         bar = self.verticalScrollBar()
         bottom = placed.top_px + placed.height_px
@@ -365,11 +365,15 @@ class InboxView(QAbstractScrollArea):
             self._repaint_id(self.selected_id)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Count down while in sight."""
+        """Count down while in sight, with the cursor in sight."""
+        super().showEvent(event)
+        if self.cursor_entry is not None:
+            self._scroll_to(self.cursor_entry)
         self._rewatch()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Sleep while out of sight."""
+        super().hideEvent(event)
         self._clock.unwatch(self)
 
     def _entry_at(self, point: QPoint) -> Entry | None:

@@ -77,7 +77,7 @@ def elided(text: str, width: float, font: FontKey, theme: Theme) -> str:
 def _shown(text: str, width: int, font: FontKey, theme: Theme) -> QStaticText | str:
     """The text as it fits: laid out if Inter has all its letters, else as words.
 
-    QStaticText mixes up the weights of the fonts that stand in for Inter.
+    QStaticText stands on its top edge, which is higher in fonts of other scripts.
     """
     shown = elided(" ".join(text.split()), width, font, theme)
     if not all(letter < _FIRST_OTHER or letter in _INTER_TOO for letter in shown):

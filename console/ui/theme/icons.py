@@ -39,6 +39,26 @@ def icon(
     return made
 
 
+def spaced_icon(
+    name: str, size: int, color: QColor | str, weight: str = "regular", gap: int = 2
+) -> QIcon:
+    """An icon with empty pixels behind it, for styles that put words too close.
+
+    It is `size + gap` wide; give the button that icon size.
+    """
+    made = QIcon()
+    for mode, ink in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, "text.disabled")):
+        drawn = icon_pixmap(name, size, ink, weight)
+        dpr = drawn.devicePixelRatio()
+        wide = QPixmap(round((size + gap) * dpr), drawn.height())
+        wide.setDevicePixelRatio(dpr)
+        wide.fill(Qt.GlobalColor.transparent)
+        with QPainter(wide) as painter:
+            painter.drawPixmap(0, 0, drawn)
+        made.addPixmap(wide, mode)
+    return made
+
+
 def raw_name(name: str) -> str:
     """The Phosphor name of a role; a Phosphor name is returned as it is."""
     return current_theme().tokens.icons.get(name, name)

@@ -1,0 +1,203 @@
+"""The inbox pane: header, search, chips, offers, and the list below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from console.desk.rows import InboxRow
+from console.ui.inbox.filter_menu import ChannelMenu, FilterMenu
+from console.ui.inbox.offers import OfferStack
+from console.ui.inbox.order import Chip as Chips
+from console.ui.inbox.order import InboxFilter
+from console.ui.inbox.view import InboxView
+from console.ui.paint.marks import channel_name
+from console.ui.theme.style import set_kind
+from console.ui.theme.theme import ThemeService, current_theme
+from console.ui.tick import ClockService
+from console.ui.widgets.chip import Chip
+from console.ui.widgets.empty_state import EmptyState
+from console.ui.widgets.icon_button import IconButton
+from console.ui.widgets.search_field import SearchField
+from console.ui.widgets.text import PlainLabel
+from console.wire.views import OfferView
+
+_CHIP_WORDS = {Chips.ALL: "All", Chips.UNREAD: "Unread", Chips.LAPSING: "Lapsing"}
+
+
+class InboxPanel(QWidget):
+    """Arranges the parts and narrows the list.
+
+    Signals:
+        opened: a session, to be shown in its tab.
+        offer_accepted: work id.
+        offer_declined: work id and reason.
+    """
+
+    opened = Signal(str)
+    offer_accepted = Signal(str)
+    offer_declined = Signal(str, str)
+
+    def __init__(
+        self, theme_service: ThemeService, clock: ClockService, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        set_kind(self, "pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._filter = InboxFilter()
+        self.view = InboxView(theme_service, clock, self)
+        self.search = SearchField("Search sessions", "Ctrl+F", self)
+        self.offers = OfferStack(clock, self)
+        self._count = PlainLabel("0", self, step="title", weight=400, kind="tertiary")
+        self._sort = IconButton("common.filter", "Sort and filter", self)
+        self._chips = {chip: Chip(words, self) for chip, words in _CHIP_WORDS.items()}
+        self._channel = Chip("Channel", self, opens_menu=True)
+        self._filter_menu = FilterMenu(self)
+        self._channel_menu = ChannelMenu(self)
+        self._empty = EmptyState("navigation.inbox", "No sessions", parent=self)
+        self._arrange()
+        self._connect()
+        self._show_filter()
+        self._on_counts_changed()
+
+    def set_rows(self, rows: Iterable[InboxRow]) -> None:
+        """Show these rows instead of all others."""
+        self.view.set_rows(rows)
+
+    def update_rows(self, changed: Iterable[InboxRow], removed: Iterable[str] = ()) -> None:
+        """Take changes."""
+        self.view.update_rows(changed, removed)
+
+    def set_offers(self, offers: Iterable[OfferView]) -> None:
+        """Show these offers above the sections."""
+        self.offers.set_offers(offers)
+
+    def set_filter(self, wanted: InboxFilter) -> None:
+        """Narrow the list, and show that on the chips."""
+        if wanted != self._filter:
+            self._filter = wanted
+            self._show_filter()
+            self.view.set_filter(wanted)
+
+    def wanted(self) -> InboxFilter:
+        """What the list is narrowed to."""
+        return self._filter
+
+    def focus_search(self) -> None:
+        """Put the caret into the search field, its text selected."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._header())
+        field = QHBoxLayout()
+        field.setContentsMargins(12, 0, 12, 0)
+        field.addWidget(self.search)
+        column.addLayout(field)
+        column.addLayout(self._chip_row())
+        column.addWidget(self.offers)
+        column.addWidget(self.view, 1)
+        column.addWidget(self._empty, 1)
+        self.setMinimumWidth(current_theme().px("layout.listMin"))
+
+    def _header(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(8)
+        row.addWidget(PlainLabel("Inbox", self, step="title"))
+        row.addWidget(self._count)
+        row.addStretch()
+        row.addWidget(self._sort)
+        return row
+
+    def _chip_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(6)
+        for chip in (*self._chips.values(), self._channel):
+            row.addWidget(chip)
+        row.addStretch()
+        return row
+
+    def _connect(self) -> None:
+        self.view.opened.connect(self.opened)
+        self.view.counts_changed.connect(self._on_counts_changed)
+        self.offers.accepted.connect(self.offer_accepted)
+        self.offers.declined.connect(self.offer_declined)
+        self.search.searched.connect(self._on_searched)
+        self.search.left.connect(self._on_search_left)
+        self._sort.clicked.connect(self._on_sort_clicked)
+        self._channel.clicked.connect(self._on_channel_clicked)
+        self._filter_menu.triggered.connect(self._on_filter_chosen)
+        self._channel_menu.triggered.connect(self._on_channel_chosen)
+        for chip in self._chips.values():
+            chip.clicked.connect(self._on_chip_clicked)
+
+    def _show_filter(self) -> None:
+        for kind, chip in self._chips.items():
+            chip.setChecked(kind is self._filter.chip)
+        channel = self._filter.channel
+        self._channel.setChecked(bool(channel))
+        self._channel.set_text(channel_name(channel) if channel else "Channel")
+        self._filter_menu.show_filter(self._filter)
+        self._channel_menu.show_channel(channel)
+
+    def _on_counts_changed(self) -> None:
+        counts = self.view.counts()
+        figures = {
+            Chips.ALL: counts.all,
+            Chips.UNREAD: counts.unread,
+            Chips.LAPSING: counts.lapsing,
+        }
+        for kind, chip in self._chips.items():
+            chip.set_count(figures[kind])
+        self._count.setText(f"{counts.all:,}")
+        self._show_emptiness()
+
+    def _show_emptiness(self) -> None:
+        empty = len(self.view.content.order) == 0
+        self.view.setVisible(not empty)
+        self._empty.setVisible(empty)
+        if not empty:
+            return
+        if self.view.content.order.rows:
+            self._empty.set_words(
+                "Nothing matches", "Clear the search or choose All to see every session."
+            )
+        else:
+            self._empty.set_words("No sessions yet", "What is routed to you appears here.")
+
+    def _on_chip_clicked(self) -> None:
+        chosen = next(
+            (kind for kind, chip in self._chips.items() if chip is self.sender()), Chips.ALL
+        )
+        kind = Chips.ALL if chosen is self._filter.chip else chosen
+        self.set_filter(replace(self._filter, chip=kind))
+        self._show_filter()
+
+    def _on_searched(self, text: str) -> None:
+        self.set_filter(replace(self._filter, search=text))
+
+    def _on_search_left(self) -> None:
+        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_sort_clicked(self) -> None:
+        self._filter_menu.open_below(self._sort)
+
+    def _on_channel_clicked(self) -> None:
+        kinds = {row.channel_kind for row in self.view.content.order.rows.values()}
+        self._channel_menu.offer(sorted(kinds), self._filter.channel)
+        self._channel_menu.open_below(self._channel)
+
+    def _on_filter_chosen(self, action: QAction) -> None:
+        self.set_filter(self._filter_menu.chosen(action, self._filter))
+
+    def _on_channel_chosen(self, action: QAction) -> None:
+        self.set_filter(replace(self._filter, channel=str(action.data())))

@@ -1,0 +1,82 @@
+"""Avatars and presence dots as widgets."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from console.ui.paint.avatar import draw_avatar, initials_of
+from console.ui.paint.marks import draw_channel_mark, draw_cut_out, draw_presence
+from console.ui.theme.theme import current_theme
+from console.ui.widgets.restyled import Restyled
+
+_ROOM_PX = 4
+_DOT_PX = 10
+
+
+class Portrait(Restyled, QWidget):
+    """A person's initials, with a channel mark or a presence dot at the lower right."""
+
+    def __init__(
+        self, size: int = 32, ground: str = "bg.surface", parent: QWidget | None = None
+    ) -> None:
+        """`ground` is the colour token of what it stands on."""
+        super().__init__(parent)
+        self._size = size
+        self._ground = ground
+        self._person_id = self._initials = self._channel = self._wanted = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_person(
+        self, person_id: str, name: str, *, channel: str = "", wanted: str = ""
+    ) -> None:
+        """Show this person; `wanted` is a presence such as "online"."""
+        self._person_id, self._initials = person_id, initials_of(name)
+        self._channel, self._wanted = channel, wanted
+        self.setAccessibleName(f"{name}, {wanted}" if wanted else name)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """The avatar, and room for what hangs over its corner."""
+        over = _ROOM_PX if self._channel or self._wanted else 0
+        return QSize(self._size + over, self._size + over)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Avatar, then mark or dot."""
+        theme, dpr = current_theme(), self.devicePixelRatioF()
+        ground = theme.color(self._ground)
+        with QPainter(self) as painter:
+            draw_avatar(painter, 0, 0, self._size, self._person_id, self._initials, dpr)
+            if self._channel:
+                mark = 14 if self._size < 36 else 16
+                at = self._size + 3 - mark
+                draw_channel_mark(painter, at, at, mark, self._channel, dpr, ground)
+            elif self._wanted:
+                at = self._size + 2 - _DOT_PX
+                dot = QRectF(at, at, _DOT_PX, _DOT_PX)
+                draw_cut_out(painter, dot, ground)
+                draw_presence(painter, dot, self._wanted, theme, ground)
+
+
+class PresenceDot(Restyled, QWidget):
+    """Solid, with a bar, with clock hands, or hollow; beside a word that names it."""
+
+    def __init__(self, wanted: str = "offline", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wanted = wanted
+        self.setFixedSize(_DOT_PX, _DOT_PX)
+
+    def set_wanted(self, wanted: str) -> None:
+        """Show "online", "busy", "away" or "offline"."""
+        self._wanted = wanted
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the dot."""
+        theme = current_theme()
+        with QPainter(self) as painter:
+            draw_presence(
+                painter, QRectF(self.rect()), self._wanted, theme, theme.color("bg.surface")
+            )

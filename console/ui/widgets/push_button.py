@@ -1,0 +1,113 @@
+"""Push buttons with an optional icon, a quiet shortcut, or a menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from console.ui.theme.icons import icon_pixmap, spaced_icon
+from console.ui.theme.style import set_kind, set_style_property
+from console.ui.widgets.restyled import Restyled
+from console.ui.widgets.text import PlainLabel
+
+_ICON_PX = 16
+_INK = {
+    "primary": "text.onAccent",
+    "danger": "text.onAccent",
+    "whisper": "text.onAccent",
+    "danger-line": "danger.fg",
+    "link": "text.link",
+}
+_ON_ACCENT = ("primary", "danger", "whisper")
+
+
+class PushButton(Restyled, QPushButton):
+    """A button of a style sheet class: primary, secondary, ghost, danger, danger-line, link.
+
+    `size` is empty, "small" or "large"; `hint` is a shortcut shown behind the words.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        kind: str = "secondary",
+        parent: QWidget | None = None,
+        *,
+        icon_name: str = "",
+        icon_weight: str = "regular",
+        size: str = "",
+        hint: str = "",
+    ) -> None:
+        super().__init__("" if hint else text, parent)
+        self._kind = kind
+        self._icon_name = icon_name
+        self._icon_weight = icon_weight
+        self._rest_text = text
+        self._face: _Face | None = None
+        self.setAccessibleName(text)
+        if hint:
+            self._face = _Face(self, text, hint, "on-accent" if kind in _ON_ACCENT else "")
+        set_kind(self, kind)
+        if size:
+            set_style_property(self, "extent", size)
+        self.restyle()
+
+    def open_menu(self, menu: QMenu) -> None:
+        """Open this menu at a click, and show that with a caret."""
+        self.setMenu(menu)
+        set_style_property(self, "opens", True)
+
+    def restyle(self) -> None:
+        """Tint the icon for the theme in use."""
+        if not self._icon_name:
+            return
+        ink = _INK.get(self._kind, "icon.default")
+        if self._face is not None:
+            self._face.icon.setPixmap(
+                icon_pixmap(self._icon_name, _ICON_PX, ink, self._icon_weight)
+            )
+        else:
+            self.setIcon(spaced_icon(self._icon_name, _ICON_PX, ink, self._icon_weight))
+            self.setIconSize(QSize(_ICON_PX + 2, _ICON_PX))
+
+    def set_busy(self, words: str) -> None:
+        """Show `words` such as "Sending…", disabled and as wide as before; empty ends it."""
+        if words:
+            self.setFixedWidth(self.width())
+        else:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(16777215)
+        shown = words or self._rest_text
+        if self._face is not None:
+            self._face.words.setText(shown)
+        else:
+            self.setText(shown)
+        self.setEnabled(not words)
+
+    def sizeHint(self) -> QSize:
+        """Room for the words, also those with a hint."""
+        hint = super().sizeHint()
+        if self._face is not None:
+            hint.setWidth(self._face.width() + 24)
+        return hint
+
+
+class _Face:
+    """Icon, words and hint, laid over a button that has no text of its own."""
+
+    def __init__(self, button: QWidget, text: str, hint: str, kind: str) -> None:
+        self.icon = PlainLabel(parent=button)
+        self.words = PlainLabel(text, button, weight=500, kind=kind)
+        self._hint = PlainLabel(hint, button, step="micro", weight=400, kind=kind)
+        self._row = QHBoxLayout(button)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(6)
+        self._row.addStretch()
+        for label in (self.icon, self.words, self._hint):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._row.addWidget(label)
+        self._row.addStretch()
+
+    def width(self) -> int:
+        """Width of what it shows."""
+        return self._row.sizeHint().width()
