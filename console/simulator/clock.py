@@ -1,6 +1,7 @@
 """The time the simulated world lives in: the wall's, faster or slower, from any start."""
 
 import asyncio
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -22,16 +23,15 @@ class WallClock:
         if speed <= 0:
             raise ValueError("A clock must run forwards: give a speed above 0.")
         self.speed = speed
-        self._started_at = datetime.now(UTC)
-        self._epoch = epoch or self._started_at
+        self._epoch = epoch or datetime.now(UTC)
+        self._started_s = time.monotonic()
 
     def now(self) -> datetime:
         """The epoch plus the wall time gone by, times the speed."""
-        return self._epoch + self._elapsed() * self.speed
+        return self._epoch + timedelta(
+            seconds=(time.monotonic() - self._started_s) * self.speed
+        )
 
     async def sleep(self, seconds: float) -> None:
         """Returns after so many simulated seconds."""
         await asyncio.sleep(max(seconds, 0.0) / self.speed)
-
-    def _elapsed(self) -> timedelta:
-        return datetime.now(UTC) - self._started_at

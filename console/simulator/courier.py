@@ -160,9 +160,8 @@ class Courier:
             changes = [(update.subject, update.value) for update in chosen]
             at = chosen[-1].due_at
             body = webhooks.envelope(self._waba_id, changes, int(at.timestamp()))
-            self._order += 1
             raw = webhooks.encoded(body).decode()
-            heapq.heappush(self.parcels, Parcel(at, self._order, raw, at))
+            heapq.heappush(self.parcels, Parcel(at, chosen[0].order, raw, at))
 
     async def _post(self, parcel: Parcel, now: datetime) -> None:
         raw = parcel.body.encode()

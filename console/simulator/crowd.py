@@ -86,7 +86,7 @@ def _customer(world: World, wa_id: str) -> Customer:
 
 
 def _react_to_last(customer: Customer, step: Step, at: datetime) -> None:
-    received = customer.received()
+    received = [one for one in customer.received() if one.type != "reaction"]
     if received:
         customer.reacts(received[-1].wamid, step["emoji"], at)
 

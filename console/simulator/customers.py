@@ -42,6 +42,10 @@ class Customer(Writer):
         if message.type == "template":
             payload = _payload(self._world, message, title)
             return self._says("button", {"text": title, "payload": payload}, at, wamid)
+        if message.body.get("interactive", {}).get("type") == "request_contact_info":
+            phones = [{"phone": f"+{self.person.wa_id}", "wa_id": self.person.wa_id}]
+            card = {"origin": "contact_request", "phones": phones}
+            return self._says("contacts", [card], at, wamid)
         return self._says("interactive", _choice(message, title), at, wamid)
 
     def calls(self, at: datetime | None = None) -> str:
@@ -69,10 +73,15 @@ class Customer(Writer):
     def received(self) -> list[SentMessage]:
         """What arrived at the phone, in the order it was sent."""
         return [
-            one
-            for one in self._world.sent
-            if one.to == self.person.wa_id and one.delivered_at is not None
+            one for one in self._world.sent if one.to == self.person.wa_id and _has_arrived(one)
         ]
+
+
+def _has_arrived(message: SentMessage) -> bool:
+    """A reaction never reports more than `sent`, and is there by then."""
+    return message.delivered_at is not None or (
+        message.type == "reaction" and message.state == "sent"
+    )
 
 
 def choices_of(world: World, message: SentMessage) -> list[str]:

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from console.simulator.customers import Customer
 from console.simulator.identifiers import digits_of
+from console.simulator.incidents import Incidents
 from console.simulator.messages import Person, SentMessage
 from console.simulator.scenarios import RESOURCES
 from console.simulator.world import CARE_WINDOW, World
@@ -30,6 +31,8 @@ def routes(world: World) -> list[BaseRoute]:
                 Route("/customers/{phone}/{verb}", _guarded(world, _move), methods=["POST"]),
                 Route("/customers/{phone}/received", _guarded(world, _received)),
                 Route("/sent", _guarded(world, _list_sent)),
+                Route("/webhook", _guarded(world, _set_webhook), methods=["POST"]),
+                Route("/templates", _guarded(world, _change_template), methods=["POST"]),
                 Route("/faults/{name}", _guarded(world, _queue_fault), methods=["POST"]),
             ],
         )
@@ -92,6 +95,18 @@ async def _queue_fault(world: World, request: Request) -> Response:
     if name.startswith("_") or name == "take" or not hasattr(world.faults, name):
         raise LookupError(f"There is no fault called {name}.")
     getattr(world.faults, name)(**await _asked(request))
+    return JSONResponse({}, 201)
+
+
+async def _set_webhook(world: World, request: Request) -> Response:
+    world.courier.url = (await _asked(request))["url"]
+    world.bell.set()
+    return JSONResponse({}, 201)
+
+
+async def _change_template(world: World, request: Request) -> Response:
+    asked = await _asked(request)
+    Incidents(world).template_becomes(asked["name"], asked["language"], asked["status"])
     return JSONResponse({}, 201)
 
 

@@ -13,6 +13,7 @@ from console.simulator import deliveries, sends
 from console.simulator.faults import Fault
 from console.simulator.messages import SentMessage
 from console.simulator.refusals import RefusalError
+from console.simulator.weather import strikes
 from console.simulator.world import World
 
 After = Callable[[World, SentMessage, Fault, datetime], Awaitable[Response | None]]
@@ -42,6 +43,8 @@ async def post(world: World, request: Request) -> Response:
         answer = await _AFTER[fault.name](world, message, fault, at)
         if answer is not None:
             return answer
+    if strikes(world.rng, world.weather.lost_reply):
+        return LostReply()
     return JSONResponse(sends.answer(world, message))
 
 

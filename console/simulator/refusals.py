@@ -39,6 +39,7 @@ _TITLES: dict[int, tuple[int, str]] = {
     131053: (400, "Media upload error"),
     131056: (400, "(Business Account, Consumer Account) pair rate limit hit"),
     131057: (400, "Business Account is in maintenance mode"),
+    131059: (400, "Invalid cursor"),
     131060: (400, "This message is currently unavailable."),
     131062: (400, "BSUID recipients are not supported for this message"),
     132000: (400, "Number of parameters does not match the expected number of params"),

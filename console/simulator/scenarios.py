@@ -63,6 +63,7 @@ _STORM = Weather(
     media_404=0.2,
     pair_limit=0.05,
     server_error=0.02,
+    lost_reply=0.02,
     fail_later=0.03,
 )
 _FIRST_NAMES = (

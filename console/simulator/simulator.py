@@ -16,6 +16,7 @@ from console.simulator.courier import Post
 from console.simulator.customers import Customer
 from console.simulator.faults import Faults
 from console.simulator.identifiers import digits_of
+from console.simulator.incidents import Incidents
 from console.simulator.messages import SentMessage
 from console.simulator.scenarios import QUIET, RESOURCES, Scenario
 from console.simulator.world import Business, World
@@ -43,6 +44,7 @@ class Simulator:
     Attributes:
         app: The ASGI application with the Graph API.
         world: What the platform knows.
+        incidents: What can happen to the account.
 
     With `begin=False` the scenario's customers stay silent until a saved history is put in.
     """
@@ -82,6 +84,7 @@ class Simulator:
         if begin:
             crowd.begin(self.world, self.scenario.cast, self.scenario.tempo_s, clock.now())
         self.app = Starlette(routes=[*door.routes(self.world), *graph.routes(self.world)])
+        self.incidents = Incidents(self.world)
         self._playing = asyncio.Lock()
 
     @classmethod

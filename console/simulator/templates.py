@@ -5,6 +5,9 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
+
+from console.simulator.refusals import RefusalError
 
 Template = dict[str, Any]
 _ALWAYS = ("id",)
@@ -37,10 +40,14 @@ class TemplateShelf:
         )
 
     def page(self, query: dict[str, str], url: str) -> dict[str, Any]:
-        """One page for a query (`fields`, `limit`, `after`, filters), as Graph answers it."""
+        """One page for a query (`fields`, `limit`, `after`, filters), as Graph answers it.
+
+        Raises:
+            RefusalError: 100 for a limit that is no number, 131059 for an invented cursor.
+        """
         found = [one for one in self.rows if _passes(one, query)]
         start = _offset(query.get("after"))
-        size = max(1, min(int(query.get("limit") or 25), self.page_size))
+        size = max(1, min(_limit(query.get("limit")), self.page_size))
         chosen = found[start : start + size]
         fields = [*_ALWAYS, *(query.get("fields") or ",".join(_DEFAULT_FIELDS)).split(",")]
         answer: dict[str, Any] = {
@@ -51,8 +58,7 @@ class TemplateShelf:
         after = _cursor(start + len(chosen))
         paging: dict[str, Any] = {"cursors": {"before": _cursor(start), "after": after}}
         if start + len(chosen) < len(found):
-            asked = "&".join(f"{key}={query[key]}" for key in query if key != "after")
-            paging["next"] = f"{url}?{asked + '&' if asked else ''}after={after}"
+            paging["next"] = f"{url}?{urlencode(query | {'after': after})}"
         return answer | {"paging": paging}
 
 
@@ -67,5 +73,14 @@ def _cursor(offset: int) -> str:
 def _offset(cursor: str | None) -> int:
     if not cursor:
         return 0
-    text = base64.urlsafe_b64decode(cursor.encode()).decode()
-    return int(text.removeprefix("at"))
+    try:
+        return int(base64.urlsafe_b64decode(cursor.encode()).decode().removeprefix("at"))
+    except ValueError:
+        raise RefusalError(131059, "The cursor is not valid.") from None
+
+
+def _limit(text: str | None) -> int:
+    try:
+        return int(text or 25)
+    except ValueError:
+        raise RefusalError(100, "Param limit must be a number.") from None

@@ -34,6 +34,7 @@ class Weather:
     media_404: float = 0.0
     pair_limit: float = 0.0
     server_error: float = 0.0
+    lost_reply: float = 0.0
     fail_later: float = 0.0
 
 

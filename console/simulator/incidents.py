@@ -1,0 +1,93 @@
+"""What happens to the business's account: templates paused, keys changed, numbers changed."""
+
+from dataclasses import replace
+from typing import Any
+
+from console.simulator.identifiers import digits_of
+from console.simulator.messages import Person
+from console.simulator.world import World, stamp
+
+
+class Incidents:
+    """Makes things happen at once that no customer does by writing."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def template_becomes(
+        self, name: str, language: str, status: str, reason: str | None = None
+    ) -> None:
+        """Changes a template's status (`PAUSED`, `APPROVED`, `REJECTED` …) and reports it.
+
+        Raises:
+            LookupError: There is no such template.
+        """
+        template = self._world.templates.find(name, language)
+        if template is None:
+            raise LookupError(f"There is no template {name} in {language}.")
+        template["status"] = status
+        self.announces(
+            "message_template_status_update",
+            event=status,
+            message_template_id=int(template["id"]),
+            message_template_name=name,
+            message_template_language=language,
+            message_template_category=template["category"],
+            reason=reason,
+        )
+
+    def customer_changes_number(self, phone: str, new_phone: str) -> None:
+        """Gives a customer a new number, and with it a new business-scoped id."""
+        world, at = self._world, self._world.clock.now()
+        person = world.people.pop(digits_of(phone))
+        old_wa_id, old_user_id = person.wa_id, person.user_id
+        person.wa_id = digits_of(new_phone)
+        person.user_id = world.ids.user_id(person.wa_id)
+        world.people[person.wa_id] = person
+        self._move_history(old_wa_id, person)
+        body = f"User {person.name} changed from {old_wa_id} to {person.wa_id}"
+        changed = {"type": "user_changed_number", "wa_id": person.wa_id, "body": body}
+        message = {"id": world.ids.wamid(old_wa_id), "from": old_wa_id, "timestamp": stamp(at)}
+        world.announce(at, messages=[message | {"type": "system", "system": changed}])
+        rotation = {
+            "wa_id": person.wa_id,
+            "detail": "The user's phone number has changed.",
+            "user_id": {"previous": old_user_id, "current": person.user_id},
+            "timestamp": stamp(at),
+        }
+        world.announce_field(at, "user_id_update", user_id_update=[rotation])
+
+    def secret_changes(self, app_secret: str) -> None:
+        """Signs updates with another app secret from now on."""
+        self._world.courier.app_secret = app_secret
+
+    def token_changes(self, access_token: str) -> None:
+        """Accepts only another access token from now on."""
+        self._world.business = replace(self._world.business, access_token=access_token)
+
+    def another_app_answers(self, wamid: str) -> None:
+        """Reports a customer's message once more, as a copy for an app that stands by."""
+        written = self._world.written[wamid]
+        contacts = [self._world.contact(self._world.person(written.by))]
+        copy = {"contacts": contacts, "messages": [written.message]}
+        self._world.announce_field(self._world.clock.now(), "standby", standby=copy)
+
+    def announces(self, subject: str, **value: Any) -> None:
+        """Reports a change in any webhook field, as it is."""
+        self._world.courier.announce(self._world.clock.now(), subject, value)
+
+    def posts_raw(self, body: str) -> None:
+        """Posts a whole body as it is, signed: for what no well-behaved platform sends."""
+        self._world.courier.send_raw(self._world.clock.now(), body)
+
+    def _move_history(self, old_wa_id: str, person: Person) -> None:
+        world = self._world
+        for message in world.sent:
+            if message.to == old_wa_id:
+                message.to = person.wa_id
+        for wamid, written in world.written.items():
+            if written.by == old_wa_id:
+                world.written[wamid] = replace(written, by=person.wa_id)
+        for due in world.agenda.pending():
+            if due.args.get("by") == old_wa_id:
+                due.args["by"] = person.wa_id
