@@ -1,5 +1,7 @@
 """`python3 -m tests`: sets up, checks, runs every test; with arguments, pytest alone."""
 
+from __future__ import annotations
+
 import os
 import subprocess
 import sys
