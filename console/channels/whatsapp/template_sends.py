@@ -1,0 +1,83 @@
+"""Template sends: a filled-in template as the components that Graph wants."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from console.domain.ids import MessageId
+from console.domain.templates import VARIABLE, Button, Template
+
+Content = dict[str, Any]
+_FILES = frozenset({"image", "video", "document"})
+
+
+def needs_file(template: Template) -> bool:
+    """Whether the heading is a file, which has to be given each time."""
+    return template.header_format in _FILES
+
+
+def content(
+    template: Template, values: Mapping[str, str], *, header_file: str, message_id: MessageId
+) -> Content:
+    """The `template` part of a message; `header_file` is the platform's id of the file."""
+    components = [
+        part
+        for part in (
+            _header(template, values, header_file),
+            _body(template, values),
+            *(
+                _button(index, button, values, message_id)
+                for index, button in enumerate(template.buttons)
+            ),
+        )
+        if part is not None
+    ]
+    made: Content = {"name": template.name, "language": {"code": template.language}}
+    return made | ({"components": components} if components else {})
+
+
+def _header(template: Template, values: Mapping[str, str], file: str) -> Content | None:
+    kind = template.header_format
+    if kind in _FILES:
+        return {"type": "header", "parameters": [{"type": kind, kind: {"id": file}}]}
+    if kind != "text" or not VARIABLE.search(template.header_text):
+        return None
+    return {
+        "type": "header",
+        "parameters": _texts(template, template.header_text, "header", values),
+    }
+
+
+def _body(template: Template, values: Mapping[str, str]) -> Content | None:
+    if not VARIABLE.search(template.body):
+        return None
+    return {"type": "body", "parameters": _texts(template, template.body, "body", values)}
+
+
+def _texts(
+    template: Template, text: str, place: str, values: Mapping[str, str]
+) -> list[Content]:
+    """One parameter per variable: named ones by name, others in the order of their numbers."""
+    names = list(dict.fromkeys(VARIABLE.findall(text)))
+    if not template.named:
+        names.sort(key=lambda name: (not name.isdigit(), int(name) if name.isdigit() else 0))
+    return [
+        {"type": "text", "text": values.get(f"{place}.{name}", "")}
+        | ({"parameter_name": name} if template.named else {})
+        for name in names
+    ]
+
+
+def _button(
+    index: int, button: Button, values: Mapping[str, str], message_id: MessageId
+) -> Content | None:
+    value = values.get(f"button.{index}", "")
+    kind = button.kind
+    if kind == "copy_code":
+        parameter: Content = {"type": "coupon_code", "coupon_code": value}
+    elif kind == "otp" or (kind == "url" and VARIABLE.search(button.url)):
+        kind, parameter = "url", {"type": "text", "text": value}
+    elif kind == "flow":
+        parameter = {"type": "action", "action": {"flow_token": message_id}}
+    else:
+        return None
+    return {"type": "button", "sub_type": kind, "index": str(index), "parameters": [parameter]}
