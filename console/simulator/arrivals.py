@@ -10,8 +10,13 @@ from console.simulator.world import World, stamp
 
 
 def write(world: World, at: datetime, *, by: str, message: dict[str, Any]) -> None:
-    """The customer's message arrives; it opens the care window for 24 hours."""
+    """The customer's message arrives; it opens the care window for 24 hours.
+
+    Nothing arrives from a customer whom the business has blocked.
+    """
     person = world.person(by)
+    if person.blocked:
+        return
     person.last_wrote_at = max(person.last_wrote_at or at, at)
     whole = _from(world, by) | {"timestamp": stamp(at)} | _with_address(world, at, message)
     world.written[message["id"]] = Written(message["id"], by, at, whole)
@@ -21,6 +26,8 @@ def write(world: World, at: datetime, *, by: str, message: dict[str, Any]) -> No
 def call(world: World, at: datetime, *, by: str, call_id: str) -> None:
     """The customer calls and nobody answers; that, too, opens the care window."""
     person = world.person(by)
+    if person.blocked:
+        return
     person.last_wrote_at = max(person.last_wrote_at or at, at)
     base = {
         "id": call_id,

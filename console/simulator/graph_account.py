@@ -6,20 +6,21 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from console.simulator.world import Business, World
+from console.simulator.world import World
 
 _DEFAULTS = "verified_name,display_phone_number,id,quality_rating"
+_TIERS = {250: "TIER_250", 2000: "TIER_2K", 10000: "TIER_10K", 100000: "TIER_100K"}
 _SCOPES = ["whatsapp_business_management", "whatsapp_business_messaging"]
 
 
 async def phone_number(world: World, request: Request) -> Response:
     """The number's fields, as asked for."""
-    return JSONResponse(_chosen(_number(world.business), request, _DEFAULTS))
+    return JSONResponse(_chosen(_number(world), request, _DEFAULTS))
 
 
 async def phone_numbers(world: World, request: Request) -> Response:
     """The account's numbers: this one."""
-    row = _chosen(_number(world.business), request, _DEFAULTS)
+    row = _chosen(_number(world), request, _DEFAULTS)
     cursors = {"before": "QVFIUa", "after": "QVFIUb"}
     return JSONResponse({"data": [row], "paging": {"cursors": cursors}})
 
@@ -89,7 +90,8 @@ async def debug_token(world: World, request: Request) -> Response:
     return JSONResponse({"data": data})
 
 
-def _number(business: Business) -> dict[str, Any]:
+def _number(world: World) -> dict[str, Any]:
+    business, limit = world.business, world.limits.messaging_limit
     return {
         "id": business.phone_number_id,
         "display_phone_number": business.display_number,
@@ -106,7 +108,7 @@ def _number(business: Business) -> dict[str, Any]:
         "is_pin_enabled": True,
         "is_on_biz_app": False,
         "health_status": _health("PHONE_NUMBER", business.phone_number_id),
-        "whatsapp_business_manager_messaging_limit": "TIER_2K",
+        "whatsapp_business_manager_messaging_limit": _TIERS.get(limit, "TIER_2K"),
     }
 
 

@@ -63,6 +63,8 @@ class Person:
         online: Messages reach the phone; else they wait until it comes back.
         auto_read: Reads what arrives by itself.
         on_whatsapp: Can be reached at all.
+        hides_number: Is known to the business by id alone.
+        blocked: The business wants to hear nothing from them.
         last_wrote_at: Their last message or call, from which the care window counts.
     """
 
@@ -74,4 +76,5 @@ class Person:
     on_whatsapp: bool = True
     hides_number: bool = False
     wants_offers: bool = True
+    blocked: bool = False
     last_wrote_at: datetime | None = None

@@ -16,6 +16,8 @@ _TITLES: dict[int, tuple[int, str]] = {
     200: (403, "API Permission"),
     368: (403, "Temporarily blocked for policies violations"),
     2500: (400, "Unknown path components"),
+    139100: (400, "Failed to block or unblock some users"),
+    139103: (400, "The user cannot be blocked"),
     80007: (400, "Rate limit issues"),
     130403: (400, "Cannot send message to a blocked user"),
     130429: (400, "Rate limit hit"),

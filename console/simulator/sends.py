@@ -26,6 +26,8 @@ def accept(world: World, body: dict[str, Any], at: datetime) -> SentMessage:
     person = _recipient(world, body)
     if person.wa_id == world.business.wa_id:
         raise RefusalError(131021, "Sender and recipient phone number is the same.")
+    if person.blocked:
+        raise RefusalError(130403, "The business has blocked this user.")
     category = _check_content(world, body, at)
     in_window = world.window_open(person, at)
     if category == "service" and not in_window and not world.weather.window_errors_late:
@@ -35,6 +37,8 @@ def accept(world: World, body: dict[str, Any], at: datetime) -> SentMessage:
             " last replied to this number.",
         )
     _check_limits(world, person, at)
+    if not in_window and category != "service":
+        world.limits.open_customer(person.wa_id, at)
     wamid = world.ids.wamid(person.wa_id)
     message = SentMessage(wamid, person.wa_id, body, at, in_window, category=category)
     world.remember(message)
