@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -53,7 +54,7 @@ async def test_an_update_that_nobody_takes_for_seven_days_is_dropped(
         await simulator.settle()
         await clock.advance(hours=1)
     tries = [one.at for one in simulator.posts]
-    gaps = [later - earlier for earlier, later in zip(tries, tries[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(tries)]
     assert gaps == sorted(gaps)
     assert timedelta(days=6) < tries[-1] - tries[0] < timedelta(days=8)
     receiver.status = 200

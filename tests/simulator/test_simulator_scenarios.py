@@ -1,13 +1,15 @@
 """The named days: the same seed plays the same day, and trouble is trouble."""
 
 from collections import Counter
+from collections.abc import Callable
 
+import httpx
 import pytest
 
 from console.simulator import scenarios
 from console.simulator.simulator import Simulator
 from tests.fakes import HandClock
-from tests.simulator.receiving import Receiver, simulated
+from tests.simulator.receiving import PHONE, Receiver, simulated, text_to
 
 
 async def played(clock: HandClock, receiver: Receiver, name: str, hours: float) -> Simulator:
@@ -65,3 +67,31 @@ async def test_a_rush_is_many_customers(clock: HandClock, receiver: Receiver) ->
 def test_an_unknown_day_is_named_with_the_known_ones() -> None:
     with pytest.raises(LookupError, match="furniture-shop"):
         scenarios.scenario("christmas")
+
+
+async def test_customers_answer_tap_and_react_when_they_are_answered(
+    clock: HandClock, receiver: Receiver, connect: Callable[[Simulator], httpx.AsyncClient]
+) -> None:
+    simulator = await played(clock, receiver, "furniture-shop", 0.2)
+    caller = connect(simulator)
+    parameters = [{"type": "text", "text": text} for text in ("you", "13:00", "17:00")]
+    template = {
+        "name": "delivery_today",
+        "language": {"code": "en"},
+        "components": [{"type": "body", "parameters": parameters}],
+    }
+    for person in list(simulator.world.people):
+        asked = text_to(f"+{person}", "") | {"type": "template", "template": template}
+        assert (await caller.post(f"/{PHONE}/messages", json=asked)).status_code == 200
+        await caller.post(f"/{PHONE}/messages", json=text_to(f"+{person}", "How can I help?"))
+    simulator.world.tempo_s = 0.0
+    receiver.posts.clear()
+    for _ in range(12):
+        await clock.advance(minutes=1)
+        await simulator.settle()
+    kinds = Counter(one["type"] for one in receiver.messages)
+    assert kinds["button"] > 3
+    assert kinds["text"] > 0
+    assert {"sent", "delivered", "read"} == {one["status"] for one in receiver.statuses} - {
+        "failed"
+    }
