@@ -75,9 +75,7 @@ async def add(
             conversation_id=conversation_id,
             session_id=session_id,
             direction=direction.value,
-            kind=kind_of(body),
-            body=to_plain(body, Body),
-            words=words_of(body),
+            **_carried(body),
             at=at,
             received_at=tx.now,
             order=order,
@@ -87,23 +85,34 @@ async def add(
             by_bot=by_bot,
             channel_id=channel_id,
             platform_id=platform_id,
-            state=None if state is None else state.value,
+            state=state,
             state_at=None if state is None else tx.now,
             reply_to_id=reply_to_id,
             reply_to_platform_id=reply_to_platform_id,
             forwarded=forwarded,
         )
     )
-    changes: dict[str, object] = {"last_order": order}
-    if direction in _SHOWN_IN_LISTS and not late:
-        changes["last_message_id"] = message_id
-    await tx.execute(
-        _conversation.update().where(_conversation.c.id == conversation_id).values(changes)
-    )
+    shown = direction in _SHOWN_IN_LISTS and not late
+    await _move_on(tx, conversation_id, order, message_id if shown else None)
     tx.tell("message", message_id)
     if session_id is not None:
         tx.tell("session", session_id)
     return message_id
+
+
+def _carried(body: Body) -> dict[str, object]:
+    return {"kind": kind_of(body), "body": to_plain(body, Body), "words": words_of(body)}
+
+
+async def _move_on(
+    tx: Transaction, conversation_id: ConversationId, order: int, shown: MessageId | None
+) -> None:
+    changes: dict[str, object] = {"last_order": order}
+    if shown is not None:
+        changes["last_message_id"] = shown
+    await tx.execute(
+        _conversation.update().where(_conversation.c.id == conversation_id).values(changes)
+    )
 
 
 async def system_line(

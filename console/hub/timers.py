@@ -102,7 +102,7 @@ async def _nudge(tx: Transaction, job: Job) -> None:
     if held.status is not SessionStatus.ACTIVE or not is_open(window.expires_at, tx.now):
         return
     # the id follows from the job, so that a repeat could not send twice
-    message_id = MessageId(str(uuid5(NAMESPACE_OID, f"nudge|{job.key}|{job.generation}")))
+    message_id = MessageId(str(uuid5(NAMESPACE_OID, f"nudge|{job.key}|{job.due_at.isoformat()}")))
     await timeline.add(
         tx,
         conversation_id=held.conversation_id,
