@@ -69,6 +69,14 @@ async def lock(tx: Transaction, session_id: SessionId) -> Held:
     )
 
 
+async def lock_reps(tx: Transaction, *rep_ids: RepId | None) -> None:
+    """These reps are locked, always in the order of their ids, so that two never wait."""
+    wanted = [rep_id for rep_id in rep_ids if rep_id]
+    await tx.rows(
+        sa.select(_rep.c.id).where(_rep.c.id.in_(wanted)).order_by(_rep.c.id).with_for_update()
+    )
+
+
 async def visible(tx: Transaction, who: Principal, session_id: SessionId) -> Held:
     """The locked session if this person may see it.
 

@@ -16,6 +16,7 @@ from console.domain.sessions import SessionStatus
 from console.domain.work import WorkStatus
 from console.hub import dispatch, jobs, ownership, send_queue, sessions, timeline, transfers
 from console.hub.jobs import Job, LostClaim
+from console.hub.ownership import Held
 from console.hub.store import schema
 from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
@@ -49,7 +50,7 @@ async def _lock_subject(tx: Transaction, job: Job) -> None:
             work = await tx.row(sa.select(_work.c.session_id).where(_work.c.id == job.key))
             if work is not None:
                 await ownership.lock(tx, SessionId(work["session_id"]))
-        elif job.kind in {"nudge", "quiet", "end"}:
+        elif job.kind in {"nudge", "quiet", "end", "give_back"}:
             await ownership.lock(tx, SessionId(job.key))
     except (LookupError, NotFound):
         return
@@ -69,10 +70,10 @@ async def _offer_timeout(tx: Transaction, job: Job) -> None:
     work = await tx.row(sa.select(_work).where(_work.c.id == job.key))
     if work is None or work["status"] != WorkStatus.ASSIGNED.value:
         return
-    await _count_miss(tx, RepId(work["rep_id"]))
     await transfers.not_accepted(
         tx, WorkId(work["id"]), WorkStatus.DECLINED_ON_TIMEOUT, "did not answer in time"
     )
+    await _count_miss(tx, RepId(work["rep_id"]))
 
 
 async def _count_miss(tx: Transaction, rep_id: RepId) -> None:
@@ -102,7 +103,9 @@ async def _nudge(tx: Transaction, job: Job) -> None:
     if held.status is not SessionStatus.ACTIVE or not is_open(window.expires_at, tx.now):
         return
     # the id follows from the job, so that a repeat could not send twice
-    message_id = MessageId(str(uuid5(NAMESPACE_OID, f"nudge|{job.key}|{job.due_at.isoformat()}")))
+    message_id = MessageId(
+        str(uuid5(NAMESPACE_OID, f"nudge|{job.key}|{job.due_at.isoformat()}"))
+    )
     await timeline.add(
         tx,
         conversation_id=held.conversation_id,
@@ -149,27 +152,37 @@ async def _rep_lost(tx: Transaction, job: Job) -> None:
         return
     tx.tell("rep", rep_id, ["all"])
     works = await tx.rows(
-        sa.select(_work.c.id, _work.c.session_id, _work.c.status)
-        .where(_work.c.rep_id == rep_id, _work.c.ended_at.is_(None))
-        .order_by(_work.c.session_id)
+        sa.select(_work.c.session_id).where(
+            _work.c.rep_id == rep_id, _work.c.ended_at.is_(None)
+        )
     )
-    for work in works:
-        if work["status"] == WorkStatus.ASSIGNED.value:
-            await transfers.not_accepted(
-                tx, WorkId(work["id"]), WorkStatus.UNAVAILABLE, "lost the connection"
-            )
-        else:
-            await _give_back_if_waiting(tx, SessionId(work["session_id"]), rep_id)
+    for work in works:  # each in a transaction of its own, so that one lock follows another
+        await jobs.put(tx, "give_back", work["session_id"], data={"rep_id": rep_id})
 
 
-async def _give_back_if_waiting(tx: Transaction, session_id: SessionId, rep_id: RepId) -> None:
-    held = await ownership.lock(tx, session_id)
+async def _give_back(tx: Transaction, job: Job) -> None:
+    rep_id = RepId(job.data["rep_id"])
+    held = await ownership.lock(tx, SessionId(job.key))
+    work = await ownership.live_work(tx, held.session_id)
+    if work is None or work["rep_id"] != rep_id:
+        return
+    if await ownership.reachable_desk(tx, rep_id) is not None:
+        return
+    if work["status"] == WorkStatus.ASSIGNED.value:
+        await transfers.not_accepted(
+            tx, WorkId(work["id"]), WorkStatus.UNAVAILABLE, "lost the connection"
+        )
+    else:
+        await _give_back_if_waiting(tx, held, rep_id)
+
+
+async def _give_back_if_waiting(tx: Transaction, held: Held, rep_id: RepId) -> None:
     conversation = await timeline.lock(tx, held.conversation_id)
     if held.owner_id != rep_id or conversation["waiting_since"] is None:
         return
     name = await ownership.name_of(tx, rep_id)
     await ownership.release(tx, held, WorkStatus.UNAVAILABLE, "desk not connected")
-    await sessions.requeue(tx, await ownership.lock(tx, session_id))
+    await sessions.requeue(tx, await ownership.lock(tx, held.session_id))
     await timeline.system_line(
         tx,
         held.conversation_id,
@@ -187,4 +200,5 @@ HANDLERS: dict[str, Callable[[Store, Job], Awaitable[None]]] = {
     "end": _once(_end),
     "route": _once(_route),
     "rep_lost": _once(_rep_lost),
+    "give_back": _once(_give_back),
 }

@@ -168,6 +168,7 @@ async def not_accepted(
     if work is None or work["status"] != WorkStatus.ASSIGNED.value:
         return
     held = await ownership.lock(tx, SessionId(work["session_id"]))
+    await ownership.lock_reps(tx, work["rep_id"], work["from_rep_id"])
     await ownership.release(tx, held, status, reason)
     if work["from_rep_id"]:
         await _return(tx, held, work, reason)
