@@ -154,6 +154,15 @@ class Floor:
                 .values(reachable_until=tx.now)
             )
 
+    async def plug_in(self, who: Principal) -> None:
+        """The desk's stream is alive again."""
+        async with self.store.transaction() as tx:
+            await tx.execute(
+                schema.desk.update()
+                .where(schema.desk.c.id == who.desk_id)
+                .values(reachable_until=tx.now + timedelta(days=30))
+            )
+
     async def customer(self, name: str) -> ConversationId:
         """A customer's conversation, still without a word in it."""
         async with self.store.transaction() as tx:
