@@ -1,0 +1,1 @@
+"""A conversation on one surface: entries, layout, painting, keyboard and speech."""

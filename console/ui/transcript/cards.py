@@ -1,0 +1,141 @@
+"""Cards: a tile, two lines and buttons, for files, places and people."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+
+from console.desk.rows import FileProgress, FileState, TranscriptRow
+from console.domain.delivery import NOT_SENT
+from console.domain.messages import ContactCard, Direction, Location, Media
+from console.ui.paint.text import text_width
+from console.ui.theme.theme import Theme
+from console.ui.transcript.parts import (
+    BODY_STRONG_FONT,
+    CAPTION_NUMBERS,
+    Act,
+    Card,
+    Part,
+    middle_elided,
+)
+from console.ui.transcript.pieces import Box, Glyph, Hit, Line, Ring, Sheet, corners
+from console.ui.transcript.wording import (
+    file_facts,
+    file_look,
+    file_name,
+    progress_text,
+    size_text,
+)
+
+SMALL_FONT = ("caption", 500, False)
+_MAP = "https://www.openstreetmap.org/?mlat={0:.6f}&mlon={1:.6f}#map=16/{0:.6f}/{1:.6f}"
+
+
+def card_part(card: Card, room: float, theme: Theme, message_id: str) -> Part:
+    """A card 48 high; its title gives way in the middle before its buttons do."""
+
+    def put(sheet: Sheet, box: QRectF) -> None:
+        face = QRectF(box.left(), box.top(), box.width(), 48)
+        sheet.add(Box(face, corners(8), "bg.surface"))
+        put_tile(sheet, QPointF(face.left() + 6, face.top() + 6), 36, card)
+        right = _put_acts(sheet, face, card, theme, message_id)
+        left, width = face.left() + 52, right - 10 - face.left() - 52
+        title = middle_elided(card.title, width, BODY_STRONG_FONT, theme)
+        sheet.add(
+            Line(
+                QRectF(left, face.top() + 7, width + 1, 18),
+                title,
+                BODY_STRONG_FONT,
+                "text.primary",
+            ),
+            Line(
+                QRectF(left, face.top() + 25, width + 1, 16),
+                card.line,
+                CAPTION_NUMBERS,
+                card.line_color,
+            ),
+        )
+        if title != card.title or card.tip:
+            area = QRectF(left, face.top(), width, 48)
+            sheet.hit(Hit(area, "", "", card.title, card.tip or card.title))
+
+    return Part(room, 48, put)
+
+
+def put_tile(sheet: Sheet, at: QPointF, size_px: int, card: Card) -> None:
+    """The coloured square with the glyph of its kind."""
+    glyph_px = 20 if size_px >= 36 else 18
+    inset = (size_px - glyph_px) / 2
+    sheet.add(
+        Box(QRectF(at.x(), at.y(), size_px, size_px), corners(6), f"avatar.{card.hue}.bg"),
+        Glyph(at + QPointF(inset, inset), glyph_px, card.icon, f"avatar.{card.hue}.fg"),
+    )
+
+
+def _put_acts(sheet: Sheet, face: QRectF, card: Card, theme: Theme, message_id: str) -> float:
+    """Buttons from the right; how far left they reach."""
+    right = face.right() - 8
+    for act in reversed(card.acts):
+        width = button_width(act.label, bool(act.icon), theme) if act.label else 24.0
+        rect = QRectF(right - width, face.top() + 12, width, 24)
+        hit = Hit(rect, act.action, act.value or message_id, act.name or act.label, act.name)
+        sheet.button(rect, hit, act.label, act.icon, "outlined" if act.label else "ghost")
+        right -= width + 4
+    if card.moving:
+        sheet.add(Ring(QRectF(right - 20, face.top() + 14, 20, 20), card.share))
+        right -= 24
+    return right + 4 if card.acts or card.moving else face.right()
+
+
+def button_width(label: str, icon: bool, theme: Theme) -> float:
+    """Width of a small button."""
+    return round(text_width(label, SMALL_FONT, theme)) + 16 + (19 if icon else 0)
+
+
+def file_card(row: TranscriptRow, media: Media) -> Card:
+    """The card of a file in whatever state it is."""
+    icon, hue = file_look(media)
+    name, facts = file_name(media), file_facts(media)
+    outbound = row.message.direction is Direction.OUTBOUND
+    file = row.file or FileProgress(state=FileState.AT_HUB)
+    if outbound and row.message.state in NOT_SENT:
+        return Card(icon, hue, name, facts)
+    match file.state:
+        case FileState.MOVING:
+            return _moving(Card(icon, hue, name, ""), file, row.local)
+        case FileState.SAVED if not row.local:
+            act = Act("open", "Open", "content.openFolder", name=f"Open {name}")
+            return Card(icon, hue, name, "Saved to Downloads", acts=(act,), tip=file.path)
+        case FileState.FAILED:
+            trouble = file.trouble or "The download stopped"
+            act = Act("download", "Retry", "common.retry", name=f"Try {name} again")
+            return Card(icon, hue, name, trouble, "danger.fg", (act,), tip=trouble)
+    act = Act("download", "Download", "viewer.download", name=f"Download {name}")
+    return Card(icon, hue, name, facts, acts=() if row.local else (act,))
+
+
+def _moving(card: Card, file: FileProgress, uploads: bool) -> Card:
+    share = file.done_bytes / file.total_bytes if file.total_bytes else None
+    cancel = Act("cancel_file", "", "common.close", name=f"Cancel {card.title}")
+    if uploads:
+        line = f"Uploading {round((share or 0) * 100)} % · {size_text(file.total_bytes)}"
+        return Card(card.icon, card.hue, card.title, line, acts=(cancel,), share=share)
+    line = progress_text(file.done_bytes, file.total_bytes, file.seconds_left)
+    return Card(card.icon, card.hue, card.title, line, acts=(cancel,), share=share, moving=True)
+
+
+def location_card(place: Location) -> Card:
+    """A place with a way to the map."""
+    where = f"{place.latitude:.5f}, {place.longitude:.5f}"
+    title = place.name or place.address or "Location"
+    line = place.address if place.name and place.address else where
+    url = _MAP.format(place.latitude, place.longitude)
+    act = Act("link", "Open map", "", url, "Open the map in the browser")
+    return Card("map-pin", 5, title, line, acts=(act,), tip=f"{title}\n{where}")
+
+
+def contact_card(card: ContactCard) -> Card:
+    """A person with a number to copy."""
+    reach = card.phones + card.emails
+    line = " · ".join(part for part in (card.organisation, *reach) if part) or "No number"
+    acts = (Act("copy", "Copy", "copy", reach[0], f"Copy {reach[0]}"),) if reach else ()
+    return Card("identification-card", 7, card.name, line, acts=acts, tip="\n".join(reach))

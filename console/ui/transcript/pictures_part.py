@@ -1,0 +1,69 @@
+"""Pictures and stickers in a bubble."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSizeF, Qt
+
+from console.desk.rows import FileState, TranscriptRow
+from console.domain.messages import Media
+from console.ui.transcript.parts import Part
+from console.ui.transcript.pieces import Hit, Picture, Ring, Sheet
+
+_LARGEST = QSizeF(268, 200)
+_SMALLEST = QSizeF(180, 110)
+_STICKER_PX = 128
+
+
+def picture_part(row: TranscriptRow, media: Media, room: float) -> Part:
+    """The preview, with its button; a click opens the viewer."""
+    size = picture_size(media, room)
+    message_id = row.message.message_id
+
+    def put(sheet: Sheet, box: QRectF) -> None:
+        rect = QRectF(box.left(), box.top(), size.width(), size.height())
+        sheet.add(Picture(rect, row.picture_path, 9))
+        name = f"Photo: {media.caption}" if media.caption else "Photo"
+        sheet.hit(Hit(rect, "picture", message_id, name))
+        _put_download(sheet, rect, row)
+
+    return Part(size.width(), size.height(), put)
+
+
+def picture_size(media: Media, room: float) -> QSizeF:
+    """The size of a preview: up to 268 × 200 in the picture's own shape."""
+    largest = QSizeF(min(_LARGEST.width(), room), _LARGEST.height())
+    if not media.width_px or not media.height_px:
+        return largest
+    own = QSizeF(media.width_px, media.height_px)
+    fit = own.scaled(largest, Qt.AspectRatioMode.KeepAspectRatio)
+    fit = fit.expandedTo(_SMALLEST).boundedTo(largest)
+    return QSizeF(round(fit.width()), round(fit.height()))
+
+
+def sticker_part(row: TranscriptRow, media: Media) -> Part:
+    """A sticker, as it is, without a bubble."""
+
+    def put(sheet: Sheet, box: QRectF) -> None:
+        rect = QRectF(box.left(), box.top(), _STICKER_PX, _STICKER_PX)
+        sheet.add(Picture(rect, row.picture_path, 9, contain=True))
+        sheet.hit(Hit(rect, "picture", row.message.message_id, "Sticker"))
+
+    return Part(_STICKER_PX, _STICKER_PX, put)
+
+
+def _put_download(sheet: Sheet, picture: QRectF, row: TranscriptRow) -> None:
+    rect = QRectF(picture.right() - 34, picture.top() + 6, 28, 28)
+    message_id, file = row.message.message_id, row.file
+    if row.local:
+        return
+    if file is not None and file.state is FileState.MOVING:
+        hit = Hit(rect, "cancel_file", message_id, "Cancel the download", "Cancel")
+        sheet.button(rect, hit, "", "common.close", "shade")
+        share = file.done_bytes / file.total_bytes if file.total_bytes else None
+        sheet.add(Ring(rect.adjusted(-2, -2, 2, 2), share))
+    elif file is not None and file.state is FileState.SAVED:
+        hit = Hit(rect, "open", message_id, "Open the photo’s file", "Open")
+        sheet.button(rect, hit, "", "content.openFolder", "shade")
+    else:
+        hit = Hit(rect, "download", message_id, "Download the photo", "Download")
+        sheet.button(rect, hit, "", "viewer.download", "shade")

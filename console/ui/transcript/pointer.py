@@ -1,0 +1,209 @@
+"""The mouse over a transcript: hover, click, selecting text, tooltips and the wheel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from console.ui.transcript.pieces import Hit, Words
+from console.ui.transcript.selection import (
+    Selection,
+    cursor_at,
+    length,
+    text_between,
+    word_around,
+    words_at,
+)
+from console.ui.transcript.surface import Placed
+
+if TYPE_CHECKING:
+    from console.ui.transcript.view import TranscriptView
+
+_NOTHING = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place to click under the pointer."""
+
+    message_id: str = ""
+    hit: int = _NOTHING
+
+
+NOWHERE = Spot()
+
+
+class Pointer(QObject):
+    """Follows the mouse over the viewport of a view."""
+
+    def __init__(self, view: TranscriptView) -> None:
+        super().__init__(view)
+        self._view = view
+        self.hovered = NOWHERE
+        self.pressed = NOWHERE
+        self.selection: Selection | None = None
+        self._selecting: Selection | None = None
+        self._pressed_at = QPointF()
+        self._mouse: dict[QEvent.Type, Callable[[QMouseEvent], None]] = {
+            QEvent.Type.MouseMove: self._move,
+            QEvent.Type.MouseButtonPress: self._press,
+            QEvent.Type.MouseButtonRelease: self._release,
+            QEvent.Type.MouseButtonDblClick: self._double,
+        }
+        view.viewport().setMouseTracking(True)
+        view.viewport().installEventFilter(self)
+
+    def selected_text(self) -> str:
+        """The selected text; empty if there is none."""
+        selection = self.selection
+        if selection is None:
+            return ""
+        words = self._words(selection)
+        return text_between(words, selection.first, selection.last) if words else ""
+
+    def clear_selection(self) -> bool:
+        """Select nothing; whether anything was selected."""
+        had = self.selection
+        self.selection = self._selecting = None
+        if had is not None:
+            self._view.repaint_message(had.message_id)
+        return had is not None
+
+    def hover_nothing(self) -> None:
+        """The rows moved away under the pointer."""
+        self._hover(NOWHERE)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the mouse's events; all others go on."""
+        kind = event.type()
+        if kind in self._mouse:
+            self._mouse[kind](cast("QMouseEvent", event))
+            return True
+        if kind == QEvent.Type.Leave:
+            self._hover(NOWHERE)
+        return kind == QEvent.Type.ToolTip and self._tell(cast("QHelpEvent", event))
+
+    def _move(self, event: QMouseEvent) -> None:
+        point = event.position()
+        if event.buttons() & Qt.MouseButton.LeftButton and self._selecting is not None:
+            self._drag(point)
+            return
+        placed = self._view.placed_at(point)
+        spot = self._spot(placed, point)
+        self._hover(spot)
+        self._view.viewport().setCursor(self._shape(placed, point, spot))
+
+    def _press(self, event: QMouseEvent) -> None:
+        self._view.leave_keyboard()
+        self.clear_selection()
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        point = event.position()
+        placed = self._view.placed_at(point)
+        self.pressed, self._pressed_at = self._spot(placed, point), point
+        if placed is None:
+            return
+        self._view.repaint_message(placed.message_id)
+        local = _local(placed, point)
+        index = words_at(placed.layout, local)
+        if index is not None:
+            place = cursor_at(cast("Words", placed.layout.pieces[index]), local)
+            self._selecting = Selection(placed.message_id, index, place, place)
+
+    def _drag(self, point: QPointF) -> None:
+        started = self._selecting
+        far = (point - self._pressed_at).manhattanLength() >= QApplication.startDragDistance()
+        if started is None or not (far or self.selection):
+            return
+        placed = self._view.placed(started.message_id)
+        if placed is None:
+            return
+        words = cast("Words", placed.layout.pieces[started.piece])
+        end = cursor_at(words, _local(placed, point))
+        self.selection = Selection(started.message_id, started.piece, started.anchor, end)
+        self.pressed = NOWHERE
+        self._view.repaint_message(started.message_id)
+
+    def _release(self, event: QMouseEvent) -> None:
+        pressed, self.pressed, self._selecting = self.pressed, NOWHERE, None
+        point = event.position()
+        spot = self._spot(self._view.placed_at(point), point)
+        if pressed.message_id:
+            self._view.repaint_message(pressed.message_id)
+        if pressed != NOWHERE and pressed == spot:
+            self._view.activate(pressed.message_id, pressed.hit)
+
+    def _double(self, event: QMouseEvent) -> None:
+        point = event.position()
+        placed = self._view.placed_at(point)
+        index = words_at(placed.layout, _local(placed, point)) if placed else None
+        if placed is None or index is None:
+            return
+        words = cast("Words", placed.layout.pieces[index])
+        start, end = word_around(words, cursor_at(words, _local(placed, point)))
+        self.selection = Selection(placed.message_id, index, start, min(end, length(words)))
+        self._view.repaint_message(placed.message_id)
+
+    def _hover(self, spot: Spot) -> None:
+        before, self.hovered = self.hovered, spot
+        if before == spot:
+            return
+        for each in {before.message_id, spot.message_id} - {""}:
+            self._view.repaint_message(each)
+
+    def _tell(self, event: QHelpEvent) -> bool:
+        point = QPointF(event.pos())
+        placed = self._view.placed_at(point)
+        hit = _tip_hit(placed, point)
+        if hit is None or placed is None:
+            QToolTip.hideText()
+            return True
+        # a tooltip has no plain-text mode: what looks like a tag would be rendered
+        words = f"<span style='white-space: pre-wrap'>{escape(hit.tip)}</span>"
+        area = hit.rect.translated(0, placed.top_px).toRect()
+        QToolTip.showText(event.globalPos(), words, self._view.viewport(), area)
+        return True
+
+    def _spot(self, placed: Placed | None, point: QPointF) -> Spot:
+        if placed is None:
+            return NOWHERE
+        local = _local(placed, point)
+        for index in reversed(range(len(placed.layout.hits))):
+            hit = placed.layout.hits[index]
+            if hit.rect.contains(local) and hit.action:
+                return Spot(placed.message_id, index)
+        return NOWHERE
+
+    def _shape(self, placed: Placed | None, point: QPointF, spot: Spot) -> Qt.CursorShape:
+        if spot != NOWHERE:
+            return Qt.CursorShape.PointingHandCursor
+        if placed is not None and words_at(placed.layout, _local(placed, point)) is not None:
+            return Qt.CursorShape.IBeamCursor
+        return Qt.CursorShape.ArrowCursor
+
+    def _words(self, selection: Selection) -> Words | None:
+        placed = self._view.placed(selection.message_id)
+        if placed is None or selection.piece >= len(placed.layout.pieces):
+            return None
+        piece = placed.layout.pieces[selection.piece]
+        return piece if isinstance(piece, Words) else None
+
+
+def _local(placed: Placed, point: QPointF) -> QPointF:
+    return QPointF(point.x(), point.y() - placed.top_px)
+
+
+def _tip_hit(placed: Placed | None, point: QPointF) -> Hit | None:
+    if placed is None:
+        return None
+    local = _local(placed, point)
+    return next(
+        (hit for hit in reversed(placed.layout.hits) if hit.tip and hit.rect.contains(local)),
+        None,
+    )

@@ -1,0 +1,146 @@
+"""Text set in lines of equal height whatever its script, with markup and links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QTextCharFormat,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
+
+from console.ui.paint.text import FontKey, is_right_to_left
+from console.ui.theme.theme import Theme
+from console.ui.transcript.markup import Marked, Span, Style
+
+_SEPARATOR = "\u2028"
+MESSAGE_FONT: FontKey = ("message", None, False)
+CAPTION_FONT: FontKey = ("caption", None, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """Text in its lines.
+
+    Attributes:
+        last_px: width of the last line; the time may stand beside it.
+        links: (rectangle of one line's part, address), from the text's top left corner.
+    """
+
+    layout: QTextLayout
+    width: float
+    height: float
+    last_px: float
+    right_to_left: bool
+    links: tuple[tuple[QRectF, str], ...] = ()
+
+
+def typeset(
+    marked: Marked, width: float, font: FontKey, theme: Theme, centred: bool = False
+) -> Typeset:
+    """The text set at most `width` wide, as narrow as its longest line."""
+    layout = QTextLayout(marked.text.replace("\n", _SEPARATOR), theme.font(*font))
+    rtl = is_right_to_left(marked.text)
+    layout.setTextOption(_option(rtl, centred))
+    layout.setCacheEnabled(True)
+    if marked.spans:
+        layout.setFormats([_format(span, marked.text, theme) for span in marked.spans])
+    lines = _break(layout, width, font, theme)
+    natural = max((line.naturalTextWidth() for line in lines), default=0.0)
+    if rtl and lines and not centred:
+        # it leans on the right edge: move that edge to the longest line
+        lines = _break(layout, natural + 1, font, theme)
+    height = len(lines) * theme.line(font[0])
+    last = lines[-1].naturalTextWidth() if lines else 0.0
+    return Typeset(layout, natural, height, last, rtl, _links(marked, lines, font, theme))
+
+
+def _break(layout: QTextLayout, width: float, font: FontKey, theme: Theme) -> list[QTextLine]:
+    step, ascent = theme.line(font[0]), _baseline(font, theme)
+    lines: list[QTextLine] = []
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, len(lines) * step + ascent - line.ascent()))
+        lines.append(line)
+    layout.endLayout()
+    return lines
+
+
+@lru_cache(maxsize=64)
+def _baseline(font: FontKey, theme: Theme) -> float:
+    """Where letters stand in a line, counted from its top."""
+    metrics = QFontMetricsF(theme.font(*font))
+    return (theme.line(font[0]) - metrics.height()) / 2 + metrics.ascent()
+
+
+def _option(rtl: bool, centred: bool) -> QTextOption:
+    option = QTextOption(
+        Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeading
+    )
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setTextDirection(
+        Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
+    )
+    return option
+
+
+def _format(span: Span, text: str, theme: Theme) -> QTextLayout.FormatRange:
+    made = QTextLayout.FormatRange()
+    made.start, made.length = units(text, span.start), units(text, span.length, span.start)
+    look = QTextCharFormat()
+    if Style.BOLD in span.style:
+        look.setFontWeight(QFont.Weight.DemiBold)
+    if Style.MEDIUM in span.style:
+        look.setFontWeight(QFont.Weight.Medium)
+        look.setForeground(theme.color("text.secondary"))
+    if Style.ITALIC in span.style:
+        look.setFontItalic(True)
+    if Style.STRIKE in span.style:
+        look.setFontStrikeOut(True)
+    if Style.MONO in span.style:
+        look.setFontFamilies(list(theme.tokens.mono_families))
+    if span.url:
+        look.setForeground(theme.color("text.link"))
+        look.setFontUnderline(True)
+    made.format = look
+    return made
+
+
+def units(text: str, length: int, start: int = 0) -> int:
+    """Code points of `text` from `start` counted as Qt does, in UTF-16 units."""
+    part = text[start : start + length]
+    return len(part) if part.isascii() else len(part.encode("utf-16-le")) // 2
+
+
+def _links(
+    marked: Marked, lines: list[QTextLine], font: FontKey, theme: Theme
+) -> tuple[tuple[QRectF, str], ...]:
+    found: list[tuple[QRectF, str]] = []
+    step = theme.line(font[0])
+    for span in marked.spans:
+        if not span.url:
+            continue
+        start = units(marked.text, span.start)
+        end = start + units(marked.text, span.length, span.start)
+        for number, line in enumerate(lines):
+            first = max(start, line.textStart())
+            last = min(end, line.textStart() + line.textLength())
+            if first < last:
+                one, two = _x(line, first), _x(line, last)
+                rect = QRectF(min(one, two), number * step, abs(two - one), step)
+                found.append((rect, span.url))
+    return tuple(found)
+
+
+def _x(line: QTextLine, cursor: int) -> float:
+    # PySide answers with a pair where its stubs say a number
+    found: object = line.cursorToX(cursor)
+    first = found[0] if isinstance(found, tuple) else found
+    return float(first) if isinstance(first, int | float) else 0.0
