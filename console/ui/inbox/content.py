@@ -8,9 +8,10 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 
 from console.desk.rows import InboxRow
+from console.ui.inbox.filters import InboxFilter
 from console.ui.inbox.geometry import ListGeometry
 from console.ui.inbox.held import HeldMoves
-from console.ui.inbox.order import InboxFilter, InboxOrder
+from console.ui.inbox.order import InboxOrder
 from console.ui.theme.theme import current_theme
 
 

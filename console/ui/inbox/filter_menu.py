@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QWidget
 
-from console.ui.inbox.order import InboxFilter, Scope, Sort
+from console.ui.inbox.filters import InboxFilter, Scope, Sort
 from console.ui.paint.marks import channel_name
 from console.ui.widgets.menu import Menu
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
 
+from console.desk.rows import InboxRow
+from console.domain.care_window import share_left, time_left
 from console.domain.sessions import Section
 from console.ui.inbox.geometry import Entry, Placed
 from console.ui.inbox.order import InboxOrder
 from console.ui.inbox.row_layout import RowLayout, lay_out_row, pill_of, words_of
 from console.ui.inbox.row_painter import RowState, paint_row, paint_section
 from console.ui.inbox.wording import SECTION_TITLES, waited_text
+from console.ui.paint.pill import ring_steps
 from console.ui.theme.theme import current_theme
 
 
@@ -39,12 +42,21 @@ class Picture:
     window_active: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Cached:
+    """The layout of a row at a moment."""
+
+    row: InboxRow
+    at: datetime
+    layout: RowLayout
+
+
 class ListPainter:
     """Layouts of the rows painted last, by id."""
 
     def __init__(self, order: InboxOrder) -> None:
         self._order = order
-        self._layouts: dict[str, tuple[object, RowLayout]] = {}
+        self._layouts: dict[str, _Cached] = {}
         self._notes: dict[Section, str] = {}
 
     def forget_all(self) -> None:
@@ -76,15 +88,15 @@ class ListPainter:
     def _stale_row(self, session_id: str, now: datetime, width_px: int) -> QRect | None:
         cached = self._layouts.get(session_id)
         row = self._order.rows[session_id]
-        if cached is None or cached[0] is not row:
+        if cached is None or cached.row is not row:
             return QRect(0, 0, width_px, current_theme().px("density.sessionRow"))
-        old = cached[1]
+        old = cached.layout
         pill, words = pill_of(row, now, current_theme()), words_of(row, now)
         if pill == old.pill and words == old.words:
-            # the ring moves a little while its text stays
-            return _grown(old.pill_box) if pill is not None and pill.text else None
+            moved = _steps(row, cached.at) != _steps(row, now)
+            return _grown(old.pill_box) if moved and pill is not None else None
         new = lay_out_row(row, now, width_px, current_theme())
-        self._layouts[session_id] = (row, new)
+        self._layouts[session_id] = _Cached(row, now, new)
         if new.words.time != old.words.time:
             return QRect(0, 0, width_px, new.height)
         if new.queue == old.queue and new.name == old.name:
@@ -95,16 +107,7 @@ class ListPainter:
     def _paint_row(self, painter: QPainter, entry: Entry, picture: Picture) -> None:
         row = self._order.rows[entry.session_id]
         theme = current_theme()
-        pill, words = pill_of(row, picture.now, theme), words_of(row, picture.now)
-        cached = self._layouts.get(entry.session_id)
-        if (
-            cached is None
-            or cached[0] is not row
-            or cached[1].pill != pill
-            or cached[1].words != words
-        ):
-            cached = (row, lay_out_row(row, picture.now, picture.width_px, theme))
-            self._layouts[entry.session_id] = cached
+        layout = self._layout(row, picture)
         state = RowState(
             hovered=entry == picture.hovered,
             pressed=entry == picture.pressed,
@@ -112,7 +115,21 @@ class ListPainter:
             focused=entry == picture.ringed,
             window_active=picture.window_active,
         )
-        paint_row(painter, row, cached[1], state, theme, picture.now, picture.dpr)
+        paint_row(painter, row, layout, state, theme, picture.now, picture.dpr)
+
+    def _layout(self, row: InboxRow, picture: Picture) -> RowLayout:
+        """The layout of this moment, made anew only if something changed."""
+        cached = self._layouts.get(row.session_id)
+        if cached is not None and cached.row is row:
+            if cached.at == picture.now:
+                return cached.layout
+            pill = pill_of(row, picture.now, current_theme())
+            if cached.layout.pill == pill and cached.layout.words == words_of(row, picture.now):
+                self._layouts[row.session_id] = replace(cached, at=picture.now)
+                return cached.layout
+        layout = lay_out_row(row, picture.now, picture.width_px, current_theme())
+        self._layouts[row.session_id] = _Cached(row, picture.now, layout)
+        return layout
 
     def _paint_header(
         self, painter: QPainter, entry: Entry, box: QRectF, picture: Picture
@@ -133,6 +150,10 @@ class ListPainter:
     def _note(self, section: Section, now: datetime) -> str:
         since = self._order.oldest_wait() if section is Section.WAITING_FOR_ME else None
         return waited_text(since, now) if since is not None else ""
+
+
+def _steps(row: InboxRow, now: datetime) -> int:
+    return ring_steps(share_left(time_left(row.expires_at, now)))
 
 
 def _grown(box: QRectF) -> QRect:

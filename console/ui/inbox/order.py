@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from heapq import heappop, heappush
+from typing import TypeVar
 
 from console.desk.rows import InboxRow
 from console.domain.care_window import SOON_BELOW, URGENT_BELOW
-from console.domain.sessions import Section, SessionStatus, section_of
+from console.domain.sessions import Section, section_of
+from console.ui.inbox.filters import ChipFigures, Counts, InboxFilter, Sort
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -20,97 +20,83 @@ Key = tuple[int, float, str]
 """Group, seconds, id: sorts a row within its section."""
 
 
-class Chip(StrEnum):
-    """The chips above the list."""
-
-    ALL = "all"
-    UNREAD = "unread"
-    LAPSING = "lapsing"
-
-
-class Scope(StrEnum):
-    """Whose sessions are listed."""
-
-    MINE = "mine"
-    QUEUED = "queued"
-    ALL = "all"
-
-
-class Sort(StrEnum):
-    """How rows are ordered within a section."""
-
-    SECTION_RULE = "section_rule"
-    TIME_LEFT = "time_left"
-
-
-@dataclass(frozen=True, slots=True)
-class InboxFilter:
-    """What the list is narrowed to.
-
-    Attributes:
-        channel: a channel kind such as "whatsapp"; empty for all.
-        search: words that must all occur in name, number, preview or queue.
-    """
-
-    chip: Chip = Chip.ALL
-    channel: str = ""
-    search: str = ""
-    scope: Scope = Scope.ALL
-    sort: Sort = Sort.SECTION_RULE
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """The figures on the chips, for the scope and channel shown."""
-
-    all: int
-    unread: int
-    lapsing: int
-
-
 class InboxOrder:
-    """Rows by section, kept sorted while they change and while time passes."""
+    """Rows by section, kept sorted while they change and while time passes.
+
+    All rows are placed; a filter only picks from the sorted sections, so typing a
+    search never sorts anything.
+    """
 
     def __init__(self, now: datetime) -> None:
         self._now = now
         self.filter = InboxFilter()
         self.rows: dict[str, InboxRow] = {}
         self._places: dict[str, tuple[Section, Key]] = {}
-        self._sections: dict[Section, list[Key]] = {section: [] for section in Section}
-        self._waits: list[datetime] = []
-        self._waits_by_id: dict[str, datetime] = {}
+        self._all = _empty_sections()
+        self._listed = _empty_sections()
+        self._listed_ids: set[str] = set()
+        self._waits: list[tuple[datetime, str]] = []
+        self._waiting_since: dict[str, datetime] = {}
         self._due: list[tuple[datetime, str]] = []
         self._planned: dict[str, datetime] = {}
-        self._lapsing: set[str] = set()
-        self._unread: set[str] = set()
-        self._scoped: set[str] = set()
+        self._figures = ChipFigures()
 
     def set_rows(self, rows: Iterable[InboxRow], now: datetime) -> None:
         """Replace all rows."""
         self.rows = {row.session_id: row for row in rows}
-        self._rebuild(now)
+        self._now = now
+        self._place_all()
+        self._recount()
+        self._list_all()
 
     def set_filter(self, wanted: InboxFilter, now: datetime) -> None:
         """Narrow and sort the list anew."""
-        self.filter = wanted
-        self._rebuild(now)
+        before, self.filter = self.filter, wanted
+        self._now = now
+        if wanted.sort is not before.sort:
+            self._place_all()
+        if (wanted.scope, wanted.channel) != (before.scope, before.channel):
+            self._recount()
+        self._list_all()
 
     def put(self, row: InboxRow, now: datetime) -> bool:
         """Add or replace a row; whether it appeared, moved or went away."""
         self._now = now
-        self.rows[row.session_id] = row
-        return self._place(row)
+        session_id = row.session_id
+        self.rows[session_id] = row
+        self._plan(row)
+        section = self._section_of(row)
+        place = (section, self._key(section, row))
+        before = self._places.get(session_id)
+        was_listed = session_id in self._listed_ids
+        lists = self._figures.count(row, self.filter, now) and self._matches(row)
+        if place == before and lists == was_listed:
+            self._note_wait(row, section, listed=lists)
+            return False
+        self._take_out(session_id)
+        self._places[session_id] = place
+        insort(self._all[section], place[1])
+        if lists:
+            self._listed_ids.add(session_id)
+            insort(self._listed[section], place[1])
+        self._note_wait(row, section, listed=lists)
+        return lists or was_listed
 
     def put_in_place(self, row: InboxRow) -> None:
         """Replace what a row shows and leave it where it is."""
         self.rows[row.session_id] = row
+        place = self._places[row.session_id]
+        self._note_wait(row, place[0], listed=row.session_id in self._listed_ids)
 
     def remove(self, session_id: str) -> bool:
         """Forget a row; whether it was listed."""
+        was_listed = session_id in self._listed_ids
+        self._drop_wait(session_id)
+        self._take_out(session_id)
         self.rows.pop(session_id, None)
         self._planned.pop(session_id, None)
-        self._forget_counts(session_id)
-        return self._unlist(session_id)
+        self._figures.forget(session_id)
+        return was_listed
 
     def advance(self, now: datetime) -> list[str]:
         """Ids whose section or group may change because time passed; place them with `put`."""
@@ -129,130 +115,95 @@ class InboxOrder:
 
     def section(self, section: Section) -> list[Key]:
         """The keys of a section in the order shown; read only. The id is a key's last part."""
-        return self._sections[section]
+        return self._listed[section]
 
     def place_of(self, session_id: str) -> tuple[Section, int] | None:
         """Section and index of a listed row."""
-        place = self._places.get(session_id)
-        if place is None:
+        if session_id not in self._listed_ids:
             return None
-        section, key = place
-        return section, bisect_left(self._sections[section], key)
+        section, key = self._places[session_id]
+        return section, bisect_left(self._listed[section], key)
 
     def ids(self) -> Iterator[str]:
         """Ids of all listed rows in the order shown."""
         for section in Section:
-            for key in self._sections[section]:
+            for key in self._listed[section]:
                 yield key[2]
 
     def oldest_wait(self) -> datetime | None:
         """Since when the longest waiting customer listed under "Waiting for me" waits."""
-        return self._waits[0] if self._waits else None
+        return self._waits[0][0] if self._waits else None
 
     def counts(self) -> Counts:
         """The figures for the chips."""
-        return Counts(len(self._scoped), len(self._unread), len(self._lapsing))
+        return self._figures.counts()
 
     def __len__(self) -> int:
         """How many rows are listed."""
-        return len(self._places)
+        return len(self._listed_ids)
 
-    def _rebuild(self, now: datetime) -> None:
-        self._now = now
-        self._places.clear()
-        self._waits_by_id.clear()
-        for ids in (self._lapsing, self._unread, self._scoped):
-            ids.clear()
+    def _place_all(self) -> None:
         self._due = []
         self._planned.clear()
-        needles = self._needles()
+        self._places.clear()
+        self._all = _empty_sections()
         for row in self.rows.values():
+            section = self._section_of(row)
+            key = self._key(section, row)
+            self._places[row.session_id] = (section, key)
+            self._all[section].append(key)
             self._plan(row)
-            if self._count(row) and self._matches(row, needles):
-                section = self._section_of(row)
-                self._places[row.session_id] = (section, self._key(section, row))
-                if section is Section.WAITING_FOR_ME and row.waiting_since is not None:
-                    self._waits_by_id[row.session_id] = row.waiting_since
-        self._waits = sorted(self._waits_by_id.values())
-        for section in Section:
-            self._sections[section] = []
-        for section, key in self._places.values():
-            self._sections[section].append(key)
-        for keys in self._sections.values():
+        for keys in self._all.values():
             keys.sort()
 
-    def _place(self, row: InboxRow) -> bool:
-        self._forget_counts(row.session_id)
-        self._plan(row)
-        if not (self._count(row) and self._matches(row, self._needles())):
-            return self._unlist(row.session_id)
-        section = self._section_of(row)
-        key = self._key(section, row)
-        self._note_wait(row, section)
-        if self._places.get(row.session_id) == (section, key):
-            return False
-        self._unlist(row.session_id, keep_wait=True)
-        self._places[row.session_id] = (section, key)
-        insort(self._sections[section], key)
-        return True
+    def _recount(self) -> None:
+        self._figures = ChipFigures()
+        for row in self.rows.values():
+            self._figures.count(row, self.filter, self._now)
 
-    def _unlist(self, session_id: str, *, keep_wait: bool = False) -> bool:
+    def _list_all(self) -> None:
+        rows, needles = self.rows, self._needles()
+        allowed = self._figures.of(self.filter.chip)
+        for section, keys in self._all.items():
+            listed = [key for key in keys if key[2] in allowed]
+            for needle in needles:
+                listed = [key for key in listed if needle in rows[key[2]].found_by]
+            self._listed[section] = listed
+        self._listed_ids = {key[2] for keys in self._listed.values() for key in keys}
+        waiting = (rows[key[2]] for key in self._listed[Section.WAITING_FOR_ME])
+        self._waits = sorted(
+            (row.waiting_since, row.session_id) for row in waiting if row.waiting_since
+        )
+        self._waiting_since = {session_id: since for since, session_id in self._waits}
+
+    def _take_out(self, session_id: str) -> None:
         place = self._places.pop(session_id, None)
-        if not keep_wait:
-            self._drop_wait(session_id)
         if place is None:
-            return False
+            return
         section, key = place
-        keys = self._sections[section]
-        del keys[bisect_left(keys, key)]
-        return True
+        _discard(self._all[section], key)
+        if session_id in self._listed_ids:
+            self._listed_ids.remove(session_id)
+            _discard(self._listed[section], key)
 
-    def _note_wait(self, row: InboxRow, section: Section) -> None:
+    def _note_wait(self, row: InboxRow, section: Section, *, listed: bool) -> None:
         self._drop_wait(row.session_id)
-        if section is Section.WAITING_FOR_ME and row.waiting_since is not None:
-            self._waits_by_id[row.session_id] = row.waiting_since
-            insort(self._waits, row.waiting_since)
+        if listed and section is Section.WAITING_FOR_ME and row.waiting_since is not None:
+            self._waiting_since[row.session_id] = row.waiting_since
+            insort(self._waits, (row.waiting_since, row.session_id))
 
     def _drop_wait(self, session_id: str) -> None:
-        since = self._waits_by_id.pop(session_id, None)
+        since = self._waiting_since.pop(session_id, None)
         if since is not None:
-            del self._waits[bisect_left(self._waits, since)]
+            _discard(self._waits, (since, session_id))
 
-    def _count(self, row: InboxRow) -> bool:
-        """Count the row on the chips; whether scope and channel let it in."""
-        wanted = self.filter
-        if wanted.channel and row.channel_kind != wanted.channel:
+    def _matches(self, row: InboxRow) -> bool:
+        if row.session_id not in self._figures.of(self.filter.chip):
             return False
-        if not _in_scope(row, wanted.scope):
-            return False
-        self._scoped.add(row.session_id)
-        if row.unread:
-            self._unread.add(row.session_id)
-        if self._is_lapsing(row):
-            self._lapsing.add(row.session_id)
-        return True
-
-    def _forget_counts(self, session_id: str) -> None:
-        for ids in (self._lapsing, self._unread, self._scoped):
-            ids.discard(session_id)
-
-    def _matches(self, row: InboxRow, needles: tuple[str, ...]) -> bool:
-        chip = self.filter.chip
-        if chip is Chip.UNREAD and not row.unread:
-            return False
-        if chip is Chip.LAPSING and row.session_id not in self._lapsing:
-            return False
-        return all(needle in row.found_by for needle in needles)
+        return all(needle in row.found_by for needle in self._needles())
 
     def _needles(self) -> tuple[str, ...]:
         return tuple(self.filter.search.casefold().split())
-
-    def _is_lapsing(self, row: InboxRow) -> bool:
-        """Under six hours left and not quiet: nobody is owed an answer there."""
-        if row.status is SessionStatus.INACTIVE or not row.has_window:
-            return False
-        left = (row.expires_at or _LONG_AGO) - self._now
-        return timedelta(0) < left <= SOON_BELOW
 
     def _section_of(self, row: InboxRow) -> Section:
         window_open = not row.has_window or (row.expires_at or _LONG_AGO) > self._now
@@ -291,12 +242,17 @@ class InboxOrder:
         return None
 
 
-def _in_scope(row: InboxRow, scope: Scope) -> bool:
-    if scope is Scope.MINE:
-        return row.mine
-    if scope is Scope.QUEUED:
-        return row.status in {SessionStatus.WAITING, SessionStatus.NEW} and not row.mine
-    return True
+def _empty_sections() -> dict[Section, list[Key]]:
+    return {section: [] for section in Section}
+
+
+_T = TypeVar("_T", Key, tuple[datetime, str])
+
+
+def _discard(keys: list[_T], key: _T) -> None:
+    place = bisect_left(keys, key)
+    if place < len(keys) and keys[place] == key:
+        del keys[place]
 
 
 def _seconds(moment: datetime | None) -> float:

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.desk.rows import InboxRow
 from console.ui.inbox.filter_menu import ChannelMenu, FilterMenu
+from console.ui.inbox.filters import Chip as Chips
+from console.ui.inbox.filters import InboxFilter
 from console.ui.inbox.offers import OfferStack
-from console.ui.inbox.order import Chip as Chips
-from console.ui.inbox.order import InboxFilter
 from console.ui.inbox.view import InboxView
 from console.ui.paint.marks import channel_name
 from console.ui.theme.style import set_kind
@@ -136,6 +136,7 @@ class InboxPanel(QWidget):
         self._sort.clicked.connect(self._on_sort_clicked)
         self._channel.clicked.connect(self._on_channel_clicked)
         self._filter_menu.triggered.connect(self._on_filter_chosen)
+        self._channel_menu.aboutToShow.connect(self._on_channel_menu_opens)
         self._channel_menu.triggered.connect(self._on_channel_chosen)
         for chip in self._chips.values():
             chip.clicked.connect(self._on_chip_clicked)
@@ -192,9 +193,11 @@ class InboxPanel(QWidget):
         self._filter_menu.open_below(self._sort)
 
     def _on_channel_clicked(self) -> None:
+        self._channel_menu.open_below(self._channel)
+
+    def _on_channel_menu_opens(self) -> None:
         kinds = {row.channel_kind for row in self.view.content.order.rows.values()}
         self._channel_menu.offer(sorted(kinds), self._filter.channel)
-        self._channel_menu.open_below(self._channel)
 
     def _on_filter_chosen(self, action: QAction) -> None:
         self.set_filter(self._filter_menu.chosen(action, self._filter))

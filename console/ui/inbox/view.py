@@ -19,23 +19,28 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from console.desk.rows import InboxRow
 from console.ui.inbox.accessible import list_interface, speak_for, tell_focus
 from console.ui.inbox.content import InboxContent
+from console.ui.inbox.filters import Counts, InboxFilter
 from console.ui.inbox.geometry import Entry, Placed
 from console.ui.inbox.keys import step_of
 from console.ui.inbox.list_painter import ListPainter, Picture
-from console.ui.inbox.order import Counts, InboxFilter
 from console.ui.inbox.pointer import Pointer
+from console.ui.inbox.scrolling import (
+    fit_scroll_bar,
+    scroll_to,
+    scrolled_by_pixels,
+    set_up_area,
+)
 from console.ui.inbox.ticking import next_picture
 from console.ui.inbox.wording import SECTION_TITLES, spoken_row
 from console.ui.theme.theme import ThemeService, current_theme
 from console.ui.tick import ClockService
 from console.ui.widgets.overlay_scroll import OverlayScrollBar
 
-_WHEEL_STEP_PX = 24
 _KEYBOARD_FOCUS = {
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -75,7 +80,8 @@ class InboxView(QAbstractScrollArea):
         self._anchor: tuple[Entry, int] | None = None
         self._scroll_bar = OverlayScrollBar(self)
         self.accessible_interface: QAccessibleInterface | None = None
-        self._set_up()
+        set_up_area(self)
+        self.setAccessibleName("Sessions")
         theme_service.changed.connect(self._on_theme_changed)
         self.content.about_to_move.connect(self._remember_anchor)
         self.content.moved.connect(self._on_moved)
@@ -160,16 +166,6 @@ class InboxView(QAbstractScrollArea):
             window_active=self.isActiveWindow(),
         )
 
-    def _set_up(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Sessions")
-        self.verticalScrollBar().setSingleStep(_WHEEL_STEP_PX)
-        viewport = self.viewport()
-        viewport.setMouseTracking(True)
-        viewport.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-
     def _set_cursor(self, entry: Entry | None) -> None:
         before, self.cursor_entry = self.cursor_entry, entry
         for each in (before, entry):
@@ -184,14 +180,8 @@ class InboxView(QAbstractScrollArea):
 
     def _scroll_to(self, entry: Entry) -> None:
         placed = self.content.geometry.place(entry)
-        if placed is None or not self.isVisible():
-            return
-        bar = self.verticalScrollBar()
-        bottom = placed.top_px + placed.height_px
-        if placed.top_px < bar.value():
-            bar.setValue(placed.top_px)
-        elif bottom > bar.value() + self.viewport().height():
-            bar.setValue(bottom - self.viewport().height())
+        if placed is not None and self.isVisible():
+            scroll_to(self, placed)
 
     def _open(self, session_id: str) -> None:
         self.select(session_id)
@@ -204,7 +194,7 @@ class InboxView(QAbstractScrollArea):
         self._anchor = (first.entry, first.top_px - top) if first else None
 
     def _on_moved(self) -> None:
-        self._fit_scroll_bar()
+        fit_scroll_bar(self, self.content.geometry.height())
         if self._anchor is not None:
             placed = self.content.geometry.place(self._anchor[0])
             if placed is not None:
@@ -221,14 +211,8 @@ class InboxView(QAbstractScrollArea):
     def _on_theme_changed(self) -> None:
         self.content.measure()
         self._painter.forget_all()
-        self._fit_scroll_bar()
+        fit_scroll_bar(self, self.content.geometry.height())
         self.viewport().update()
-
-    def _fit_scroll_bar(self) -> None:
-        page = self.viewport().height()
-        bar = self.verticalScrollBar()
-        bar.setPageStep(page)
-        bar.setRange(0, max(self.content.geometry.height() - page, 0))
 
     def _repaint_id(self, session_id: str) -> None:
         place = self.content.order.place_of(session_id)
@@ -274,7 +258,7 @@ class InboxView(QAbstractScrollArea):
         """Lay out for the new width."""
         super().resizeEvent(event)
         self._painter.forget_all()
-        self._fit_scroll_bar()
+        fit_scroll_bar(self, self.content.geometry.height())
         self._rewatch()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -327,13 +311,8 @@ class InboxView(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll by pixels where the device tells them."""
-        pixels = event.pixelDelta().y()
-        if not pixels:
+        if not scrolled_by_pixels(self, event):
             super().wheelEvent(event)
-            return
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() - pixels)
-        event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the cursor, open, collapse and expand."""

@@ -8,9 +8,9 @@ from enum import Enum
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
-from console.domain.care_window import Stage, countdown_text, share_left, stage_of
+from console.domain.care_window import Stage, countdown_text, stage_of
 from console.ui.paint.arcs import draw_ring
 from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.theme import Theme
@@ -66,6 +66,7 @@ _METRICS = {
     PillSize.HEADER: _Metrics(height=28, glyph_px=16, gap=7, left=8, right=12),
 }
 _HEADER_LAPSED_LEFT = 9
+_RING_STEPS = 180  # a step is a third of a pixel on the largest ring
 
 
 def lay_out_pill(left: timedelta, size: PillSize, theme: Theme, until: str = "") -> PillLayout:
@@ -124,34 +125,47 @@ def draw_pill(
     dpr: float,
 ) -> None:
     """The pill with its top left corner at x, y; `share` of the ring is drawn."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(x, y)
-    _draw_ground(painter, layout, theme)
-    if layout.stage is Stage.LAPSED:
-        lock = icon_pixmap(
-            "session.windowLapsed", int(layout.glyph.width()), "window.lapsed.fg", "fill", dpr
-        )
-        painter.drawPixmap(layout.glyph.topLeft(), lock)
-    else:
-        track = 0.36 if layout.stage is Stage.URGENT else 0.22
-        color = theme.color(f"window.{layout.stage}.ring")
-        draw_ring(painter, layout.glyph, share, color, track_opacity=track)
-    _draw_text(painter, layout, theme)
-    painter.restore()
+    steps = ring_steps(share)
+    picture = _pixmap(layout.stage, layout.size, layout.text, layout.until, steps, theme, dpr)
+    painter.drawPixmap(QPointF(x, y), picture)
 
 
-def draw_pill_for(
-    painter: QPainter,
-    x: float,
-    y: float,
-    left: timedelta,
-    layout: PillLayout,
+def ring_steps(share: float) -> int:
+    """The share in the steps in which the ring moves; equal steps look the same."""
+    return round(share * _RING_STEPS)
+
+
+@lru_cache(maxsize=512)
+def _pixmap(
+    stage: Stage,
+    size: PillSize,
+    text: str,
+    until: str,
+    steps: int,
     theme: Theme,
     dpr: float,
-) -> None:
-    """The pill with the ring for a time left."""
-    draw_pill(painter, x, y, layout, share_left(left), theme, dpr)
+) -> QPixmap:
+    layout = _lay_out(stage, size, text, until, theme)
+    picture = QPixmap(round(layout.width * dpr), round(layout.height * dpr))
+    picture.setDevicePixelRatio(dpr)
+    picture.fill(Qt.GlobalColor.transparent)
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _draw_ground(painter, layout, theme)
+        if stage is Stage.LAPSED:
+            _draw_lock(painter, layout, dpr)
+        else:
+            track = 0.36 if stage is Stage.URGENT else 0.22
+            color = theme.color(f"window.{stage}.ring")
+            draw_ring(painter, layout.glyph, steps / _RING_STEPS, color, track_opacity=track)
+        _draw_text(painter, layout, theme)
+    return picture
+
+
+def _draw_lock(painter: QPainter, layout: PillLayout, dpr: float) -> None:
+    size = int(layout.glyph.width())
+    lock = icon_pixmap("session.windowLapsed", size, "window.lapsed.fg", "fill", dpr)
+    painter.drawPixmap(layout.glyph.topLeft(), lock)
 
 
 def tab_text_color(stage: Stage, theme: Theme) -> QColor:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QStaticText
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText, QTextLayout, QTextOption
 
 from console.ui.theme.theme import Theme
 
 FontKey = tuple[str, int | None, bool]
 """Step, weight and tabular, as `Theme.font` takes them."""
-
-_FIRST_OTHER = "\u0250"
-_INTER_TOO = frozenset("–—‘’“”…·×€")
 
 
 def text_width(text: str, font: FontKey, theme: Theme) -> float:
@@ -31,15 +29,10 @@ def draw_line(
     """
     if box.width() <= 0 or not text:
         return
-    shown = _shown(text, int(box.width()), font, theme)
-    painter.setFont(theme.font(*font))
+    line = _line(text, int(box.width()), int(box.height()), font, theme)
+    painter.setFont(line.font)
     painter.setPen(theme.color(color))
-    base = round(box.y() + base_line(box.height(), font, theme))
-    if isinstance(shown, str):
-        painter.drawText(QPointF(box.x(), base), shown)
-    else:
-        ascent = _heights(font, theme)[0]
-        painter.drawStaticText(QPointF(box.x(), base - ascent), shown)
+    painter.drawStaticText(QPointF(box.x(), round(box.y()) + line.top), line.static)
 
 
 def base_line(height: float, font: FontKey, theme: Theme) -> float:
@@ -69,23 +62,46 @@ def is_right_to_left(text: str) -> bool:
 
 
 def elided(text: str, width: float, font: FontKey, theme: Theme) -> str:
-    """The text, with an ellipsis if it is wider than `width` pixels."""
-    return QFontMetricsF(theme.font(*font)).elidedText(text, Qt.TextElideMode.ElideRight, width)
+    """The text, with an ellipsis right after a letter if it is wider than `width` pixels."""
+    metrics = QFontMetricsF(theme.font(*font))
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    return f"{shown[:-2]}…" if shown.endswith(" …") else shown
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of text laid out, and how far below the top of its box it starts."""
+
+    static: QStaticText
+    font: QFont
+    top: float
 
 
 @lru_cache(maxsize=8192)
-def _shown(text: str, width: int, font: FontKey, theme: Theme) -> QStaticText | str:
-    """The text as it fits: laid out if Inter has all its letters, else as words.
-
-    QStaticText stands on its top edge, which is higher in fonts of other scripts.
-    """
+def _line(text: str, width: int, height: int, font: FontKey, theme: Theme) -> _Line:
+    made_font = theme.font(*font)
     shown = elided(" ".join(text.split()), width, font, theme)
-    if not all(letter < _FIRST_OTHER or letter in _INTER_TOO for letter in shown):
-        return shown
+    rtl = is_right_to_left(shown)
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    option.setTextDirection(
+        Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
+    )
     static = QStaticText(shown)
     static.setTextFormat(Qt.TextFormat.PlainText)
-    static.prepare(font=theme.font(*font))
-    return static
+    static.setTextOption(option)
+    static.prepare(font=made_font)
+    ascent = _heights(font, theme)[0] if shown.isascii() else _ascent(shown, made_font)
+    return _Line(static, made_font, round(base_line(height, font, theme)) - ascent)
+
+
+def _ascent(text: str, font: QFont) -> float:
+    """Height above the base line; fonts of other scripts are taller than Inter."""
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    line = layout.createLine()
+    layout.endLayout()
+    return line.ascent()
 
 
 @lru_cache(maxsize=8192)

@@ -1,0 +1,109 @@
+"""What the list can be narrowed to, and the figures on the chips: no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from console.desk.rows import InboxRow
+from console.domain.care_window import SOON_BELOW
+from console.domain.sessions import SessionStatus
+
+
+class Chip(StrEnum):
+    """The chips above the list."""
+
+    ALL = "all"
+    UNREAD = "unread"
+    LAPSING = "lapsing"
+
+
+class Scope(StrEnum):
+    """Whose sessions are listed."""
+
+    MINE = "mine"
+    QUEUED = "queued"
+    ALL = "all"
+
+
+class Sort(StrEnum):
+    """How rows are ordered within a section."""
+
+    SECTION_RULE = "section_rule"
+    TIME_LEFT = "time_left"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxFilter:
+    """What the list is narrowed to.
+
+    Attributes:
+        channel: a channel kind such as "whatsapp"; empty for all.
+        search: words that must all occur in name, number, preview or queue.
+    """
+
+    chip: Chip = Chip.ALL
+    channel: str = ""
+    search: str = ""
+    scope: Scope = Scope.ALL
+    sort: Sort = Sort.SECTION_RULE
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The figures on the chips, for the scope and channel shown."""
+
+    all: int
+    unread: int
+    lapsing: int
+
+
+class ChipFigures:
+    """Which rows of the scope and channel shown belong to each chip."""
+
+    def __init__(self) -> None:
+        self._ids: dict[Chip, set[str]] = {chip: set() for chip in Chip}
+
+    def count(self, row: InboxRow, wanted: InboxFilter, now: datetime) -> bool:
+        """Count the row anew; whether scope and channel let it in."""
+        self.forget(row.session_id)
+        if wanted.channel and row.channel_kind != wanted.channel:
+            return False
+        if not _in_scope(row, wanted.scope):
+            return False
+        self._ids[Chip.ALL].add(row.session_id)
+        if row.unread:
+            self._ids[Chip.UNREAD].add(row.session_id)
+        if _is_lapsing(row, now):
+            self._ids[Chip.LAPSING].add(row.session_id)
+        return True
+
+    def forget(self, session_id: str) -> None:
+        """Count the row no more."""
+        for ids in self._ids.values():
+            ids.discard(session_id)
+
+    def of(self, chip: Chip) -> Container[str]:
+        """The ids behind a chip."""
+        return self._ids[chip]
+
+    def counts(self) -> Counts:
+        """The figures."""
+        return Counts(*(len(self._ids[chip]) for chip in (Chip.ALL, Chip.UNREAD, Chip.LAPSING)))
+
+
+def _in_scope(row: InboxRow, scope: Scope) -> bool:
+    if scope is Scope.MINE:
+        return row.mine
+    if scope is Scope.QUEUED:
+        return row.status in {SessionStatus.WAITING, SessionStatus.NEW} and not row.mine
+    return True
+
+
+def _is_lapsing(row: InboxRow, now: datetime) -> bool:
+    """Under six hours left and not quiet: nobody is owed an answer there."""
+    if row.status is SessionStatus.INACTIVE or not row.has_window or row.expires_at is None:
+        return False
+    return timedelta(0) < row.expires_at - now <= SOON_BELOW
