@@ -2,24 +2,70 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 from console.domain.messages import preview
-
-if TYPE_CHECKING:
-    from console.ui.transcript.view import TranscriptView
+from console.ui.transcript.pointer import Pointer
+from console.ui.transcript.surface import Placed, Surface
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _NOTHING = -1
 
 
+class TypedAt(Protocol):
+    """What the keyboard needs of the view."""
+
+    @property
+    def quote_wanted(self) -> SignalInstance:
+        """Somebody wants to answer a message."""
+        ...
+
+    @property
+    def surface(self) -> Surface:
+        """All rows."""
+        ...
+
+    @property
+    def pointer(self) -> Pointer:
+        """The mouse, with the selected text."""
+        ...
+
+    def placed_rows(self) -> list[Placed]:
+        """Rows in sight, from top to bottom."""
+        ...
+
+    def placed(self, message_id: str) -> Placed | None:
+        """A row, if it is in sight."""
+        ...
+
+    def repaint_message(self, message_id: str) -> None:
+        """Paint a row again."""
+        ...
+
+    def activate(self, message_id: str, hit_index: int) -> None:
+        """Do what a place to click says."""
+        ...
+
+    def bring_into_sight(self, message_id: str) -> None:
+        """Scroll as little as needed to show a row whole."""
+        ...
+
+    def turn_page(self, step: int) -> bool:
+        """Scroll by a page."""
+        ...
+
+    def scroll_to_end(self) -> None:
+        """Show the newest message."""
+        ...
+
+
 class Keyboard:
     """Where the keyboard stands: on a message, and perhaps on one of its buttons."""
 
-    def __init__(self, view: TranscriptView) -> None:
+    def __init__(self, view: TypedAt) -> None:
         self._view = view
         self.message_id = ""
         self.hit = _NOTHING

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, cast
+from typing import Protocol, cast
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QHelpEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from console.ui.transcript.pieces import Hit, Words
 from console.ui.transcript.selection import (
@@ -21,9 +20,6 @@ from console.ui.transcript.selection import (
     words_at,
 )
 from console.ui.transcript.surface import Placed
-
-if TYPE_CHECKING:
-    from console.ui.transcript.view import TranscriptView
 
 _NOTHING = -1
 
@@ -39,25 +35,44 @@ class Spot:
 NOWHERE = Spot()
 
 
+class PointedAt(Protocol):
+    """What the mouse needs of the view."""
+
+    def placed_at(self, point: QPointF) -> Placed | None:
+        """The row under a point of the viewport."""
+        ...
+
+    def placed(self, message_id: str) -> Placed | None:
+        """A row, if it is in sight."""
+        ...
+
+    def repaint_message(self, message_id: str) -> None:
+        """Paint a row again."""
+        ...
+
+    def leave_keyboard(self) -> None:
+        """The mouse is in use."""
+        ...
+
+    def activate(self, message_id: str, hit_index: int) -> None:
+        """Do what a place to click says."""
+        ...
+
+
 class Pointer(QObject):
     """Follows the mouse over the viewport of a view."""
 
-    def __init__(self, view: TranscriptView) -> None:
-        super().__init__(view)
+    def __init__(self, view: PointedAt, viewport: QWidget) -> None:
+        super().__init__(viewport)
         self._view = view
+        self._viewport = viewport
         self.hovered = NOWHERE
         self.pressed = NOWHERE
         self.selection: Selection | None = None
         self._selecting: Selection | None = None
         self._pressed_at = QPointF()
-        self._mouse: dict[QEvent.Type, Callable[[QMouseEvent], None]] = {
-            QEvent.Type.MouseMove: self._move,
-            QEvent.Type.MouseButtonPress: self._press,
-            QEvent.Type.MouseButtonRelease: self._release,
-            QEvent.Type.MouseButtonDblClick: self._double,
-        }
-        view.viewport().setMouseTracking(True)
-        view.viewport().installEventFilter(self)
+        viewport.setMouseTracking(True)
+        viewport.installEventFilter(self)
 
     def selected_text(self) -> str:
         """The selected text; empty if there is none."""
@@ -81,13 +96,24 @@ class Pointer(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the mouse's events; all others go on."""
-        kind = event.type()
-        if kind in self._mouse:
-            self._mouse[kind](cast("QMouseEvent", event))
-            return True
-        if kind == QEvent.Type.Leave:
-            self._hover(NOWHERE)
-        return kind == QEvent.Type.ToolTip and self._tell(cast("QHelpEvent", event))
+        # only what is asked for touches this object: it may be half gone when its view is
+        match event.type():
+            case QEvent.Type.MouseMove:
+                self._move(cast("QMouseEvent", event))
+            case QEvent.Type.MouseButtonPress:
+                self._press(cast("QMouseEvent", event))
+            case QEvent.Type.MouseButtonRelease:
+                self._release(cast("QMouseEvent", event))
+            case QEvent.Type.MouseButtonDblClick:
+                self._double(cast("QMouseEvent", event))
+            case QEvent.Type.ToolTip:
+                self._tell(cast("QHelpEvent", event))
+            case QEvent.Type.Leave:
+                self._hover(NOWHERE)
+                return False
+            case _:
+                return False
+        return True
 
     def _move(self, event: QMouseEvent) -> None:
         point = event.position()
@@ -97,7 +123,7 @@ class Pointer(QObject):
         placed = self._view.placed_at(point)
         spot = self._spot(placed, point)
         self._hover(spot)
-        self._view.viewport().setCursor(self._shape(placed, point, spot))
+        self._viewport.setCursor(self._shape(placed, point, spot))
 
     def _press(self, event: QMouseEvent) -> None:
         self._view.leave_keyboard()
@@ -157,18 +183,17 @@ class Pointer(QObject):
         for each in {before.message_id, spot.message_id} - {""}:
             self._view.repaint_message(each)
 
-    def _tell(self, event: QHelpEvent) -> bool:
+    def _tell(self, event: QHelpEvent) -> None:
         point = QPointF(event.pos())
         placed = self._view.placed_at(point)
         hit = _tip_hit(placed, point)
         if hit is None or placed is None:
             QToolTip.hideText()
-            return True
+            return
         # a tooltip has no plain-text mode: what looks like a tag would be rendered
         words = f"<span style='white-space: pre-wrap'>{escape(hit.tip)}</span>"
         area = hit.rect.translated(0, placed.top_px).toRect()
-        QToolTip.showText(event.globalPos(), words, self._view.viewport(), area)
-        return True
+        QToolTip.showText(event.globalPos(), words, self._viewport, area)
 
     def _spot(self, placed: Placed | None, point: QPointF) -> Spot:
         if placed is None:

@@ -22,7 +22,7 @@ from console.ui.transcript.thread import ThreadRows
 _ESTIMATE_PX = 44
 _KEPT_LAYOUTS = 400
 _TOP_PX = 12
-_EARLIER_PX = 44
+EARLIER_PX = 44
 _BOTTOM_PX = 8
 
 
@@ -184,7 +184,7 @@ class Surface:
         return self.thread.of_media(media_ids)
 
     def _head(self) -> int:
-        return _EARLIER_PX if self.earlier else _TOP_PX
+        return EARLIER_PX if self.earlier else _TOP_PX
 
     def _measure_up(self, index: int, page: int) -> None:
         room = page

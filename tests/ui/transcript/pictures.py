@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.ui.theme.theme import ThemeService
 from console.ui.transcript.view import TranscriptView
-from tests.ui.transcript import conversations
+from tests.ui.transcript import contents, conversations
 
 
 def main(folder: Path, images: Path | None) -> None:
@@ -27,9 +27,9 @@ def main(folder: Path, images: Path | None) -> None:
         "lucas": (conversations.lucas(corner), "Lucas Moreau", 620),
         "lukasz": (conversations.lukasz(), "Łukasz Wiśniewski", 330),
         "amina": (conversations.amina(underside), "أمينة السيد", 560),
-        "files": (conversations.files(), "Lucas Moreau", 620),
-        "deliveries": (conversations.deliveries(), "Anouk de Vries", 640),
-        "kinds": (conversations.kinds(corner), "Lucas Moreau", 1330),
+        "files": (contents.files(), "Lucas Moreau", 620),
+        "deliveries": (contents.deliveries(), "Anouk de Vries", 640),
+        "kinds": (contents.kinds(corner), "Lucas Moreau", 1330),
     }
     for look in ("light", "dark"):
         service.set(look)

@@ -12,16 +12,16 @@ from console.ui.transcript.layout import lay_out
 from console.ui.transcript.pieces import Box, Layout
 from console.ui.transcript.setting import Setting
 from console.ui.transcript.speech import spoken
-from tests.ui.transcript import conversations
+from tests.ui.transcript import contents, conversations
 from tests.ui.transcript.conversations import NOW, said
 
 ALL = [
     *conversations.lucas(),
     *conversations.lukasz(),
     *conversations.amina(),
-    *conversations.files(),
-    *conversations.deliveries(),
-    *conversations.kinds(),
+    *contents.files(),
+    *contents.deliveries(),
+    *contents.kinds(),
 ]
 
 
@@ -75,7 +75,7 @@ def test_the_time_stands_beside_a_short_last_line_and_below_a_full_one() -> None
 
 
 def test_a_file_offers_what_makes_sense_in_its_state() -> None:
-    moving, saved, failed, there, *_, upload = conversations.files()
+    moving, saved, failed, there, *_, upload = contents.files()
     assert _actions(moving) == ["cancel_file"]
     assert _actions(saved) == ["open"]
     assert _actions(failed) == ["download"]
@@ -91,7 +91,7 @@ def test_what_cannot_be_shown_offers_a_ready_request() -> None:
 
 
 def test_trouble_names_its_next_steps() -> None:
-    dead, _queued, _sent, _there, late, failed, unknown, _ = conversations.deliveries()
+    dead, _queued, _sent, _there, late, failed, unknown, _ = contents.deliveries()
     assert _actions(dead) == ["act:dead_letter"]
     assert _actions(late) == ["act:why"]
     assert _laid(late).changes

@@ -17,7 +17,7 @@ from console.domain.messages import Direction
 from console.ui.theme.theme import ThemeService
 from console.ui.transcript.pieces import Words
 from console.ui.transcript.view import TranscriptView
-from tests.ui.transcript import conversations
+from tests.ui.transcript import contents, conversations
 from tests.ui.transcript.conversations import NOW, row, said, wrote
 
 
@@ -165,7 +165,7 @@ def test_the_keyboard_moves_quotes_opens_and_acts(view: TranscriptView, qtbot: Q
 def test_buttons_of_a_message_are_reached_with_left_and_right(
     view: TranscriptView, qtbot: QtBot
 ) -> None:
-    failed = conversations.deliveries()[5]
+    failed = contents.deliveries()[5]
     _open(view, [failed])
     view.setFocus()
     view.keyboard.stand_on(failed.message.message_id)
