@@ -12,6 +12,7 @@ from console.domain.messages import Direction
 from console.domain.sessions import SessionStatus
 
 NOW = datetime(2026, 5, 14, 14, 36, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 
 
 def given_row(name: str = "Lucas Moreau", **changes: object) -> InboxRow:
@@ -71,7 +72,10 @@ def at(clock: str, days_ago: int = 0) -> datetime:
 
 def shop_inbox() -> list[InboxRow]:
     """The ten sessions of the shop."""
-    hours = timedelta(hours=1)
+    return [*_waiting(), *_active(), *_quiet_and_lapsed()]
+
+
+def _waiting() -> list[InboxRow]:
     return [
         given_waiting(
             "أمينة السيد",
@@ -83,23 +87,28 @@ def shop_inbox() -> list[InboxRow]:
             queue="Repairs & warranty",
         ),
         given_waiting(
-            "João Figueiredo", 12, 23.8 * hours, kind="audio", preview="Voice message · 0:42"
+            "João Figueiredo", 12, 23.8 * HOUR, kind="audio", preview="Voice message · 0:42"
         ),
         given_waiting(
             "田中 美咲",
             5,
-            23.9 * hours,
+            23.9 * HOUR,
             unread=2,
             preview="ソファの張り地サンプルを送っていただけますか?",
             queue="Product advice",
         ),
+    ]
+
+
+def _active() -> list[InboxRow]:
+    return [
         given_row(),
         given_row(
             "Priya Raghunathan",
             at=at("14:20"),
             state=Delivery.READ,
             preview="I’ve booked Saturday 9–12 for both armchairs.",
-            expires_at=NOW + 22.4 * hours,
+            expires_at=NOW + 22.4 * HOUR,
         ),
         given_row(
             "Zoë van der Berg",
@@ -118,8 +127,13 @@ def shop_inbox() -> list[InboxRow]:
             preview="Your refund of €129.00 was sent this morning.",
             channel_kind="messenger",
             queue="Payments",
-            expires_at=NOW + 18 * hours,
+            expires_at=NOW + 18 * HOUR,
         ),
+    ]
+
+
+def _quiet_and_lapsed() -> list[InboxRow]:
+    return [
         given_row(
             "Siân Llewellyn",
             at=at("14:10"),
@@ -136,7 +150,7 @@ def shop_inbox() -> list[InboxRow]:
             state=None,
             preview="Thank you, I can wait until the weekend.",
             queue="Repairs & warranty",
-            expires_at=NOW - 2.5 * hours,
+            expires_at=NOW - 2.5 * HOUR,
         ),
         given_row(
             "Mary-Kate O’Donnell",
@@ -147,6 +161,6 @@ def shop_inbox() -> list[InboxRow]:
             mine=False,
             preview="Thanks! I’ll measure the hallway and come back to you",
             queue="Product advice",
-            expires_at=NOW - 20 * hours,
+            expires_at=NOW - 20 * HOUR,
         ),
     ]
