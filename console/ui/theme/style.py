@@ -66,6 +66,8 @@ def make_style_sheet(theme: Theme) -> str:
         token = match.group(1)
         if token == "resources":
             return root().as_posix()
+        if token == "theme":
+            return "dark" if theme.is_dark else "light"
         if token in theme.tokens.colors[theme.name]:
             return theme.color_text(token)
         return str(theme.px(token))

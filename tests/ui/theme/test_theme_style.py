@@ -35,7 +35,8 @@ def test_every_picture_in_the_style_sheet_exists() -> None:
     sheet = path("theme.qss").read_text(encoding="utf-8")
     names = {part.split(")")[0] for part in sheet.split("url({{resources}}/")[1:]}
     assert names
-    assert all(path(name).exists() for name in names)
+    both = {name.replace("{{theme}}", theme) for name in names for theme in ("light", "dark")}
+    assert all(path(name).exists() for name in both)
 
 
 @pytest.mark.parametrize(("role", "name"), sorted(load_tokens().icons.items()))
