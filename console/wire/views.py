@@ -170,6 +170,7 @@ class SessionView:
     flagged: bool = False
     flag_note: str = ""
     passed_draft: str = ""
+    passed_by: str = ""
     customer_blocked: bool = False
 
 

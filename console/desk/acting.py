@@ -1,0 +1,164 @@
+"""What the rep does; each act comes back by the feed like everybody else's."""
+
+from dataclasses import replace
+
+from console.desk import outgoing
+from console.desk.client import with_ids
+from console.desk.knowing import Knowing
+from console.domain import policy
+from console.domain.errors import ALL, RuleBroken
+from console.domain.ids import MessageId, QueueId, RepId, SessionId, WorkId
+from console.domain.messages import Body, NoteText
+from console.domain.people import Wanted
+from console.wire import requests
+from console.wire.requests import (
+    DeclineOffer,
+    Flag,
+    SessionCommand,
+    SetPresence,
+    TakeNext,
+    TakeOver,
+    Transfer,
+)
+from console.wire.views import SessionView
+
+_BY_CODE = {kind.code: kind for kind in ALL}
+
+
+class Acting(Knowing):
+    """The part of `Desk` that changes something; all raise `RuleBroken` with words."""
+
+    def send(
+        self,
+        session_id: SessionId,
+        body: Body,
+        *,
+        reply_to: MessageId | None = None,
+        files: tuple[str, ...] = (),
+    ) -> MessageId:
+        """The id of the first message; it is on disk, and the draft is gone with it.
+
+        Raises:
+            InvalidInput, WindowLapsed, RuleBroken: it can't be sent; the draft is as it was.
+        """
+        account, view = self._seated(), self._session(session_id)
+        entries = outgoing.made_of(view, body, files, reply_to=reply_to, now=self.now())
+        verdict = self.composer(session_id)
+        for made in [entry.body for entry in entries] or [body]:
+            outcome = policy.may_send(made, verdict)
+            if isinstance(outcome, policy.Refused):
+                raise _BY_CODE.get(outcome.code, RuleBroken)(outcome.message)
+        keeps_draft = isinstance(body, NoteText) and body.whisper
+        account.outbox.add(entries, None if keeps_draft else session_id)
+        return entries[0].message_id
+
+    async def cancel(self, message_id: MessageId) -> None:
+        """The message isn't sent."""
+        account = self._seated()
+        if not account.outbox.cancel(message_id):
+            path = with_ids(requests.CANCEL, message_id=message_id)
+            await account.client.tell("POST", path)
+
+    async def send_again(self, message_id: MessageId) -> None:
+        """The message is tried once more."""
+        account = self._seated()
+        if any(entry.message_id == message_id for entry in account.outbox.waiting()):
+            account.stream.try_now()
+            account.outbox.try_now()
+            return
+        path = with_ids(requests.SEND_AGAIN, message_id=message_id)
+        await account.client.tell("POST", path)
+
+    async def accept(self, work_id: WorkId) -> SessionId:
+        """The offered session is this rep's, and known here."""
+        account = self._seated()
+        path = with_ids(requests.ACCEPT, work_id=work_id)
+        view = await account.client.ask(SessionView, "POST", path)
+        await account.sync.until_known(view.session_id)
+        return view.session_id
+
+    async def decline(self, work_id: WorkId, reason: str) -> None:
+        """The offer is over for this rep."""
+        path = with_ids(requests.DECLINE, work_id=work_id)
+        await self._seated().client.tell("POST", path, DeclineOffer(reason=reason))
+
+    async def take_next(self, queue_id: QueueId | None = None) -> SessionId | None:
+        """The session that waited longest, now this rep's; None if none waits."""
+        account = self._seated()
+        view = await account.client.ask_maybe(
+            SessionView, "POST", requests.TAKE_NEXT, TakeNext(queue_id=queue_id)
+        )
+        if view is None:
+            return None
+        await account.sync.until_known(view.session_id)
+        return view.session_id
+
+    async def transfer(
+        self,
+        session_id: SessionId,
+        *,
+        to_rep: RepId | None = None,
+        to_queue: QueueId | None = None,
+        note: str = "",
+        pass_draft: bool = True,
+    ) -> None:
+        """The session is on offer to the other; a draft goes with it if asked to."""
+        draft = self.draft(session_id)
+        body = Transfer(
+            fence=self._session(session_id).fence,
+            to_rep=to_rep,
+            to_queue=to_queue,
+            note=note,
+            draft=draft.text if pass_draft else "",
+        )
+        await self._tell(requests.TRANSFER, session_id, body)
+        if pass_draft and draft.text:
+            self.save_draft(session_id, replace(draft, text="", passed_by=""))
+
+    async def end(self, session_id: SessionId) -> None:
+        """The session has ended."""
+        await self._command(requests.END, session_id)
+
+    async def quieten(self, session_id: SessionId) -> None:
+        """The session is inactive until the customer writes."""
+        await self._command(requests.QUIETEN, session_id)
+
+    async def keep_open(self, session_id: SessionId) -> None:
+        """The inactivity clock starts over."""
+        await self._command(requests.KEEP_OPEN, session_id)
+
+    async def reopen(self, session_id: SessionId) -> None:
+        """The ended session is open and this rep's."""
+        await self._command(requests.REOPEN, session_id)
+
+    async def continue_here(self, session_id: SessionId) -> None:
+        """The rep's own session goes on at this desk."""
+        await self._command(requests.CONTINUE_HERE, session_id)
+
+    async def take_over(self, session_id: SessionId, reason: str, message: str = "") -> None:
+        """The session is this supervisor's."""
+        fence = self._session(session_id).fence
+        body = TakeOver(fence=fence, reason=reason, message=message)
+        await self._tell(requests.TAKE_OVER, session_id, body)
+
+    async def flag(self, session_id: SessionId, raised: bool, note: str = "") -> None:
+        """The flag for the supervisor is up or down."""
+        await self._tell(requests.FLAG, session_id, Flag(raised=raised, note=note))
+
+    def seen(self, session_id: SessionId, message_id: MessageId, typing: bool = False) -> None:
+        """The rep has really seen everything up to this message; told as well as can be."""
+        account = self._seated()
+        if account.comebacks.is_here(self.session(session_id)):
+            account.seen.add(session_id, message_id, typing=typing)
+
+    async def set_presence(self, wanted: Wanted) -> None:
+        """The rep has chosen this status."""
+        await self._seated().client.tell("PUT", requests.PRESENCE, SetPresence(wanted=wanted))
+
+    async def _command(self, path: str, session_id: SessionId) -> None:
+        fence = self._session(session_id).fence
+        await self._tell(path, session_id, SessionCommand(fence=fence))
+
+    async def _tell(self, path: str, session_id: SessionId, body: object) -> None:
+        client = self._seated().client
+        await client.tell("POST", with_ids(path, session_id=session_id), body)

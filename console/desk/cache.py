@@ -1,0 +1,141 @@
+"""What the hub has told, on disk: one SQLite file per hub and person, on one thread.
+
+It may be deleted at any time; everything in it can be asked for again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from sqlite3 import Error as SQLiteError
+from typing import TYPE_CHECKING, TypeVar
+
+from console.desk import cache_file
+from console.desk.cache_file import Coverage, Cursor, Kept, Search
+from console.desk.model import Place, Written
+from console.domain.ids import ConversationId
+from console.wire.views import MessageView, SearchHit
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+class Cache:
+    """The file and its one thread; a damaged file is thrown away and begun anew."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk-cache")
+        self._db: Database | None = None
+
+    async def load(self) -> Kept:
+        """What was kept; empty for a new file."""
+        return await self._do(cache_file.load)
+
+    async def write(
+        self,
+        written: Written,
+        *,
+        place: Place | None = None,
+        picture: dict[str, str | None] | None = None,
+        anew: bool = False,
+        missed: bool = False,
+    ) -> None:
+        """One batch is in the file.
+
+        `anew` forgets all objects first, `missed` how far threads were complete.
+        `picture` holds rows of the inbox by session, encoded; None takes one out.
+        """
+        if written.objects or written.messages or picture or place or anew:
+            await self._do(
+                lambda db: cache_file.write(
+                    db, written, place, picture or {}, anew=anew, missed=missed
+                )
+            )
+
+    async def keep_page(
+        self, messages: Iterable[MessageView], coverage: Coverage | None
+    ) -> None:
+        """A page of a thread is in the file, and how far the thread is complete now."""
+        kept = tuple(messages)
+        await self._do(lambda db: cache_file.keep_page(db, kept, coverage))
+
+    async def coverage(self, conversation_id: ConversationId) -> Coverage | None:
+        """From where on the thread is complete; None if that isn't known."""
+        return await self._do(lambda db: cache_file.coverage(db, conversation_id))
+
+    async def page(
+        self,
+        conversation_id: ConversationId,
+        before: Cursor | None,
+        limit: int,
+        floor: Cursor | None = None,
+    ) -> list[MessageView]:
+        """Up to `limit` messages before a place and not before `floor`, in order."""
+        return await self._do(
+            lambda db: cache_file.page(db, conversation_id, before, limit, floor)
+        )
+
+    async def messages(self, ids: Iterable[str]) -> list[MessageView]:
+        """Those of the messages that are kept, in order."""
+        wanted = tuple(ids)
+        return await self._do(lambda db: cache_file.messages(db, wanted))
+
+    async def search(self, words: str, limit: int) -> list[SearchHit]:
+        """Messages with all of the words in them, newest first; the last may be unfinished."""
+        return await self._do(lambda db: Search(db).hits(words, limit))
+
+    async def close(self) -> None:
+        """The file is closed; the thread ends."""
+        await self._do(lambda _db: None)
+        db, self._db = self._db, None
+        if db is not None:
+            await self._in_thread(db.close)
+        self._thread.shutdown(wait=False)
+
+    async def throw_away(self) -> None:
+        """The file is closed and gone."""
+        await self.close()
+        await asyncio.to_thread(_remove, self._path)
+
+    async def _do(self, work: "Callable[[Database], T]") -> T:
+        return await self._in_thread(lambda: self._run(work))
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    def _run(self, work: "Callable[[Database], T]") -> T:
+        if self._db is None:
+            self._db = self._open()
+        try:
+            return work(self._db)
+        except SQLiteError as error:
+            _log.info("The cache is begun anew: %s", error)
+            self._begin_anew()
+            return work(self._db)
+
+    def _open(self) -> "Database":
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            return cache_file.open_file(self._path)
+        except SQLiteError as error:
+            _log.info("The cache can't be opened and is begun anew: %s", error)
+            _remove(self._path)
+            return cache_file.open_file(self._path)
+
+    def _begin_anew(self) -> None:
+        if self._db is not None:
+            with suppress(SQLiteError):
+                self._db.close()
+        _remove(self._path)
+        self._db = cache_file.open_file(self._path)
+
+
+def _remove(path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)

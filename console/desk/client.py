@@ -1,0 +1,297 @@
+"""The hub's doors as typed calls; the only module that speaks HTTP."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import quote, urlsplit
+
+from console.domain.errors import InvalidInput, RuleBroken, Unavailable
+from console.domain.ids import MediaId, Seq
+from console.wire import problems, requests
+from console.wire.codec import from_json, to_json
+
+if TYPE_CHECKING:
+    import httpx
+    from httpx_sse import ServerSentEvent
+
+T = TypeVar("T")
+_CHUNK_BYTES = 64 * 1024
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class OutOfReach(Unavailable):
+    """No answer came from the hub; whether it got the request can't be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One frame of the feed: its event name and its JSON."""
+
+    name: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file on its way from the hub; `start` is how many bytes are left out in front."""
+
+    start: int
+    total_bytes: int
+    chunks: AsyncIterator[bytes]
+
+
+def hub_address(url: str) -> str:
+    """The address as it is used: with its scheme, without a slash at the end.
+
+    Raises:
+        InvalidInput: it can't be an address of a hub.
+    """
+    typed = url.strip().rstrip("/")
+    if "://" not in typed:
+        host = urlsplit(f"//{typed}").hostname
+        typed = f"{'http' if host in _LOOPBACK else 'https'}://{typed}"
+    try:
+        parts = urlsplit(typed)
+        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or " " in typed:
+        raise InvalidInput(
+            f"“{url}” isn’t an address of a hub. It looks like https://hub.example.com."
+        )
+    return typed
+
+
+class HubClient:
+    """One hub, one person; connections are opened when the first call is made."""
+
+    def __init__(self, url: str, token: str = "") -> None:
+        self.url = url
+        self.token = token
+        self._http: httpx.AsyncClient | None = None
+        self._building = asyncio.Lock()
+
+    async def ask(
+        self,
+        shape: type[T],
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        params: dict[str, str] | None = None,
+    ) -> T:
+        """The hub's answer, read as `shape`.
+
+        Raises:
+            RuleBroken: what the hub said; `OutOfReach` if nothing came.
+        """
+        content = await self._exchange(method, path, body, params)
+        return self._read(shape, content)
+
+    async def tell(self, method: str, path: str, body: object = None) -> None:
+        """The hub has done it; raises like `ask`."""
+        await self._exchange(method, path, body, None)
+
+    async def ask_maybe(
+        self, shape: type[T], method: str, path: str, body: object = None
+    ) -> T | None:
+        """Like `ask`, for answers that may be empty."""
+        content = await self._exchange(method, path, body, None)
+        return None if content.strip() in {b"", b"null"} else self._read(shape, content)
+
+    async def _exchange(
+        self, method: str, path: str, body: object, params: dict[str, str] | None
+    ) -> bytes:
+        import httpx
+
+        http = await self._client()
+        content = None if body is None else to_json(body)
+        try:
+            response = await http.request(
+                method, path, content=content, params=params, headers=self._headers()
+            )
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise self._out_of_reach(error) from None
+        if response.status_code >= 400:
+            raise _problem(response.content, response.status_code)
+        return response.content
+
+    def _read(self, shape: type[T], content: bytes) -> T:
+        try:
+            return from_json(shape, content)
+        except InvalidInput as problem:
+            raise Unavailable(
+                "The hub’s answer isn’t what this console expects. Hub and console may be of "
+                f"different versions; tell your administrator. ({problem.message})"
+            ) from None
+
+    def _headers(self) -> dict[str, str]:
+        headers = {"Content-Type": "application/json"}
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
+        return headers
+
+    def _out_of_reach(self, error: Exception) -> OutOfReach:
+        import httpx
+
+        host = urlsplit(self.url).netloc
+        if isinstance(error, httpx.TimeoutException):
+            return OutOfReach(f"The hub at {host} doesn’t answer. Trying again by itself.")
+        if isinstance(error, httpx.ConnectError):
+            if "CERTIFICATE" in str(error).upper():
+                return OutOfReach(
+                    f"The certificate of {host} isn’t trusted by this computer, so nothing "
+                    "was sent. Ask your administrator."
+                )
+            return OutOfReach(
+                f"The hub at {host} can’t be reached. Check the network and the address."
+            )
+        return OutOfReach(f"The connection to {host} broke. Trying again by itself.")
+
+    async def _client(self) -> "httpx.AsyncClient":
+        async with self._building:
+            if self._http is None:
+                # the trust store takes 100 ms to read
+                self._http = await asyncio.to_thread(_build, self.url)
+            return self._http
+
+    async def close(self) -> None:
+        """Gives the connections back."""
+        http, self._http = self._http, None
+        if http is not None:
+            await http.aclose()
+
+    @asynccontextmanager
+    async def feed(self, after: Seq) -> AsyncIterator[AsyncIterator[Frame]]:
+        """The frames after a place of the journal, without an end of its own.
+
+        Raises:
+            RuleBroken: the hub refused; `OutOfReach` when the connection breaks.
+        """
+        import httpx
+        from httpx_sse import EventSource, SSEError
+
+        http = await self._client()
+        headers = self._headers() | {
+            "Accept": "text/event-stream",
+            "Cache-Control": "no-store",
+            "Last-Event-ID": str(after),
+        }
+        timeout = httpx.Timeout(10, read=None)  # silence is judged by the stream's own clock
+        try:
+            async with http.stream(
+                "GET", requests.FEED, headers=headers, timeout=timeout
+            ) as response:
+                await _check(response)
+                async with aclosing(EventSource(response).aiter_sse()) as events:
+                    yield self._frames(events)
+        except (httpx.HTTPError, SSEError) as error:
+            raise self._out_of_reach(error) from None
+
+    async def _frames(self, events: "AsyncIterator[ServerSentEvent]") -> AsyncIterator[Frame]:
+        import httpx
+        from httpx_sse import SSEError
+
+        try:
+            async for event in events:
+                yield Frame(event.event, event.data)
+        except (httpx.HTTPError, SSEError) as error:
+            raise self._out_of_reach(error) from None
+
+    async def upload(
+        self, path: Path, mime: str, moved: Callable[[int], None]
+    ) -> requests.Uploaded:
+        """The file is at the hub; `moved` is told how many bytes have gone so far.
+
+        Raises:
+            OSError: the file can't be read.
+            RuleBroken: like `ask`.
+        """
+        import httpx
+
+        http = await self._client()
+        headers = self._headers() | {"Content-Type": mime}
+        size = await asyncio.to_thread(lambda: path.stat().st_size)
+        headers["Content-Length"] = str(size)
+        try:
+            response = await http.post(
+                requests.MEDIA_UP,
+                content=_chunks_of(path, moved),
+                params={"name": path.name},
+                headers=headers,
+                timeout=httpx.Timeout(30, write=60),
+            )
+        except httpx.HTTPError as error:
+            raise self._out_of_reach(error) from None
+        if response.status_code >= 400:
+            raise _problem(response.content, response.status_code)
+        return self._read(requests.Uploaded, response.content)
+
+    @asynccontextmanager
+    async def fetch(self, media_id: MediaId, start: int = 0) -> AsyncIterator[Incoming]:
+        """A file's bytes from `start` on, or from 0 if the hub can't leave any out.
+
+        Raises:
+            RuleBroken: like `ask`.
+        """
+        import httpx
+
+        http = await self._client()
+        headers = self._headers() | ({"Range": f"bytes={start}-"} if start else {})
+        path = requests.MEDIA.format(media_id=quote(media_id, safe=""))
+        try:
+            async with http.stream("GET", path, headers=headers) as response:
+                await _check(response)
+                begun = start if response.status_code == 206 else 0
+                length = int(response.headers.get("Content-Length", "0"))
+                chunks = response.aiter_bytes(_CHUNK_BYTES)
+                yield Incoming(begun, begun + length if length else 0, chunks)
+        except httpx.HTTPError as error:
+            raise self._out_of_reach(error) from None
+
+
+async def _check(response: "httpx.Response") -> None:
+    if response.status_code >= 400:
+        raise _problem(await response.aread(), response.status_code)
+
+
+def _problem(content: bytes, status: int) -> RuleBroken:
+    """The refusal; a hub that failed has refused nothing and may be asked again."""
+    problem = problems.decode(content, status)
+    if status >= 500 and not isinstance(problem, Unavailable):
+        return Unavailable(problem.message, **problem.facts)
+    return problem
+
+
+async def _chunks_of(path: Path, moved: Callable[[int], None]) -> AsyncIterator[bytes]:
+    done = 0
+    with await asyncio.to_thread(path.open, "rb") as file:
+        while chunk := await asyncio.to_thread(file.read, _CHUNK_BYTES):
+            yield chunk
+            done += len(chunk)
+            moved(done)
+
+
+def _build(url: str) -> "httpx.AsyncClient":
+    import ssl
+
+    import httpx
+    import truststore
+
+    near = urlsplit(url).hostname in _LOOPBACK
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    return httpx.AsyncClient(
+        base_url=url,
+        verify=context,
+        trust_env=not near,  # a proxy knows nothing of this machine's own hub
+        timeout=httpx.Timeout(15, connect=5),
+        limits=httpx.Limits(max_connections=12, max_keepalive_connections=6),
+    )
+
+
+def with_ids(path: str, **ids: str) -> str:
+    """The path with its {names} replaced by ids, each quoted."""
+    return path.format(**{name: quote(value, safe="") for name, value in ids.items()})

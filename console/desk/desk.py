@@ -1,0 +1,216 @@
+"""The rep's machine without a screen: the one door for the screens."""
+
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+
+from console.desk import installation
+from console.desk.account import Account
+from console.desk.acting import Acting
+from console.desk.asking import Asking
+from console.desk.changes import DirectoryChanged, InboxChanged, LinkChanged, OffersChanged
+from console.desk.client import HubClient, OutOfReach, hub_address
+from console.desk.clock import DeskClock
+from console.desk.credentials import Credentials
+from console.desk.filing import Filing
+from console.desk.installation import Installation
+from console.desk.rows import Link, LinkState
+from console.desk.store import Store
+from console.domain.errors import NotSignedIn, RuleBroken, Unavailable
+from console.wire import requests
+from console.wire.requests import PROTOCOL, Hello, SignedIn, SignIn
+
+_GOODBYE_S = 3.0
+
+
+class Desk(Acting, Asking, Filing):
+    """Who is signed in, what they see and what they do.
+
+    `folder` holds drafts and outgoing messages, which must not be lost, and a cache, which
+    may. `credentials` hold the token. Nothing is opened before somebody signs in.
+    """
+
+    def __init__(
+        self,
+        *,
+        folder: Path,
+        clock: DeskClock,
+        desk_name: str,
+        credentials: Credentials,
+        downloads: Path,
+    ) -> None:
+        super().__init__(clock, folder)
+        self._desk_name = desk_name
+        self._credentials = credentials
+        self._downloads = downloads
+        self._arrived = asyncio.Event()
+
+    async def check_hub(self, url: str) -> Hello:
+        """The hub at the address presents itself.
+
+        Raises:
+            InvalidInput: it isn't an address.
+            Unavailable: no hub answers there, or one this console can't talk to.
+        """
+        client = HubClient(hub_address(url))
+        try:
+            hello = await client.ask(Hello, "GET", requests.HELLO)
+        except OutOfReach:
+            raise
+        except RuleBroken:
+            raise Unavailable(
+                f"Something answers at {client.url}, but it isn’t a Rep Console hub. "
+                "Check the address."
+            ) from None
+        finally:
+            await client.close()
+        if hello.protocol != PROTOCOL:
+            raise Unavailable(
+                f"The hub “{hello.name}” is of version {hello.version}, which this console "
+                "can’t talk to. Update whichever of the two is older."
+            )
+        return hello
+
+    async def sign_in(self, url: str, user_name: str, password: str, *, stay: bool) -> None:
+        """This person is signed in and the inbox is known; with `stay` the token is kept.
+
+        Raises:
+            RuleBroken: the hub's words.
+        """
+        address = hub_address(url)
+        here = await asyncio.to_thread(installation.load, self._folder)
+        used = installation.used_by(here, address, user_name)
+        client = HubClient(address)
+        try:
+            asked = SignIn(
+                user_name=user_name,
+                password=password,
+                desk_id=here.desk_id,
+                desk_name=self._desk_name,
+            )
+            signed = await client.ask(SignedIn, "POST", requests.SIGN_IN, asked)
+        except RuleBroken:
+            await client.close()
+            raise
+        client.token = signed.token
+        await self._stand_up()
+        account = await self._open(client, used)
+        try:
+            await account.restore()
+            await account.begin()
+        except RuleBroken:
+            await account.close()
+            raise
+        if stay:
+            await self._credentials.keep(used.key, signed.token)
+        kept = used if stay else installation.left(used)
+        await asyncio.to_thread(installation.save, self._folder, kept)
+        self._sit_down(account, address)
+
+    async def resume(self, url: str | None = None) -> bool:
+        """Whether the last person is signed in again, with a hub or with what is kept.
+
+        `url` is where the hub is now, if it isn't where it was.
+        """
+        here = await asyncio.to_thread(installation.load, self._folder)
+        self.hub_url = url or here.hub_url
+        token = await self._credentials.read(here.key) if here.key else None
+        if not token:
+            return False
+        await self._stand_up()
+        account = await self._open(HubClient(hub_address(self.hub_url), token), here)
+        known = await account.restore()
+        try:
+            await account.begin()
+        except NotSignedIn as ended:
+            await self._forget(account, here, ended.message)
+            return False
+        except RuleBroken as problem:
+            if not known:
+                await account.close()
+                self._link_without_account = Link(
+                    state=LinkState.SIGNED_OUT, trouble=problem.message
+                )
+                return False
+            as_of = account.sync.place.heard_at if account.sync.place else None
+            account.link_is(Link(state=LinkState.OFFLINE, as_of=as_of, trouble=problem.message))
+        self._sit_down(account, self.hub_url)
+        return True
+
+    async def sign_out(self) -> None:
+        """Nobody is signed in; the cache and the token are gone, drafts and outbox stay."""
+        account = self._account
+        if account is None:
+            return
+        await account.leave()
+        with suppress(RuleBroken, TimeoutError):
+            async with asyncio.timeout(_GOODBYE_S):
+                await account.client.tell("POST", requests.SIGN_OUT)
+        here = await asyncio.to_thread(installation.load, self._folder)
+        await self._forget(account, here, "", throw_away=True)
+
+    async def run(self) -> None:
+        """Keeps desk and hub in step whenever somebody is signed in, until cancelled."""
+        try:
+            while True:
+                await self._arrived.wait()
+                self._arrived.clear()
+                account = self._account
+                if account is None:
+                    continue
+                await account.run()
+                if account.ended and account is self._account:
+                    here = await asyncio.to_thread(installation.load, self._folder)
+                    await self._forget(account, here, account.link.trouble)
+        finally:
+            await self.close()
+
+    async def close(self) -> None:
+        """What was typed is on disk and the files are closed; nobody is signed in any more."""
+        account, self._account = self._account, None
+        if account is not None:
+            await account.close()
+
+    async def _open(self, client: HubClient, here: Installation) -> Account:
+        path = installation.store_path(self._folder, here.key)
+        store = await asyncio.to_thread(Store, path)
+        return Account(
+            client,
+            store,
+            key=here.key,
+            folder=self._folder,
+            downloads=self._downloads,
+            desk_id=here.desk_id,
+            clock=self._clock,
+            changes=self.changes,
+        )
+
+    async def _stand_up(self) -> None:
+        """Whoever sits here makes room; two accounts must not share one person's files."""
+        account, self._account = self._account, None
+        if account is not None:
+            await account.leave()
+            await account.close()
+
+    def _sit_down(self, account: Account, address: str) -> None:
+        self._account = account
+        self.hub_url = address
+        self._arrived.set()
+        self._tell_all()
+
+    async def _forget(
+        self, account: Account, here: Installation, trouble: str, *, throw_away: bool = False
+    ) -> None:
+        self._link_without_account = Link(state=LinkState.SIGNED_OUT, trouble=trouble)
+        if self._account is account:
+            self._account = None
+        await self._credentials.forget(account.key)
+        await asyncio.to_thread(installation.save, self._folder, installation.left(here))
+        await account.close(throw_away=throw_away)
+        self._tell_all()
+
+    def _tell_all(self) -> None:
+        self.changes.tell(LinkChanged())
+        self.changes.tell(DirectoryChanged())
+        self.changes.tell(InboxChanged(frozenset(), whole=True))
+        self.changes.tell(OffersChanged())

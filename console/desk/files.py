@@ -1,0 +1,247 @@
+"""Customers' files: pictures to look at, downloads with progress, cancel and resume."""
+
+import asyncio
+import shutil
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from console.desk.cache import Cache
+from console.desk.changes import Changes, FilesChanged
+from console.desk.client import HubClient, Incoming
+from console.desk.clock import DeskClock
+from console.desk.file_names import free_path, mark_as_from_outside, safe_name, short_hash
+from console.desk.model import Written
+from console.desk.rows import FileProgress, FileState
+from console.domain.errors import InvalidInput, RuleBroken, Unavailable
+from console.domain.ids import MediaId
+from console.domain.messages import Media, MediaKind
+from console.wire import requests
+from console.wire.views import MessageView
+
+AT_ONCE = 4
+LARGEST_PICTURE_BYTES = 16 * 1024 * 1024
+_STEPS = 50  # notices per download
+_PICTURES = {MediaKind.IMAGE, MediaKind.STICKER}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """Where a file was saved, for the next start."""
+
+    media_id: MediaId
+    path: str
+
+
+class Files:
+    """The files of one person on one hub."""
+
+    def __init__(
+        self,
+        client: HubClient,
+        cache: Cache,
+        changes: Changes,
+        clock: DeskClock,
+        *,
+        pictures: Path,
+        downloads: Path,
+    ) -> None:
+        self._client, self._cache, self._changes, self._clock = client, cache, changes, clock
+        self._pictures_folder, self._downloads = pictures, downloads
+        self._pictures: dict[str, str] = {}
+        self._progress: dict[str, FileProgress] = {}
+        self._tried: set[str] = set()
+        self._jobs: asyncio.Queue[tuple[str, Callable[[], Coroutine[None, None, None]]]] = (
+            asyncio.Queue()
+        )
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._seats = asyncio.Semaphore(AT_ONCE)
+
+    def remember(self, saved: list[Saved]) -> None:
+        """What was saved before this start; files that are gone are at the hub again."""
+        for item in saved:
+            if Path(item.path).is_file():
+                self._progress[item.media_id] = FileProgress(
+                    state=FileState.SAVED, path=item.path
+                )
+
+    def of(self, message: MessageView) -> FileProgress | None:
+        """How the file of a message stands; None if it has none."""
+        body = message.body
+        if not isinstance(body, Media) or not body.media_id:
+            return None
+        at_hub = FileProgress(state=FileState.AT_HUB, total_bytes=body.size_bytes)
+        return self._progress.get(body.media_id, at_hub)
+
+    def progress(self, media_id: str) -> FileProgress:
+        """How a file stands."""
+        return self._progress.get(media_id, FileProgress(state=FileState.AT_HUB))
+
+    def picture_of(self, message: MessageView) -> str:
+        """The path of a message's picture, if it has been fetched."""
+        body = message.body
+        if isinstance(body, Media) and body.media in _PICTURES and body.media_id:
+            return self._kept_picture(body.media_id)
+        return ""
+
+    def picture(self, media_id: str) -> str:
+        """The path of a picture; empty while it is being fetched, which starts now."""
+        path = self._kept_picture(media_id)
+        if not path and media_id and media_id not in self._tried:
+            self._tried.add(media_id)
+            self._jobs.put_nowait((f"picture {media_id}", lambda: self._preview(media_id)))
+        return path
+
+    def connected_again(self) -> None:
+        """Pictures that could not be had are tried once more when they are asked for."""
+        self._tried.clear()
+
+    def download(self, message: MessageView) -> None:
+        """The message's file is on its way to the downloads folder, or goes on being so.
+
+        Raises:
+            InvalidInput: the message has no file that can be had; in words.
+        """
+        body = message.body
+        if not isinstance(body, Media) or not body.media_id:
+            raise InvalidInput("This message has no file to download.")
+        if body.missing:
+            raise InvalidInput(body.missing)
+        if self.progress(body.media_id).state is FileState.MOVING:
+            return
+        self._set(
+            body.media_id, FileProgress(state=FileState.MOVING, total_bytes=body.size_bytes)
+        )
+        self._jobs.put_nowait((f"download {body.media_id}", lambda: self._fetch(body)))
+
+    def cancel(self, media_id: str) -> None:
+        """The download stops; what has come is kept for the next try."""
+        if self.progress(media_id).state is not FileState.MOVING:
+            return
+        self._set(media_id, FileProgress(state=FileState.AT_HUB))
+        task = self._running.get(f"download {media_id}")
+        if task is not None:
+            task.cancel()
+
+    def throw_away(self) -> None:
+        """The pictures are gone; downloads are the person's own."""
+        shutil.rmtree(self._pictures_folder, ignore_errors=True)
+
+    async def run(self) -> None:
+        """Fetches what is asked for, a few at once, until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            while True:
+                name, work = await self._jobs.get()
+                task = group.create_task(self._seated(name, work))
+                self._running[name] = task
+
+    async def _seated(self, name: str, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        try:
+            async with self._seats:
+                await work()
+        finally:
+            if self._running.get(name) is asyncio.current_task():
+                del self._running[name]
+
+    def _kept_picture(self, media_id: str) -> str:
+        known = self._pictures.get(media_id)
+        if known is None:
+            path = self._pictures_folder / short_hash(media_id)
+            known = str(path) if path.is_file() else ""
+            if known:
+                self._pictures[media_id] = known
+        return known
+
+    async def _preview(self, media_id: str) -> None:
+        path = self._pictures_folder / short_hash(media_id)
+        part = path.with_suffix(".part")
+        try:
+            async with self._client.fetch(MediaId(media_id)) as incoming:
+                await self._store_bytes(incoming, part, limit_bytes=LARGEST_PICTURE_BYTES)
+            part.replace(path)
+        except (RuleBroken, OSError):
+            return  # the card stays a card; it is tried again after the next connection
+        self._pictures[media_id] = str(path)
+        self._changes.tell(FilesChanged(frozenset({media_id})))
+
+    async def _fetch(self, body: Media) -> None:
+        media_id = body.media_id
+        if self.progress(media_id).state is not FileState.MOVING:
+            return  # cancelled before its turn came
+        try:
+            path = await self._saved(body)
+        except RuleBroken as problem:
+            self._failed(media_id, problem.message)
+            return
+        except OSError as error:
+            words = error.strerror or "the disk refused it"
+            self._failed(media_id, f"It couldn’t be saved: {words}. Check the folder and disk.")
+            return
+        self._set(media_id, FileProgress(state=FileState.SAVED, path=str(path)))
+        written = Written({("saved", media_id): Saved(media_id=media_id, path=str(path))})
+        await self._cache.write(written)
+
+    async def _saved(self, body: Media) -> Path:
+        part = self._downloads / f".{short_hash(body.media_id)}.part"
+        start = part.stat().st_size if part.is_file() else 0
+        if body.size_bytes and start >= body.size_bytes:
+            start = 0  # not the beginning of this file
+        begun_at = self._clock.now()
+        async with self._client.fetch(body.media_id, start) as incoming:
+            total = incoming.total_bytes or body.size_bytes
+
+            def moved(done: int) -> None:
+                self._moved(body.media_id, done, total, start, begun_at)
+
+            done = await self._store_bytes(incoming, part, moved=moved)
+        if total and done != total:
+            raise Unavailable("The connection broke before the file was complete. Try again.")
+        path = free_path(self._downloads, safe_name(body.name, body.mime))
+        part.rename(path)
+        mark_as_from_outside(path, self._client.url + requests.MEDIA)
+        return path
+
+    async def _store_bytes(
+        self,
+        incoming: Incoming,
+        part: Path,
+        *,
+        moved: Callable[[int], None] = lambda _done: None,
+        limit_bytes: int = 0,
+    ) -> int:
+        part.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        done = incoming.start
+        with await asyncio.to_thread(part.open, "ab" if incoming.start else "wb") as file:
+            async for chunk in incoming.chunks:
+                await asyncio.to_thread(file.write, chunk)
+                done += len(chunk)
+                if limit_bytes and done > limit_bytes:
+                    raise InvalidInput("The picture is too large to show.")
+                moved(done)
+        return done
+
+    def _moved(
+        self, media_id: str, done: int, total: int, start: int, begun_at: datetime
+    ) -> None:
+        passed_s = (self._clock.now() - begun_at).total_seconds()
+        speed = (done - start) / passed_s if passed_s >= 1 else 0.0
+        left = round((total - done) / speed) if speed and total else None
+        now = FileProgress(
+            state=FileState.MOVING, done_bytes=done, total_bytes=total, seconds_left=left
+        )
+        before = self.progress(media_id)
+        if before.state is not FileState.MOVING:
+            return
+        step = max(total // _STEPS, 1)
+        self._progress[media_id] = now
+        if done // step != before.done_bytes // step:
+            self._changes.tell(FilesChanged(frozenset({media_id})))
+
+    def _failed(self, media_id: str, trouble: str) -> None:
+        before = self.progress(media_id)
+        self._set(media_id, replace(before, state=FileState.FAILED, trouble=trouble))
+
+    def _set(self, media_id: str, progress: FileProgress) -> None:
+        self._progress[media_id] = progress
+        self._changes.tell(FilesChanged(frozenset({media_id})))

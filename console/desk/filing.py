@@ -1,0 +1,37 @@
+"""Customers' files, as the screens ask for them."""
+
+from pathlib import Path
+
+from console.desk.outgoing import file_problem
+from console.desk.rows import FileProgress
+from console.desk.seat import Seat
+from console.domain.ids import MediaId
+from console.wire.views import MessageView
+
+
+class Filing(Seat):
+    """The part of `Desk` that moves files."""
+
+    def check_file(self, path: str) -> str:
+        """Why a file can't be attached, in words; empty if it can."""
+        return file_problem(Path(path))
+
+    def picture(self, media_id: MediaId) -> str:
+        """The path of a picture; empty while it is fetched, `FilesChanged` tells of it."""
+        return "" if self._account is None else self._account.files.picture(media_id)
+
+    def download(self, message: MessageView) -> None:
+        """The message's file comes to the downloads folder.
+
+        Raises:
+            InvalidInput: it has none that can be had; in words.
+        """
+        self._seated().files.download(message)
+
+    def cancel_download(self, media_id: MediaId) -> None:
+        """The download stops; the next one goes on from there."""
+        self._seated().files.cancel(media_id)
+
+    def file(self, media_id: MediaId) -> FileProgress:
+        """How a file stands."""
+        return self._seated().files.progress(media_id)

@@ -1,0 +1,240 @@
+"""What the rep sent, until the hub has answered: in order per session, each with one id."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from sqlite3 import Error as SQLiteError
+
+from console.desk.changes import (
+    Changes,
+    DraftChanged,
+    FilesChanged,
+    OutboxChanged,
+    Refusal,
+    ThreadChanged,
+)
+from console.desk.client import HubClient
+from console.desk.clock import DeskClock, HubTime
+from console.desk.drafts import Drafts
+from console.desk.outgoing import local_media_id, mime_of, text_of, with_media
+from console.desk.rows import Draft, FileProgress, FileState
+from console.desk.store import Outgoing, Store
+from console.desk.sync import Sync
+from console.domain.errors import (
+    AlreadyDecided,
+    InvalidInput,
+    NotSignedIn,
+    RuleBroken,
+    TemplateUnusable,
+    TooLarge,
+    TooMany,
+    Unavailable,
+    WindowLapsed,
+)
+from console.domain.ids import MessageId, SessionId
+from console.domain.messages import NoteText, TemplateMessage
+from console.wire import requests
+from console.wire.requests import SendMessage
+from console.wire.views import MessageView
+
+FIRST_PAUSE_S = 1.0
+LONGEST_PAUSE_S = 30.0
+_OWN_FAULT = (InvalidInput, TemplateUnusable, TooLarge)
+
+
+class Outbox:
+    """The waiting messages of one person on one hub.
+
+    Attributes:
+        connected: set by whoever knows the link; posting waits for it.
+        drafts_changed: told of sessions whose draft came or went.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        drafts: Drafts,
+        client: HubClient,
+        sync: Sync,
+        changes: Changes,
+        clock: DeskClock,
+        hub_time: HubTime,
+    ) -> None:
+        self.connected = asyncio.Event()
+        self.drafts_changed: Callable[[SessionId], None] = lambda _session_id: None
+        self._store, self._drafts, self._client = store, drafts, client
+        self._sync, self._changes = sync, changes
+        self._clock, self._hub_time = clock, hub_time
+        self._entries = store.outgoing()
+        self._posting: set[MessageId] = set()
+        self._moving: dict[MessageId, FileProgress] = {}
+        self._added = asyncio.Event()
+        self._added.set()
+
+    def waiting(self, session_id: SessionId | None = None) -> list[Outgoing]:
+        """What waits, in order; of one session or of all."""
+        return [e for e in self._entries if session_id in {None, e.session_id}]
+
+    def progress(self, entry: Outgoing) -> FileProgress | None:
+        """How far the file of a waiting message is; None if it has none."""
+        if not entry.shown_file:
+            return None
+        return self._moving.get(
+            entry.message_id, FileProgress(state=FileState.MOVING, path=entry.shown_file)
+        )
+
+    def add(self, entries: Iterable[Outgoing], draft_of: SessionId | None) -> None:
+        """The messages are on disk and wait to be sent; the draft they were made of is gone.
+
+        Raises:
+            Unavailable: the disk took nothing; the draft is as it was.
+        """
+        added = list(entries)
+        before = None if draft_of is None else self._drafts.of(draft_of)
+        if draft_of is not None:
+            self._drafts.forget(draft_of)
+        try:
+            self._store.queue(added, draft_of)
+        except SQLiteError as error:
+            if draft_of is not None and before is not None:
+                self._drafts.keep(draft_of, before)
+            raise Unavailable(
+                f"The message couldn’t be written to this computer’s disk ({error}). Nothing "
+                "was sent and your text is kept. Make room on the disk, then send it again."
+            ) from None
+        self._entries += added
+        self._added.set()
+        self._tell(added)
+        if draft_of is not None:
+            self.drafts_changed(draft_of)
+
+    def cancel(self, message_id: MessageId) -> bool:
+        """Whether the message was waiting here and is gone now.
+
+        Raises:
+            AlreadyDecided: it is being handed to the hub at this moment.
+        """
+        entry = next((e for e in self._entries if e.message_id == message_id), None)
+        if entry is None:
+            return False
+        if message_id in self._posting:
+            raise AlreadyDecided("It is just being sent. Try again in a moment.")
+        self._settled([entry])
+        return True
+
+    def try_now(self) -> None:
+        """What waits is tried again without waiting longer."""
+        self._added.set()
+
+    async def run(self) -> None:
+        """Hands everything to the hub, sessions side by side, until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            at_work: dict[SessionId, asyncio.Task[None]] = {}
+            while True:
+                await self._added.wait()
+                self._added.clear()
+                for session_id in dict.fromkeys(e.session_id for e in self._entries):
+                    task = at_work.get(session_id)
+                    if task is None or task.done():
+                        at_work[session_id] = group.create_task(self._empty(session_id))
+
+    async def _empty(self, session_id: SessionId) -> None:
+        pause_s = FIRST_PAUSE_S
+        while entries := self.waiting(session_id):
+            await self.connected.wait()
+            try:
+                await self._hand_over(entries[0])
+                pause_s = FIRST_PAUSE_S
+            except NotSignedIn:
+                self.connected.clear()  # it waits for the next sign-in
+            except (Unavailable, TooMany):
+                await self._clock.sleep(pause_s)
+                pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
+            except RuleBroken as problem:
+                self._refused(entries[0], problem)
+
+    async def _hand_over(self, entry: Outgoing) -> None:
+        self._posting.add(entry.message_id)
+        try:
+            ready = await self._uploaded(entry)
+            request = SendMessage(
+                message_id=ready.message_id,
+                session_id=ready.session_id,
+                fence=ready.fence,
+                body=with_media(ready),
+                reply_to=ready.reply_to,
+            )
+            view = await self._client.ask(MessageView, "POST", requests.MESSAGES, request)
+            await self._sync.answered(view)
+            self._settled([ready])
+        finally:
+            self._posting.discard(entry.message_id)
+
+    async def _uploaded(self, entry: Outgoing) -> Outgoing:
+        if not entry.file or entry.media_id is not None:
+            return entry
+        path = Path(entry.file)
+        try:
+            size = (await asyncio.to_thread(path.stat)).st_size
+            uploaded = await self._client.upload(
+                path, mime_of(entry.body, path), lambda done: self._moved(entry, done, size)
+            )
+        except OSError:
+            raise InvalidInput(
+                f"“{path.name}” can’t be read any more, so it wasn’t sent. Attach it again."
+            ) from None
+        ready = replace(entry, media_id=uploaded.media_id)
+        await asyncio.to_thread(self._store.update, ready)
+        self._entries = [
+            ready if e.message_id == ready.message_id else e for e in self._entries
+        ]
+        return ready
+
+    def _moved(self, entry: Outgoing, done: int, size: int) -> None:
+        self._moving[entry.message_id] = FileProgress(
+            state=FileState.MOVING, done_bytes=done, total_bytes=size, path=entry.shown_file
+        )
+        self._changes.tell(FilesChanged(frozenset({local_media_id(entry)})))
+
+    def _refused(self, entry: Outgoing, problem: RuleBroken) -> None:
+        """What the hub won't take comes back to the draft, in order, one per line.
+
+        Unless it is this message's own fault, whatever waits behind it would be refused as
+        well, so that comes back together with it; a lapsed window lets templates through.
+        """
+        back = [entry]
+        if not isinstance(problem, _OWN_FAULT):
+            lapsed = isinstance(problem, WindowLapsed)
+            back += [
+                e
+                for e in self.waiting(entry.session_id)
+                if e.message_id != entry.message_id
+                and not (lapsed and isinstance(e.body, TemplateMessage | NoteText))
+            ]
+        texts = [text_of(e.body) for e in back]
+        files = [e.shown_file for e in back if e.shown_file]
+        draft = self._drafts.returned(entry.session_id, texts, files, self._hub_time.now())
+        self._drafts.keep(entry.session_id, draft)
+        self._settled(back, {entry.session_id: draft})
+        self.drafts_changed(entry.session_id)
+        self._changes.tell(DraftChanged(entry.session_id))
+        self._changes.tell(Refusal(entry.session_id, problem))
+
+    def _settled(
+        self, entries: list[Outgoing], drafts: dict[SessionId, Draft] | None = None
+    ) -> None:
+        ids = {e.message_id for e in entries}
+        self._store.settle(ids, drafts)
+        self._entries = [e for e in self._entries if e.message_id not in ids]
+        for message_id in ids:
+            self._moving.pop(message_id, None)
+        self._tell(entries)
+
+    def _tell(self, entries: list[Outgoing]) -> None:
+        self._changes.tell(OutboxChanged(len(self._entries)))
+        for conversation_id in dict.fromkeys(e.conversation_id for e in entries):
+            ids = frozenset(
+                e.message_id for e in entries if e.conversation_id == conversation_id
+            )
+            self._changes.tell(ThreadChanged(conversation_id, ids))

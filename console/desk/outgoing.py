@@ -1,0 +1,180 @@
+"""Messages as they are made when Send is pressed, and shown until the hub has them."""
+
+import mimetypes
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from console.desk.rows import FileProgress, TranscriptRow
+from console.desk.store import Outgoing
+from console.domain import attachments
+from console.domain.delivery import Delivery
+from console.domain.errors import InvalidInput
+from console.domain.ids import MediaId, MessageId
+from console.domain.messages import (
+    Body,
+    Direction,
+    Interactive,
+    Media,
+    MediaKind,
+    NoteText,
+    TemplateMessage,
+    Text,
+)
+from console.domain.policy import CAPTION_LIMIT, text_length
+from console.wire.views import MessageView, RepView, SessionView
+
+_AFTER_EVERYTHING = 2**53  # local rows stand at the end until the hub has given them a place
+_CAPTIONED = {MediaKind.IMAGE, MediaKind.VIDEO, MediaKind.DOCUMENT}
+_EXTRA_TYPES = {
+    ".webp": "image/webp",
+    ".ogg": "audio/ogg",
+    ".amr": "audio/amr",
+    ".aac": "audio/aac",
+}
+
+
+def mime_at(path: Path) -> str:
+    """The MIME type a file's name stands for."""
+    known = _EXTRA_TYPES.get(path.suffix.casefold())
+    return known or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+
+
+def file_problem(path: Path) -> str:
+    """Why a file can't be attached, in words; empty if it can."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        return f"“{path.name}” can’t be read. Choose another file."
+    if not path.is_file():
+        return f"“{path.name}” is a folder. Choose a file."
+    return attachments.problem_with(mime_at(path), size)
+
+
+def made_of(
+    session: SessionView,
+    body: Body,
+    files: Sequence[str],
+    *,
+    reply_to: MessageId | None,
+    now: datetime,
+) -> list[Outgoing]:
+    """The messages that one press of Send makes, in order: the platform takes one file each.
+
+    The text becomes the caption of the first file if that takes one, else a message before it.
+
+    Raises:
+        InvalidInput: a file can't be sent; the words say which and why.
+    """
+    paths = [Path(name) for name in files]
+    for path in paths:
+        if problem := file_problem(path):
+            raise InvalidInput(f"{path.name}: {problem}")
+    if isinstance(body, TemplateMessage) and paths:
+        bodies: list[tuple[Body, str]] = [(body, str(paths[0]))]
+    else:
+        bodies = _bodies(body, paths)
+    entries = [
+        Outgoing(
+            message_id=MessageId(str(uuid4())),
+            session_id=session.session_id,
+            conversation_id=session.conversation_id,
+            fence=session.fence,
+            body=made,
+            created_at=now,
+            file=file,
+            shown_file=file,
+        )
+        for made, file in bodies
+    ]
+    return [replace(entries[0], reply_to=reply_to), *entries[1:]] if entries else []
+
+
+def _bodies(body: Body, paths: Sequence[Path]) -> list[tuple[Body, str]]:
+    media = [_media(path) for path in paths]
+    made: list[tuple[Body, str]] = [
+        (item, str(path)) for item, path in zip(media, paths, strict=True)
+    ]
+    said = body.text if isinstance(body, Text) else ""
+    if not media or not isinstance(body, Text):
+        return [(body, ""), *made]
+    if not said.strip():
+        return made
+    if media[0].media in _CAPTIONED and text_length(said) <= CAPTION_LIMIT:
+        return [(replace(media[0], caption=said), made[0][1]), *made[1:]]
+    return [(body, ""), *made]
+
+
+def _media(path: Path) -> Media:
+    mime = mime_at(path)
+    return Media(
+        media=attachments.kind_for(mime) or MediaKind.DOCUMENT,
+        media_id=MediaId(""),
+        mime=mime,
+        name=path.name,
+        size_bytes=path.stat().st_size,
+    )
+
+
+def with_media(entry: Outgoing) -> Body:
+    """The body with the hub's id of its file in place."""
+    if entry.media_id is None:
+        return entry.body
+    if isinstance(entry.body, Media):
+        return replace(entry.body, media_id=entry.media_id)
+    if isinstance(entry.body, TemplateMessage):
+        return replace(entry.body, header_media_id=entry.media_id)
+    return entry.body
+
+
+def mime_of(body: Body, path: Path) -> str:
+    """The type a file is uploaded as."""
+    return body.mime if isinstance(body, Media) else mime_at(path)
+
+
+def text_of(body: Body) -> str:
+    """What of a body goes back to the composer."""
+    match body:
+        case Text() | Interactive() | NoteText():
+            return body.text
+        case Media():
+            return body.caption
+        case _:
+            return ""
+
+
+def local_media_id(entry: Outgoing) -> MediaId:
+    """The name of a waiting file at this desk, before the hub has given it one."""
+    return MediaId(f"local:{entry.message_id}")
+
+
+def row_of(
+    entry: Outgoing, me: RepView | None, *, offline: bool, file: FileProgress | None
+) -> TranscriptRow:
+    """A waiting message as the transcript shows it."""
+    body = with_media(entry)
+    if isinstance(body, Media):
+        body = replace(body, media_id=local_media_id(entry))
+    note = isinstance(body, NoteText)
+    message = MessageView(
+        message_id=entry.message_id,
+        conversation_id=entry.conversation_id,
+        session_id=entry.session_id,
+        direction=Direction.NOTE if note else Direction.OUTBOUND,
+        body=body,
+        at=entry.created_at,
+        order=_AFTER_EVERYTHING,
+        author=me.name if me else "",
+        author_id=me.rep_id if me else None,
+        state=None if note else Delivery.QUEUED,
+    )
+    picture = isinstance(body, Media) and body.media is MediaKind.IMAGE
+    return TranscriptRow(
+        message=message,
+        local=True,
+        waits_for_connection=offline,
+        file=file,
+        picture_path=entry.shown_file if picture else "",
+    )

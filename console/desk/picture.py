@@ -1,0 +1,69 @@
+"""The last picture of the inbox, for the first paint: read without anything heavy."""
+
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import asdict, fields
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from console.desk.rows import InboxRow
+from console.domain.delivery import Delivery
+from console.domain.messages import Direction
+from console.domain.sessions import SessionStatus
+
+_TIMES = {"at", "expires_at", "waiting_since", "quiet_at"}
+_ENUMS: dict[str, type[Enum]] = {
+    "status": SessionStatus,
+    "direction": Direction,
+    "state": Delivery,
+}
+
+
+def last_picture(folder: Path) -> list[InboxRow]:
+    """The rows of the inbox as they were last known, newest first; none if nothing is kept."""
+    try:
+        key = json.loads((folder / "desk.json").read_text(encoding="utf-8"))["key"]
+        path = folder / "cache" / f"{key}.sqlite"
+        if not key or not path.is_file():
+            return []
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as cache:
+            found = cache.execute("select json from picture").fetchall()
+        rows = [decode(line) for (line,) in found]
+    except (OSError, ValueError, KeyError, TypeError, sqlite3.Error):
+        return []  # it is only a picture: the real rows follow
+    return sorted(rows, key=lambda row: row.at.timestamp() if row.at else 0.0, reverse=True)
+
+
+def encode(row: InboxRow) -> str:
+    """A row as JSON."""
+    return json.dumps(
+        {
+            name: value.isoformat() if isinstance(value, datetime) else value
+            for name, value in asdict(row).items()
+        },
+        ensure_ascii=False,
+    )
+
+
+def decode(line: str) -> InboxRow:
+    """A row from its JSON.
+
+    Raises:
+        ValueError, TypeError: another version of the console wrote it.
+    """
+    known = {field.name for field in fields(InboxRow)}
+    return InboxRow(
+        **{name: _value(name, raw) for name, raw in json.loads(line).items() if name in known}
+    )
+
+
+def _value(name: str, raw: Any) -> Any:
+    if raw is None:
+        return None
+    if name in _TIMES:
+        return datetime.fromisoformat(str(raw))
+    kind = _ENUMS.get(name)
+    return raw if kind is None else kind(raw)

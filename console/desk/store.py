@@ -1,0 +1,144 @@
+"""What must not be lost: drafts and outgoing messages, on disk before a call returns."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from console.desk.rows import Draft
+from console.domain.ids import ConversationId, Fence, MediaId, MessageId, SessionId
+from console.domain.messages import Body
+from console.wire.codec import from_json, to_json
+
+_TABLES = """
+create table if not exists draft (session_id text primary key, json text not null);
+create table if not exists outgoing (
+    place integer primary key autoincrement,
+    message_id text not null unique,
+    session_id text not null,
+    json text not null
+);
+create table if not exists taken (what text primary key);
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One message on its way to the hub.
+
+    Attributes:
+        fence: the session's number when Send was pressed.
+        file: path of a file to upload first; empty once it is at the hub, or if there is none.
+        media_id: the hub's id of the file, once it is there.
+        shown_file: the path as it was chosen, for a picture of what is on its way.
+    """
+
+    message_id: MessageId
+    session_id: SessionId
+    conversation_id: ConversationId
+    fence: Fence
+    body: Body
+    created_at: datetime
+    reply_to: MessageId | None = None
+    file: str = ""
+    media_id: MediaId | None = None
+    shown_file: str = ""
+
+
+class Store:
+    """One SQLite file per hub and person; never thrown away, synced at every commit.
+
+    May be used by several threads: each call is one short transaction.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._lock = threading.Lock()
+        self._conn = sqlite3.connect(path, check_same_thread=False)
+        self._conn.execute("pragma journal_mode = wal")
+        self._conn.execute("pragma synchronous = full")
+        self._conn.execute("pragma fullfsync = on")
+        self._conn.executescript(_TABLES)
+        with suppress(OSError):
+            path.chmod(0o600)
+
+    def close(self) -> None:
+        """The file is closed."""
+        with self._lock:
+            self._conn.close()
+
+    def drafts(self) -> dict[SessionId, Draft]:
+        """All drafts."""
+        with self._lock:
+            rows = self._conn.execute("select session_id, json from draft").fetchall()
+        return {SessionId(ref): from_json(Draft, line) for ref, line in rows}
+
+    def write_drafts(self, take: Callable[[], dict[SessionId, Draft]]) -> None:
+        """The drafts that `take` gives are kept; empty ones are gone.
+
+        They are taken under the lock, so that a draft which was sent meanwhile stays gone.
+        """
+        with self._lock, self._conn:
+            self._write_drafts(take())
+
+    def outgoing(self) -> list[Outgoing]:
+        """What waits to be sent, in the order in which Send was pressed."""
+        with self._lock:
+            rows = self._conn.execute("select json from outgoing order by place").fetchall()
+        return [from_json(Outgoing, line) for (line,) in rows]
+
+    def queue(self, entries: Iterable[Outgoing], draft: SessionId | None) -> None:
+        """The messages wait to be sent, and the draft they were made of is gone."""
+        with self._lock, self._conn:
+            self._conn.executemany(
+                "insert into outgoing (message_id, session_id, json) values (?, ?, ?)",
+                [(e.message_id, e.session_id, to_json(e).decode()) for e in entries],
+            )
+            if draft is not None:
+                self._conn.execute("delete from draft where session_id = ?", (draft,))
+
+    def update(self, entry: Outgoing) -> None:
+        """The waiting message is kept as it is now."""
+        with self._lock, self._conn:
+            self._conn.execute(
+                "update outgoing set json = ? where message_id = ?",
+                (to_json(entry).decode(), entry.message_id),
+            )
+
+    def settle(
+        self, ids: Iterable[MessageId], drafts: dict[SessionId, Draft] | None = None
+    ) -> None:
+        """The messages wait no more; what came back of them is in the drafts."""
+        with self._lock, self._conn:
+            self._conn.executemany(
+                "delete from outgoing where message_id = ?", [(ref,) for ref in ids]
+            )
+            self._write_drafts(drafts or {})
+
+    def take(self, what: str, drafts: dict[SessionId, Draft]) -> bool:
+        """Whether this came for the first time; if so, the drafts are kept with it."""
+        with self._lock, self._conn:
+            added = self._conn.execute("insert or ignore into taken values (?)", (what,))
+            if added.rowcount == 1:
+                self._write_drafts(drafts)
+            return added.rowcount == 1
+
+    def _write_drafts(self, drafts: dict[SessionId, Draft]) -> None:
+        gone = [(ref,) for ref, draft in drafts.items() if is_empty(draft)]
+        self._conn.executemany("delete from draft where session_id = ?", gone)
+        self._conn.executemany(
+            "insert or replace into draft values (?, ?)",
+            [
+                (ref, to_json(draft).decode())
+                for ref, draft in drafts.items()
+                if not is_empty(draft)
+            ],
+        )
+
+
+def is_empty(draft: Draft) -> bool:
+    """Whether nothing of a draft is worth keeping."""
+    return not draft.text.strip() and not draft.files

@@ -1,0 +1,169 @@
+"""News into the picture, then the cache, then the notices: strictly in that order."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+
+from console.desk.cache import Cache
+from console.desk.changes import Changes, Notice
+from console.desk.inbox import Inbox
+from console.desk.model import Model, Place, Written
+from console.desk.tally import Tally
+from console.domain.errors import NotSignedIn
+from console.domain.ids import SessionId
+from console.wire.events import FeedData, FeedEvent, MessageChanged, SessionChanged, SignedOut
+from console.wire.requests import Snapshot
+from console.wire.views import MessageView, SessionView
+
+
+class Gap(Exception):  # noqa: N818 - it names what was found
+    """The news doesn't follow on what is known: a new snapshot is needed."""
+
+
+class Sync:
+    """The one writer of model and cache.
+
+    Attributes:
+        place: None until a snapshot has been taken in.
+        missed: how often news was missed; a page asked for before that proves nothing.
+        on_message, on_session: asked with each one that is new or changed, before the
+            notices go out; for drafts that come back.
+    """
+
+    def __init__(self, model: Model, inbox: Inbox, cache: Cache, changes: Changes) -> None:
+        self.place: Place | None = None
+        self.on_message: Callable[[MessageView, Tally], None] = lambda _message, _tally: None
+        self.on_session: Callable[[SessionView | None, SessionView, Tally], None] = (
+            lambda _before, _after, _tally: None
+        )
+        self._model, self._inbox = model, inbox
+        self._cache, self._changes = cache, changes
+        self.missed = 0
+        self._one_at_a_time = asyncio.Lock()
+        self._watchers: list[set[str]] = []
+        self._waiting: dict[SessionId, asyncio.Event] = {}
+
+    async def begin(self, snapshot: Snapshot) -> None:
+        """The picture is the snapshot's; threads stay complete only if nothing was missed."""
+        async with self._one_at_a_time:
+            before = self._model.sessions
+            missed = self.place is None or (
+                (self.place.epoch, self.place.seq) != (snapshot.epoch, snapshot.as_of)
+            )
+            self._model.replace(snapshot)
+            self._inbox.forget_rows()
+            tally = Tally()
+            tally.whole = True
+            if missed:
+                self.missed += 1
+                tally.threads = {view.conversation_id for view in snapshot.sessions}
+            for view in snapshot.sessions:
+                self.on_session(before.get(view.session_id), view, tally)
+            self.place = Place(snapshot.epoch, snapshot.as_of, snapshot.now)
+            await self._cache.write(
+                self._model.everything(),
+                place=self.place,
+                picture=self._inbox.picture(self._model.sessions),
+                anew=True,
+                missed=missed,
+            )
+            self._settle_waiting()
+        self._tell(tally.notices())
+
+    async def take(self, batch: Iterable[FeedEvent]) -> None:
+        """The news is known, kept and told.
+
+        Raises:
+            Gap: it doesn't follow on what is known; what came before the gap is taken in.
+            NotSignedIn: the hub has ended this sign-in.
+        """
+        tally, written = Tally(), Written()
+        ended: Exception | None = None
+        async with self._one_at_a_time:
+            for event in batch:
+                ended = self._one(event, tally, written)
+                if ended is not None:
+                    break
+            await self._keep(tally, written)
+        self._tell(tally.notices())
+        if ended is not None:
+            raise ended
+
+    def _one(self, event: FeedEvent, tally: Tally, written: Written) -> Exception | None:
+        if self.place is not None and event.seq <= self.place.seq:
+            return None  # heard before
+        if self.place is None or event.prev != self.place.seq:
+            return Gap()
+        if isinstance(event.data, SignedOut):
+            return NotSignedIn(event.data.reason)
+        if event.data is not None:
+            self._apply(event.data, tally, written)
+        self.place = replace(self.place, seq=event.seq, heard_at=event.at)
+        return None
+
+    def _apply(self, data: FeedData, tally: Tally, written: Written) -> None:
+        if isinstance(data, SessionChanged):
+            before = self._model.sessions.get(data.session.session_id)
+            self._model.apply(data, tally, written)
+            self.on_session(before, data.session, tally)
+            return
+        self._model.apply(data, tally, written)
+        if isinstance(data, MessageChanged):
+            self._heard(data.message, tally)
+
+    def _heard(self, message: MessageView, tally: Tally) -> None:
+        for watcher in self._watchers:
+            watcher.add(message.message_id)
+        self.on_message(message, tally)
+
+    async def _keep(self, tally: Tally, written: Written) -> None:
+        touched = tally.sessions | tally.gone
+        self._inbox.forget_rows(touched)
+        await self._cache.write(written, place=self.place, picture=self._inbox.picture(touched))
+        self._settle_waiting()
+
+    def heard_at(self, now: datetime) -> None:
+        """The hub was alive at this time of its own, so everything up to then is known."""
+        if self.place is not None:
+            self.place = replace(self.place, heard_at=max(self.place.heard_at, now))
+
+    async def answered(self, message: MessageView) -> None:
+        """The hub's answer to a message of ours is kept, unless the feed was faster."""
+        async with self._one_at_a_time:
+            if not await self._cache.messages([message.message_id]):
+                written = Written(messages={message.message_id: message})
+                await self._cache.write(written)
+        tally = Tally()
+        tally.message(message.conversation_id, message.message_id)
+        self._tell(tally.notices())
+
+    @contextmanager
+    def watching(self) -> Iterator[set[str]]:
+        """The ids of messages that news came of meanwhile: a page asked for may be older."""
+        watcher: set[str] = set()
+        self._watchers.append(watcher)
+        try:
+            yield watcher
+        finally:
+            self._watchers.remove(watcher)
+
+    async def until_known(self, session_id: SessionId, within_s: float = 3.0) -> None:
+        """Returns once the feed has told of the session, or when it takes too long."""
+        if session_id in self._model.sessions:
+            return
+        known = self._waiting.setdefault(session_id, asyncio.Event())
+        try:
+            async with asyncio.timeout(within_s):
+                await known.wait()
+        except TimeoutError:
+            self._waiting.pop(session_id, None)
+
+    def _settle_waiting(self) -> None:
+        for session_id in [ref for ref in self._waiting if ref in self._model.sessions]:
+            self._waiting.pop(session_id).set()
+
+    def _tell(self, notices: list[Notice]) -> None:
+        for notice in notices:
+            self._changes.tell(notice)
