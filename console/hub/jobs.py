@@ -126,6 +126,14 @@ async def again(tx: Transaction, job: Job, due_at: datetime) -> bool:
     return bool(changed.rowcount)
 
 
+async def renew(tx: Transaction, job: Job) -> bool:
+    """Whether the job is still this claim's; its lease begins anew."""
+    changed = await tx.execute(
+        _job.update().where(*_still_mine(job)).values(lease_until=tx.now + LEASE)
+    )
+    return bool(changed.rowcount)
+
+
 def _still_mine(job: Job) -> tuple[sa.ColumnElement[bool], ...]:
     return (
         _job.c.id == job.id,

@@ -262,6 +262,7 @@ message = sa.Table(
     sa.Column("reply_to_id", sa.Text),  # ours, if we have it
     _text("reply_to_platform_id"),
     _text("customer_reaction"),
+    sa.Column("customer_reaction_at", Moment),  # older reactions that come later change nothing
     _text("our_reaction"),
     _flag("forwarded"),
     sa.UniqueConstraint("channel_id", "platform_id"),

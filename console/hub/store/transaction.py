@@ -5,7 +5,8 @@ is held until the commit. So numbers have no gaps and a reader that has seen a n
 seen all smaller ones, on both engines.
 """
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
@@ -56,6 +57,17 @@ class Transaction:
         no audience: it follows from the session's queue, owner and offer.
         """
         self._told[kind, ref] = " ".join(audience)
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """What happens inside is undone, with all it told, if it raises; the rest stays."""
+        told, woken = dict(self._told), set(self.woken)
+        try:
+            async with self.connection.begin_nested():
+                yield
+        except BaseException:
+            self._told, self.woken = told, woken
+            raise
 
     async def append_to_journal(self) -> None:
         """Appends what was told; the last thing a transaction does."""

@@ -1,0 +1,330 @@
+"""Arrivals: what one fact about a customer does to thread, window, session and transcript."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from console.channels.whatsapp.facts import (
+    CallReceived,
+    Copy,
+    Fact,
+    IdentityChanged,
+    MessageReceived,
+    PreferenceChanged,
+    ReactionReceived,
+    StatusReported,
+    ThreadPassed,
+    Who,
+)
+from console.domain.delivery import Delivery
+from console.domain.ids import ChannelId, ConversationId, CustomerId, MessageId, PlatformId
+from console.domain.messages import Call, Contacts, Direction, EventKind, Media
+from console.hub import customers, media, seen, sessions, statuses, timeline
+from console.hub.store import schema
+from console.hub.store.transaction import Transaction
+
+_message, _conversation, _channel = schema.message, schema.conversation, schema.channel
+# The platform's clock may be a little ahead; further ahead is an error and would keep a
+# window open for ever
+_AHEAD = timedelta(minutes=5)
+_FROM_PHONE = "WhatsApp phone"
+
+
+async def apply(tx: Transaction, fact: Fact) -> None:
+    """The fact has had its effect, once, however often it is told."""
+    handler = _HANDLERS.get(type(fact))
+    number_id = getattr(fact, "number_id", "")
+    if handler is None:
+        return
+    channel_id = await _channel_of(tx, number_id)
+    if channel_id is None:
+        raise LookupError("a number that no channel of this hub has")
+    await handler(tx, channel_id, fact)
+
+
+async def _channel_of(tx: Transaction, number_id: str) -> ChannelId | None:
+    row = await tx.row(sa.select(_channel.c.id).where(_channel.c.phone_number_id == number_id))
+    return None if row is None else ChannelId(row["id"])
+
+
+def _moment(tx: Transaction, at: datetime | None) -> datetime:
+    return tx.now if at is None or at > tx.now + _AHEAD else at
+
+
+async def _thread(
+    tx: Transaction, channel_id: ChannelId, who: Who
+) -> tuple[CustomerId, ConversationId]:
+    customer_id = await customers.resolve(tx, who)
+    conversation_id = await customers.conversation_of(tx, channel_id, customer_id, who)
+    await timeline.lock(tx, conversation_id)
+    return customer_id, conversation_id
+
+
+async def _message_received(
+    tx: Transaction, channel_id: ChannelId, fact: MessageReceived
+) -> None:
+    if fact.group_id or fact.copy is Copy.STANDBY:
+        if not fact.group_id:
+            await _held(tx, channel_id, fact.who, "another app")
+        return
+    if await _known(tx, channel_id, fact.platform_id):
+        return
+    if fact.copy is Copy.ECHO:
+        await _echo(tx, channel_id, fact)
+        return
+    customer_id, conversation_id = await _thread(tx, channel_id, fact.who)
+    if await _known(tx, channel_id, fact.platform_id):  # another replica was faster
+        return
+    at = _moment(tx, fact.at)
+    session_id = None
+    if fact.copy is Copy.LIVE:
+        await _ours_again(tx, conversation_id)
+        session_id = await sessions.customer_wrote(tx, conversation_id, at=at)
+        if fact.came_by:
+            await _came_by(tx, conversation_id, fact, at)
+    message_id = await _add(
+        tx, channel_id, conversation_id, fact, at, Direction.INBOUND, session_id=session_id
+    )
+    await _found_quote(tx, conversation_id, message_id, fact.platform_id)
+    await statuses.adopt(tx, channel_id, fact.platform_id)
+    await _shared_number(tx, customer_id, fact)
+
+
+async def _known(tx: Transaction, channel_id: ChannelId, platform_id: PlatformId) -> bool:
+    query = sa.select(_message.c.id).where(
+        _message.c.channel_id == channel_id, _message.c.platform_id == platform_id
+    )
+    return await tx.row(query) is not None
+
+
+async def _add(
+    tx: Transaction,
+    channel_id: ChannelId,
+    conversation_id: ConversationId,
+    fact: MessageReceived,
+    at: datetime,
+    direction: Direction,
+    **more: Any,
+) -> MessageId | None:
+    body = fact.body
+    if fact.media is not None and isinstance(body, Media):
+        media_id = await media.expect(tx, fact.media, channel_id, conversation_id)
+        body = replace(body, media_id=media_id)
+    return await timeline.add(
+        tx,
+        conversation_id=conversation_id,
+        direction=direction,
+        body=body,
+        at=at,
+        platform_id=fact.platform_id,
+        reply_to_id=await _quoted(tx, conversation_id, fact.quotes),
+        reply_to_platform_id=fact.quotes,
+        forwarded=fact.forwarded,
+        **more,
+    )
+
+
+async def _quoted(
+    tx: Transaction, conversation_id: ConversationId, platform_id: str
+) -> MessageId | None:
+    if not platform_id:
+        return None
+    row = await tx.row(
+        sa.select(_message.c.id).where(
+            _message.c.conversation_id == conversation_id,
+            _message.c.platform_id == platform_id,
+        )
+    )
+    return None if row is None else MessageId(row["id"])
+
+
+async def _found_quote(
+    tx: Transaction,
+    conversation_id: ConversationId,
+    message_id: MessageId | None,
+    platform_id: PlatformId,
+) -> None:
+    """Answers that came before what they quote show it now."""
+    rows = await tx.rows(
+        _message.update()
+        .where(
+            _message.c.conversation_id == conversation_id,
+            _message.c.reply_to_platform_id == platform_id,
+            _message.c.reply_to_id.is_(None),
+        )
+        .values(reply_to_id=message_id)
+        .returning(_message.c.id)
+    )
+    for row in rows:
+        tx.tell("message", row["id"])
+
+
+async def _came_by(
+    tx: Transaction, conversation_id: ConversationId, fact: MessageReceived, at: datetime
+) -> None:
+    await timeline.system_line(
+        tx,
+        conversation_id,
+        EventKind.SESSION_OPENED,
+        actor=fact.who.name,
+        text=f"came by {fact.came_by}",
+        at=at,
+    )
+
+
+async def _shared_number(
+    tx: Transaction, customer_id: CustomerId, fact: MessageReceived
+) -> None:
+    """A customer who was asked for their number has shared it: it is theirs from now on.
+
+    Source: WhatsApp, "Business-scoped user ids": `origin` "contact_request".
+    """
+    if fact.who.phone or not isinstance(fact.body, Contacts) or not fact.body.answers_request:
+        return
+    phones = [phone for card in fact.body.cards for phone in card.phones]
+    digits = "".join(mark for mark in (phones or [""])[0] if mark.isdigit())
+    if digits:
+        await customers.resolve(tx, replace(fact.who, phone=digits))
+
+
+async def _echo(tx: Transaction, channel_id: ChannelId, fact: MessageReceived) -> None:
+    """What a colleague wrote on the phone answers the customer, but opens nothing."""
+    _, conversation_id = await _thread(tx, channel_id, fact.who)
+    at = _moment(tx, fact.at)
+    message_id = await _add(
+        tx,
+        channel_id,
+        conversation_id,
+        fact,
+        at,
+        Direction.OUTBOUND,
+        author=_FROM_PHONE,
+        state=Delivery.SENT,
+    )
+    await tx.execute(
+        _conversation.update()
+        .where(
+            _conversation.c.id == conversation_id,
+            sa.or_(
+                _conversation.c.last_customer_at.is_(None),
+                _conversation.c.last_customer_at <= at,
+            ),
+        )
+        .values(waiting_since=None)
+    )
+    await _found_quote(tx, conversation_id, message_id, fact.platform_id)
+    await statuses.adopt(tx, channel_id, fact.platform_id)
+
+
+async def _reaction(tx: Transaction, channel_id: ChannelId, fact: ReactionReceived) -> None:
+    if fact.group_id or fact.copy is not Copy.LIVE or not fact.target:
+        return
+    _, conversation_id = await _thread(tx, channel_id, fact.who)
+    if not await seen.first_time(tx, f"reaction:{fact.number_id}:{fact.platform_id}"):
+        return
+    at = _moment(tx, fact.at)
+    # a reaction is a customer message for the window, but nothing to be answered
+    if fact.emoji:
+        await sessions.customer_wrote(tx, conversation_id, at=at, counts_unread=False)
+    await statuses.react(tx, channel_id, replace(fact, at=at))
+
+
+async def _status(tx: Transaction, channel_id: ChannelId, fact: StatusReported) -> None:
+    await statuses.merge(tx, channel_id, fact)
+
+
+async def _call(tx: Transaction, channel_id: ChannelId, fact: CallReceived) -> None:
+    _, conversation_id = await _thread(tx, channel_id, fact.who)
+    at = _moment(tx, fact.at)
+    call_id = PlatformId(fact.call_id)
+    if not await _known(tx, channel_id, call_id):
+        session_id = await sessions.customer_wrote(tx, conversation_id, at=at)
+        await timeline.add(
+            tx,
+            conversation_id=conversation_id,
+            direction=Direction.INBOUND,
+            body=Call(answered=fact.answered, duration_s=fact.duration_s),
+            at=at,
+            session_id=session_id,
+            platform_id=call_id,
+        )
+    elif fact.answered:
+        rows = await tx.rows(
+            _message.update()
+            .where(_message.c.channel_id == channel_id, _message.c.platform_id == call_id)
+            .values(body={"kind": "call", "answered": True, "duration_s": fact.duration_s})
+            .returning(_message.c.id)
+        )
+        for row in rows:
+            tx.tell("message", row["id"])
+
+
+async def _identity(tx: Transaction, channel_id: ChannelId, fact: IdentityChanged) -> None:
+    if not await seen.first_time(tx, f"identity:{fact.key}"):
+        return
+    customer_id = await customers.rename(tx, fact.former, fact.present)
+    if customer_id is None:
+        return
+    row = await tx.row(
+        sa.select(_conversation.c.id).where(
+            _conversation.c.customer_id == customer_id,
+            _conversation.c.channel_id == channel_id,
+        )
+    )
+    if row is not None and fact.present.phone:
+        await timeline.system_line(
+            tx,
+            ConversationId(row["id"]),
+            EventKind.NUMBER_CHANGED,
+            text=f"The customer’s number is now +{fact.present.phone}",
+            at=_moment(tx, fact.at),
+        )
+
+
+async def _preference(tx: Transaction, _channel_id: ChannelId, fact: PreferenceChanged) -> None:
+    if await seen.first_time(tx, f"preference:{fact.key}"):
+        customer_id = await customers.resolve(tx, fact.who)
+        await customers.consent_to_offers(
+            tx, customer_id, wanted=fact.wants_offers, where="in WhatsApp’s settings"
+        )
+
+
+async def _passed(tx: Transaction, channel_id: ChannelId, fact: ThreadPassed) -> None:
+    if await seen.first_time(tx, f"thread:{fact.key}"):
+        await _held(tx, channel_id, fact.who, fact.holder)
+
+
+async def _held(tx: Transaction, channel_id: ChannelId, who: Who, holder: str) -> None:
+    """Who has the thread; while it is another app, reps can't write."""
+    _, conversation_id = await _thread(tx, channel_id, who)
+    changed = await tx.execute(
+        _conversation.update()
+        .where(_conversation.c.id == conversation_id, _conversation.c.held_by != holder)
+        .values(held_by=holder)
+    )
+    session_id = await timeline.open_session(tx, conversation_id)
+    if changed.rowcount and session_id is not None:
+        tx.tell("session", session_id)
+
+
+async def _ours_again(tx: Transaction, conversation_id: ConversationId) -> None:
+    """A message that comes to us in earnest shows that the thread is ours."""
+    await tx.execute(
+        _conversation.update()
+        .where(_conversation.c.id == conversation_id, _conversation.c.held_by != "")
+        .values(held_by="")
+    )
+
+
+_HANDLERS: dict[type[Fact], Callable[[Transaction, ChannelId, Any], Awaitable[None]]] = {
+    MessageReceived: _message_received,
+    ReactionReceived: _reaction,
+    StatusReported: _status,
+    CallReceived: _call,
+    IdentityChanged: _identity,
+    PreferenceChanged: _preference,
+    ThreadPassed: _passed,
+}

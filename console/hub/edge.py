@@ -1,0 +1,37 @@
+"""Edge: which handler does which kind of durable work towards the platform."""
+
+from collections.abc import Callable
+from random import Random
+
+from console.hub.channel_health import ChannelHealth
+from console.hub.files import FileStore
+from console.hub.gateway import Gateway
+from console.hub.ingest import Ingest
+from console.hub.media import MediaFetcher
+from console.hub.outbox import Outbox
+from console.hub.receipts import Receipts
+from console.hub.runner import Handler
+from console.hub.store.store import Store
+from console.hub.templates_sync import TemplatesSync
+from console.hub.uploads import Uploads
+
+
+def handlers(
+    store: Store,
+    gateway: Gateway,
+    files: FileStore,
+    chance: Callable[[], float] | None = None,
+) -> dict[str, Handler]:
+    """The handler of each kind of job; each wants a runner of its own.
+
+    `chance` gives random numbers from 0 to 1 that spread retries.
+    """
+    uploads = Uploads(store, gateway, files)
+    return {
+        "webhook": Ingest(store).read,
+        "send": Outbox(store, gateway, uploads, chance or Random().random).send,
+        "mark_read": Receipts(store, gateway).mark_read,
+        "fetch_media": MediaFetcher(store, gateway, files).fetch,
+        "sync_templates": TemplatesSync(store, gateway).sync,
+        "check_channel": ChannelHealth(store, gateway).check,
+    }

@@ -1,0 +1,125 @@
+"""Ingest: turns each raw webhook into messages, statuses and whatever else it tells."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+
+from console.channels.whatsapp import webhooks
+from console.channels.whatsapp.facts import (
+    Fact,
+    NumberChanged,
+    TemplateChanged,
+    Unreadable,
+    Who,
+)
+from console.hub import arrivals, jobs, notices
+from console.hub.jobs import Job, LostClaim
+from console.hub.store import schema
+from console.hub.store.store import Store
+from console.hub.store.transaction import Transaction
+
+_raw = schema.raw_webhook
+# A batch can hold a thousand items; shorter transactions let others in between
+_ITEMS_AT_ONCE = 50
+_TRIES = 3
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Items of one customer, in order; no other customer's row is locked with them."""
+
+    who: tuple[str, str]
+    facts: tuple[Fact, ...]
+
+
+class Ingest:
+    """Reads raw webhooks; taking one in again changes nothing."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def read(self, job: Job) -> None:
+        """Handles one `webhook` job; its key is the id of the raw webhook."""
+        async with self._store.reading() as connection:
+            query = sa.select(_raw.c.body, _raw.c.done_at).where(_raw.c.id == int(job.key))
+            row = (await connection.execute(query)).first()
+        trouble: list[str] = []
+        if row is not None and row.done_at is None:
+            facts = webhooks.read(row.body)
+            trouble = [_told(fact) for fact in facts if isinstance(fact, Unreadable)]
+            for group in _groups(facts):
+                trouble += await self._take_in(group)
+        async with self._store.transaction() as tx:
+            if not await jobs.finish(tx, job):
+                raise LostClaim
+            await tx.execute(
+                _raw.update()
+                .where(_raw.c.id == int(job.key))
+                .values(done_at=tx.now, trouble="\n".join(trouble))
+            )
+        if trouble:
+            _log.warning("part of a webhook could not be read", extra={"raw_id": job.key})
+
+    async def _take_in(self, group: _Group) -> list[str]:
+        """What could not be taken in, in words for administrators."""
+        async with self._store.transaction() as tx:
+            problems = [await _one(tx, fact) for fact in group.facts]
+        return [problem for problem in problems if problem]
+
+
+async def _one(tx: Transaction, fact: Fact) -> str:
+    """What is wrong with one item, which then left nothing behind; empty if nothing is."""
+    for attempt in range(1, _TRIES + 1):
+        try:
+            async with tx.savepoint():
+                await _apply(tx, fact)
+        except IntegrityError as error:
+            # another replica has just made the same customer or thread: look again
+            if attempt == _TRIES:
+                return f"{type(fact).__name__}: {type(error.orig).__name__}"
+        except (DataError, ProgrammingError) as error:
+            return f"{type(fact).__name__}: {type(error.orig).__name__}"
+        except DBAPIError:
+            raise  # the database is in trouble, not the item: the job is run again
+        except Exception as error:  # noqa: BLE001 - one poisoned item must not stop the others
+            _log.warning("an item of a webhook was not taken in", exc_info=error)
+            return f"{type(fact).__name__}: {type(error).__name__}"
+        else:
+            return ""
+    return ""
+
+
+async def _apply(tx: Transaction, fact: Fact) -> None:
+    if isinstance(fact, TemplateChanged | NumberChanged):
+        await notices.apply(tx, fact)
+    else:
+        await arrivals.apply(tx, fact)
+
+
+def _groups(facts: list[Fact]) -> Iterator[_Group]:
+    """Neighbours of one customer together, never more than a transaction should hold."""
+    gathered: list[Fact] = []
+    for fact in facts:
+        if gathered and (
+            _whose(fact) != _whose(gathered[-1]) or len(gathered) >= _ITEMS_AT_ONCE
+        ):
+            yield _Group(_whose(gathered[0]), tuple(gathered))
+            gathered = []
+        gathered.append(fact)
+    if gathered:
+        yield _Group(_whose(gathered[0]), tuple(gathered))
+
+
+def _whose(fact: Fact) -> tuple[str, str]:
+    who = getattr(fact, "who", None)
+    if not isinstance(who, Who):
+        return "", ""
+    return who.phone, who.user_id or who.parent_user_id
+
+
+def _told(fact: Unreadable) -> str:
+    return f"{fact.place}: {fact.problem}"

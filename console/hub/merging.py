@@ -1,0 +1,158 @@
+"""Merging: two records of one person become one, with their threads and sessions."""
+
+import sqlalchemy as sa
+
+from console.domain.ids import ConversationId, CustomerId, SessionId
+from console.hub import ownership, sessions, timeline
+from console.hub.store import schema
+from console.hub.store.transaction import Transaction
+
+_customer, _conversation = schema.customer, schema.conversation
+_message, _session = schema.message, schema.session
+# the newer record's word counts only where the older one has none
+_OWNED_BY_CUSTOMER = (schema.identity, schema.customer_note)
+_MOMENTS = ("last_customer_at", "closed_at")
+
+
+async def by_age(
+    tx: Transaction, one: CustomerId, other: CustomerId
+) -> tuple[CustomerId, CustomerId]:
+    """The two customers, older first."""
+    rows = await tx.rows(
+        sa.select(_customer.c.id)
+        .where(_customer.c.id.in_([one, other]))
+        .order_by(_customer.c.created_at, _customer.c.id)
+    )
+    older = CustomerId(rows[0]["id"]) if rows else one
+    return older, other if older == one else one
+
+
+async def join(tx: Transaction, kept: CustomerId, gone: CustomerId) -> None:
+    """Everything of `gone` belongs to `kept`; a second thread on a channel joins the first."""
+    for table in _OWNED_BY_CUSTOMER:
+        await tx.execute(
+            table.update().where(table.c.customer_id == gone).values(customer_id=kept)
+        )
+    threads = await tx.rows(
+        sa.select(_conversation.c.id, _conversation.c.channel_id)
+        .where(_conversation.c.customer_id == gone)
+        .order_by(_conversation.c.id)
+    )
+    for thread in threads:
+        await _move_thread(tx, kept, ConversationId(thread["id"]), thread["channel_id"])
+    await _join_details(tx, kept, gone)
+    await tx.execute(_customer.delete().where(_customer.c.id == gone))
+    tx.tell("customer", kept)
+
+
+async def _move_thread(
+    tx: Transaction, kept: CustomerId, thread: ConversationId, channel_id: str
+) -> None:
+    there = await tx.row(
+        sa.select(_conversation.c.id).where(
+            _conversation.c.customer_id == kept, _conversation.c.channel_id == channel_id
+        )
+    )
+    if there is None:
+        await tx.execute(
+            _conversation.update().where(_conversation.c.id == thread).values(customer_id=kept)
+        )
+        return
+    await _pour(tx, thread, ConversationId(there["id"]))
+
+
+async def _pour(tx: Transaction, thread: ConversationId, into: ConversationId) -> None:
+    """The lines and sessions of one thread stand in the other; the emptied one is gone."""
+    await timeline.lock(tx, into)
+    await timeline.lock(tx, thread)
+    await _one_open_session(tx, thread, into)
+    # only now: ending a session adds a line
+    target, source = await timeline.lock(tx, into), await timeline.lock(tx, thread)
+    moved = await tx.rows(sa.select(_message.c.id).where(_message.c.conversation_id == thread))
+    await tx.execute(
+        _message.update()
+        .where(_message.c.conversation_id == thread)
+        .values(conversation_id=into, order=_message.c.order + target["last_order"])
+    )
+    await tx.execute(
+        _session.update()
+        .where(_session.c.conversation_id == thread)
+        .values(conversation_id=into)
+    )
+    await tx.execute(
+        schema.media.update()
+        .where(schema.media.c.conversation_id == thread)
+        .values(conversation_id=into)
+    )
+    await tx.execute(schema.job.update().where(schema.job.c.lane == thread).values(lane=into))
+    await tx.execute(
+        schema.job.delete().where(schema.job.c.kind == "lapse", schema.job.c.key == thread)
+    )
+    await tx.execute(
+        _conversation.update().where(_conversation.c.id == into).values(_joined(target, source))
+    )
+    await tx.execute(_conversation.delete().where(_conversation.c.id == thread))
+    for row in moved:
+        tx.tell("message", row["id"])
+
+
+def _joined(target: sa.RowMapping, source: sa.RowMapping) -> dict[str, object]:
+    """The joined thread's row: the newer moments of both."""
+    changes: dict[str, object] = {"last_order": target["last_order"] + source["last_order"]}
+    for name in _MOMENTS:
+        moments = [one for one in (target[name], source[name]) if one is not None]
+        changes[name] = max(moments, default=None)
+    changes["waiting_since"] = target["waiting_since"] or source["waiting_since"]
+    changes["last_message_id"] = source["last_message_id"] or target["last_message_id"]
+    return changes
+
+
+async def _one_open_session(
+    tx: Transaction, thread: ConversationId, into: ConversationId
+) -> None:
+    """Of two open sessions the one that somebody has stays, or else the older thread's."""
+    first = await timeline.open_session(tx, into)
+    second = await timeline.open_session(tx, thread)
+    if first is None or second is None:
+        return
+    leaving = await ownership.lock(tx, second)
+    staying = await ownership.lock(tx, first)
+    if staying.owner_id is None and leaving.owner_id is not None:
+        leaving, staying = staying, leaving
+    await sessions.end(
+        tx, leaving, actor="", text="Ended: the same customer has another session open"
+    )
+    tx.tell("session", SessionId(staying.session_id))
+
+
+async def _join_details(tx: Transaction, kept: CustomerId, gone: CustomerId) -> None:
+    rows = await tx.rows(
+        sa.select(_customer).where(_customer.c.id.in_([kept, gone])).with_for_update()
+    )
+    details = {row["id"]: row for row in rows}
+    older, newer = details[kept], details[gone]
+    # an opt-out on either record counts
+    refused = {
+        entry[0] for row in rows for entry in row["consent"] if len(entry) > 1 and not entry[1]
+    }
+    consent = [
+        entry
+        for entry in [*newer["consent"], *older["consent"]]
+        if entry and (entry[0] not in refused or not entry[1])
+    ]
+    made_up = older["name"].startswith(("+", "…"))
+    await tx.execute(
+        _customer.update()
+        .where(_customer.c.id == kept)
+        .values(
+            name=newer["name"] if made_up else older["name"],
+            facts=[
+                *older["facts"],
+                *(one for one in newer["facts"] if one not in older["facts"]),
+            ],
+            labels=[*dict.fromkeys([*older["labels"], *newer["labels"]])],
+            consent=[list(one) for one in dict.fromkeys(tuple(entry) for entry in consent)],
+            blocked=older["blocked"] or newer["blocked"],
+            language=older["language"] or newer["language"],
+        )
+    )

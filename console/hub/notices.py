@@ -1,0 +1,70 @@
+"""Notices: what the platform says of templates, numbers and accounts, put on the channel."""
+
+import sqlalchemy as sa
+
+from console.channels.whatsapp.facts import NumberChanged, TemplateChanged
+from console.hub import jobs, seen
+from console.hub.store import schema
+from console.hub.store.transaction import Transaction
+
+SYNC_TEMPLATES, CHECK_CHANNEL = "sync_templates", "check_channel"
+_channel = schema.channel
+
+
+async def apply(tx: Transaction, fact: TemplateChanged | NumberChanged) -> None:
+    """The account's templates are read again, or the number's trouble is on record."""
+    if isinstance(fact, TemplateChanged):
+        await jobs.put(tx, SYNC_TEMPLATES, fact.waba_id)
+        return
+    if not await seen.first_time(tx, f"notice:{fact.key}"):
+        return
+    channels = await _about(tx, fact)
+    for channel_id in channels:
+        await tx.execute(
+            schema.audit.insert().values(
+                at=tx.now, actor="meta", action=fact.about, ref=channel_id, detail=fact.words
+            )
+        )
+        if fact.stops_sending:
+            await out_of_order(tx, channel_id, fact.words)
+
+
+async def _about(tx: Transaction, fact: NumberChanged) -> list[str]:
+    digits = "".join(mark for mark in fact.display_number if mark.isdigit())
+    rows = await tx.rows(
+        sa.select(_channel.c.id, _channel.c.display_number).where(
+            sa.or_(
+                _channel.c.phone_number_id == fact.number_id, _channel.c.waba_id == fact.waba_id
+            )
+        )
+    )
+    return [
+        row["id"]
+        for row in rows
+        if not digits or "".join(filter(str.isdigit, row["display_number"])) == digits
+    ]
+
+
+async def out_of_order(tx: Transaction, channel_id: str, trouble: str) -> None:
+    """The channel waits for an administrator; now and then its number is asked how it is."""
+    changed = await tx.execute(
+        _channel.update()
+        .where(_channel.c.id == channel_id, _channel.c.trouble == "")
+        .values(trouble=trouble)
+    )
+    if changed.rowcount:
+        tx.tell("channel", channel_id)
+        await jobs.put(tx, CHECK_CHANNEL, channel_id)
+
+
+async def in_order(tx: Transaction, channel_id: str) -> bool:
+    """Whether the channel was out of order; it sends again."""
+    changed = await tx.execute(
+        _channel.update()
+        .where(_channel.c.id == channel_id, _channel.c.trouble != "")
+        .values(trouble="")
+    )
+    if changed.rowcount:
+        tx.tell("channel", channel_id)
+        tx.woken.add("send")
+    return bool(changed.rowcount)

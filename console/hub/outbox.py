@@ -1,0 +1,127 @@
+"""Outbox: sends each message at most once unless a person says otherwise, and owns up to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from console.channels.whatsapp import faults, sends
+from console.channels.whatsapp.calls import GraphCall
+from console.channels.whatsapp.faults import Accepted, Failure
+from console.channels.whatsapp.sends import NotSendable
+from console.domain.delivery import Delivery, may_start_attempt
+from console.domain.ids import MessageId
+from console.hub import attempts, jobs, outgoing, settling
+from console.hub.gateway import Gateway, NotReached, Reply
+from console.hub.jobs import Job, LostClaim
+from console.hub.outgoing import Files
+from console.hub.store import schema
+from console.hub.store.store import Store
+from console.hub.store.transaction import Transaction
+from console.hub.uploads import Uploads
+
+# While it is open whether a message has gone, later ones to the same customer wait this long
+UNKNOWN_HOLDS = timedelta(seconds=30)
+CHANNEL_WAIT = timedelta(seconds=30)
+_message = schema.message
+
+
+@dataclass(frozen=True, slots=True)
+class _Started:
+    """An attempt is on record and its call may be made."""
+
+    number: int
+    number_id: str
+    call: GraphCall
+
+
+class Outbox:
+    """Sends what is queued; one message at a time to each customer, in order.
+
+    `chance` gives random numbers from 0 to 1 that spread retries.
+    """
+
+    def __init__(
+        self, store: Store, gateway: Gateway, uploads: Uploads, chance: Callable[[], float]
+    ) -> None:
+        self._store = store
+        self._gateway = gateway
+        self._uploads = uploads
+        self._chance = chance
+
+    async def send(self, job: Job) -> None:
+        """Handles one `send` job; its key is the message's id.
+
+        The attempt is on record before the call is made. Should the hub die in between, the
+        message is found `sending`, which means that it may have gone.
+        """
+        files = await outgoing.files_of(self._store, self._uploads, MessageId(job.key))
+        async with self._store.transaction() as tx:
+            if not await jobs.renew(tx, job):
+                raise LostClaim
+            started = await self._start(tx, job, files)
+        if started is None:
+            return
+        outcome = await self._call(started)
+        async with self._store.transaction() as tx:
+            await settling.settle(tx, job, started.number, outcome, self._chance())
+
+    async def _call(self, started: _Started) -> Accepted | Failure:
+        answer = await self._gateway.call(started.call, number_id=started.number_id)
+        if isinstance(answer, Reply):
+            return faults.of_answer(answer.status, answer.raw, answer.headers)
+        if isinstance(answer, NotReached):
+            return faults.not_reached(answer.detail)
+        return faults.lost(answer.detail)
+
+    async def _start(self, tx: Transaction, job: Job, files: Files) -> _Started | None:
+        """The attempt to make, or None after the job was settled without one."""
+        message = await outgoing.load(tx, MessageId(job.key))
+        state = Delivery(message.state) if message else Delivery.CANCELED
+        if message is None or not may_start_attempt(state):
+            await self._not_again(tx, job, state)
+            return None
+        since = await attempts.waiting_since(tx, message, job.attempts)
+        hindrance = outgoing.hindrance(message, tx.now, since)
+        if hindrance is not None:
+            await settling.close(tx, job, hindrance.state, hindrance.words)
+            return None
+        if message.channel_trouble:
+            await settling.wait(tx, job, message.channel_trouble, CHANNEL_WAIT)
+            return None
+        return await self._begin(tx, job, message, files)
+
+    async def _begin(
+        self, tx: Transaction, job: Job, message: outgoing.Message, files: Files
+    ) -> _Started | None:
+        made: GraphCall | NotSendable | Failure
+        if isinstance(files, Failure):
+            made = files
+        else:
+            made = sends.call_for(await outgoing.complete(tx, message, files))
+        number = await attempts.start(tx, message.message_id)
+        await tx.execute(
+            _message.update()
+            .where(_message.c.id == message.message_id)
+            .values(
+                state=Delivery.SENDING.value,
+                state_at=tx.now,
+                retry_at=None,
+                trouble="",
+                trouble_code="",
+            )
+        )
+        tx.tell("message", message.message_id)
+        if isinstance(made, NotSendable):
+            made = Failure(code=0, kind=faults.Class.NEVER, words=made.words)
+        if isinstance(made, Failure):
+            await settling.settle(tx, job, number, made, self._chance())
+            return None
+        return _Started(number, message.number_id, made)
+
+    async def _not_again(self, tx: Transaction, job: Job, state: Delivery) -> None:
+        if state is Delivery.SENDING:
+            # the replica that made the call died, or the answer came too late to matter
+            await attempts.lose(tx, MessageId(job.key))
+            await settling.unknown(tx, job, "the hub stopped during the call", UNKNOWN_HOLDS)
+        elif not await jobs.finish(tx, job):
+            raise LostClaim

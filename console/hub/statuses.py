@@ -1,0 +1,193 @@
+"""Statuses: merges what the platform reports, in any order and any number of times."""
+
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from console.channels.whatsapp import faults
+from console.channels.whatsapp.facts import ReactionReceived, StatusReported
+from console.domain.delivery import Delivery, reported
+from console.domain.ids import ChannelId, ConversationId, MessageId, PlatformId
+from console.hub import customers, sessions, timeline
+from console.hub.store import schema
+from console.hub.store.transaction import Transaction
+from console.wire.codec import from_plain, to_plain
+
+ORPHAN_LIFE = timedelta(days=7)  # as long as the platform may deliver late
+_message, _conversation = schema.message, schema.conversation
+_attempt, _orphan = schema.attempt, schema.orphan_status
+_OPTED_OUT = 131050
+_MOVES_FROM = {
+    status: tuple(
+        state.value
+        for state in Delivery
+        if state is not status and reported(state, status) is status
+    )
+    for status in Delivery
+}
+
+
+async def merge(tx: Transaction, channel_id: ChannelId, told: StatusReported) -> None:
+    """The message stands where the platform says, unless it is further already.
+
+    A report about a message not known yet is kept until it is.
+    """
+    found = await _find(tx, channel_id, told)
+    if found is None:
+        await keep_orphan(tx, channel_id, told)
+        return
+    # the customer's lock first, as everywhere: two replicas must not wait for each other
+    await timeline.lock(tx, ConversationId(found["conversation_id"]))
+    if told.platform_id and found["platform_id"] is None:
+        await _learn_id(tx, MessageId(found["id"]), channel_id, told.platform_id)
+    if await _move(tx, found, told):
+        await _follow_up(tx, found, told)
+
+
+async def _find(
+    tx: Transaction, channel_id: ChannelId, told: StatusReported
+) -> sa.RowMapping | None:
+    """The message by our own id first: it is known before the platform's is."""
+    columns = (
+        _message.c.id,
+        _message.c.conversation_id,
+        _message.c.session_id,
+        _message.c.platform_id,
+        _message.c.kind,
+    )
+    same = sa.and_(_message.c.channel_id == channel_id, _message.c.direction == "outbound")
+    if told.message_id:
+        found = await tx.row(sa.select(*columns).where(same, _message.c.id == told.message_id))
+        if found is not None:
+            return found
+    return await tx.row(
+        sa.select(*columns).where(same, _message.c.platform_id == told.platform_id)
+    )
+
+
+async def _move(tx: Transaction, found: sa.RowMapping, told: StatusReported) -> bool:
+    """Whether the message moved: one guarded statement, so that reports may race."""
+    failed = told.status is Delivery.FAILED
+    failure = faults.of_code(told.code, told.detail) if failed else None
+    moved = await tx.execute(
+        _message.update()
+        .where(_message.c.id == found["id"], _message.c.state.in_(_MOVES_FROM[told.status]))
+        .values(
+            state=told.status.value,
+            state_at=told.at or tx.now,
+            retry_at=None,
+            trouble=failure.words if failure else "",
+            trouble_code=str(told.code) if failure and told.code else "",
+        )
+    )
+    return bool(moved.rowcount)
+
+
+async def _follow_up(tx: Transaction, found: sa.RowMapping, told: StatusReported) -> None:
+    failed = told.status is Delivery.FAILED
+    await _settle_attempts(tx, MessageId(found["id"]), told, failed=failed)
+    tx.tell("message", found["id"])
+    if found["session_id"]:
+        tx.tell("session", found["session_id"])
+    if not failed:
+        return
+    conversation_id = ConversationId(found["conversation_id"])
+    if faults.of_code(told.code).kind is faults.Class.TEMPLATE:
+        await sessions.window_refused(tx, conversation_id)
+    if told.code == _OPTED_OUT:
+        row = await timeline.lock(tx, conversation_id)
+        await customers.consent_to_offers(
+            tx, row["customer_id"], wanted=False, where="WhatsApp, error 131050"
+        )
+
+
+async def _settle_attempts(
+    tx: Transaction, message_id: MessageId, told: StatusReported, *, failed: bool
+) -> None:
+    """Attempts whose outcome was not known have one now; a failure is the newest one's."""
+    unsettled = sa.or_(_attempt.c.ended_at.is_(None), _attempt.c.outcome == "unknown")
+    if failed:
+        newest = sa.select(sa.func.max(_attempt.c.number)).where(
+            _attempt.c.message_id == message_id
+        )
+        unsettled = _attempt.c.number == newest.scalar_subquery()
+    detail = f"error {told.code} in a status: {told.detail}" if failed else "shown by a status"
+    await tx.execute(
+        _attempt.update()
+        .where(_attempt.c.message_id == message_id, unsettled)
+        .values(
+            ended_at=sa.func.coalesce(_attempt.c.ended_at, tx.now),
+            outcome="failed" if failed else "accepted",
+            detail=detail,
+        )
+    )
+
+
+async def _learn_id(
+    tx: Transaction, message_id: MessageId, channel_id: ChannelId, platform_id: PlatformId
+) -> None:
+    taken = sa.select(_message.c.id).where(
+        _message.c.channel_id == channel_id, _message.c.platform_id == platform_id
+    )
+    await tx.execute(
+        _message.update()
+        .where(_message.c.id == message_id, _message.c.platform_id.is_(None), ~taken.exists())
+        .values(platform_id=platform_id)
+    )
+    await adopt(tx, channel_id, platform_id)
+
+
+async def keep_orphan(
+    tx: Transaction, channel_id: ChannelId, told: StatusReported | ReactionReceived
+) -> None:
+    """Kept until the message it is about is known."""
+    about = told.platform_id if isinstance(told, StatusReported) else told.target
+    kind = "status" if isinstance(told, StatusReported) else "reaction"
+    plain: dict[str, Any] = {"kind": kind, "told": to_plain(told)}
+    known = await tx.rows(
+        sa.select(_orphan.c.status).where(
+            _orphan.c.channel_id == channel_id, _orphan.c.platform_id == about
+        )
+    )
+    if any(row["status"] == plain for row in known):
+        return
+    await tx.execute(
+        _orphan.insert().values(
+            channel_id=channel_id, platform_id=about, received_at=tx.now, status=plain
+        )
+    )
+
+
+async def adopt(tx: Transaction, channel_id: ChannelId, platform_id: PlatformId) -> None:
+    """What was told of a message before it was known is told again now."""
+    gone = await tx.rows(
+        _orphan.delete()
+        .where(_orphan.c.channel_id == channel_id, _orphan.c.platform_id == platform_id)
+        .returning(_orphan.c.id, _orphan.c.status)
+    )
+    for row in sorted(gone, key=lambda row: int(row["id"])):
+        kept = row["status"]
+        if kept["kind"] == "reaction":
+            await react(tx, channel_id, from_plain(ReactionReceived, kept["told"]))
+        else:
+            await merge(tx, channel_id, from_plain(StatusReported, kept["told"]))
+
+
+async def react(tx: Transaction, channel_id: ChannelId, told: ReactionReceived) -> None:
+    """The customer's newest reaction stands at its message; older ones change nothing."""
+    at = told.at or tx.now
+    older = sa.or_(
+        _message.c.customer_reaction_at.is_(None), _message.c.customer_reaction_at <= at
+    )
+    same = sa.and_(_message.c.channel_id == channel_id, _message.c.platform_id == told.target)
+    changed = await tx.rows(
+        _message.update()
+        .where(same, older)
+        .values(customer_reaction=told.emoji, customer_reaction_at=at)
+        .returning(_message.c.id)
+    )
+    for row in changed:
+        tx.tell("message", row["id"])
+    if not changed and await tx.row(sa.select(_message.c.id).where(same)) is None:
+        await keep_orphan(tx, channel_id, told)

@@ -1,0 +1,130 @@
+"""Templates sync: keeps our copy of every account's templates as Meta has them."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from console.channels.whatsapp import templates as dialect
+from console.domain.templates import Template, TemplateStatus
+from console.hub import jobs
+from console.hub.gateway import Gateway, Reply
+from console.hub.jobs import Job, LostClaim
+from console.hub.notices import SYNC_TEMPLATES
+from console.hub.store import schema
+from console.hub.store.store import Store
+from console.hub.store.transaction import Transaction
+from console.wire.codec import to_plain
+
+EVERY = timedelta(hours=6)
+_TROUBLE_WAIT = timedelta(minutes=1)
+_PAGES = 200  # 6,000 templates are the most an account can have
+_template, _channel = schema.template, schema.channel
+_Found = dict[str, tuple[Template, str]]
+
+
+async def plan(tx: Transaction) -> None:
+    """Every account's templates will be read now, as at the hub's start."""
+    for row in await tx.rows(sa.select(_channel.c.waba_id).distinct()):
+        await jobs.put(tx, SYNC_TEMPLATES, row["waba_id"])
+
+
+class TemplatesSync:
+    """Reads the templates of one account after the other."""
+
+    def __init__(self, store: Store, gateway: Gateway) -> None:
+        self._store = store
+        self._gateway = gateway
+
+    async def sync(self, job: Job) -> None:
+        """Handles one `sync_templates` job; its key is the account's id."""
+        number_id = await self._number_of(job.key)
+        found = await self._all(job.key, number_id) if number_id else {}
+        async with self._store.transaction() as tx:
+            if number_id and found is None:
+                wait = _TROUBLE_WAIT * min(job.attempts, 30)
+                if not await jobs.again(tx, job, tx.now + wait):
+                    raise LostClaim
+                return
+            if not await jobs.finish(tx, job):
+                raise LostClaim
+            if number_id:
+                await _store_all(tx, job.key, found or {})
+                await jobs.put(tx, SYNC_TEMPLATES, job.key, due_at=tx.now + EVERY)
+
+    async def _number_of(self, waba_id: str) -> str | None:
+        """A number of the account, whose token may read its templates."""
+        async with self._store.reading() as connection:
+            query = sa.select(_channel.c.phone_number_id).where(_channel.c.waba_id == waba_id)
+            row = (await connection.execute(query.order_by(_channel.c.id))).first()
+        return None if row is None else str(row.phone_number_id)
+
+    async def _all(self, waba_id: str, number_id: str) -> _Found | None:
+        """Every template by our id, with the platform's; None if a page could not be had."""
+        found: _Found = {}
+        after = ""
+        for _ in range(_PAGES):
+            call = dialect.page_call(waba_id, after)
+            answer = await self._gateway.call(call, number_id=number_id)
+            if not isinstance(answer, Reply) or not answer.is_good:
+                return None
+            page = dialect.read_page(waba_id, answer.body)
+            found |= {one.template_id: (one, key) for one, key in page.templates}
+            if not page.after or page.after == after:
+                return found
+            after = page.after
+        return found
+
+
+async def _store_all(tx: Transaction, waba_id: str, found: _Found) -> None:
+    rows = await tx.rows(
+        sa.select(_template.c.id, _template.c.template).where(_template.c.waba_id == waba_id)
+    )
+    known = {row["id"]: row["template"] for row in rows}
+    for key, (template, platform_id) in found.items():
+        await _store_one(tx, waba_id, template, platform_id, known.get(key))
+    for key in known.keys() - found.keys():
+        await _vanished(tx, key, known[key])
+    await tx.execute(
+        _channel.update()
+        .where(_channel.c.waba_id == waba_id)
+        .values(templates_synced_at=tx.now)
+    )
+
+
+async def _store_one(
+    tx: Transaction, waba_id: str, template: Template, platform_id: str, known: object
+) -> None:
+    plain = to_plain(template)
+    values = {
+        "status": template.status.value,
+        "platform_id": platform_id,
+        "template": plain,
+        "synced_at": tx.now,
+    }
+    key = template.template_id
+    if known is None:
+        await tx.execute(
+            _template.insert().values(
+                id=key,
+                waba_id=waba_id,
+                name=template.name,
+                language=template.language,
+                **values,
+            )
+        )
+    else:
+        await tx.execute(_template.update().where(_template.c.id == key).values(values))
+    if known != plain:
+        tx.tell("template", key, ["all"])
+
+
+async def _vanished(tx: Transaction, key: str, known: dict[str, object]) -> None:
+    deleted = TemplateStatus.DELETED.value
+    if known.get("status") == deleted:
+        return
+    await tx.execute(
+        _template.update()
+        .where(_template.c.id == key)
+        .values(status=deleted, template=known | {"status": deleted}, synced_at=tx.now)
+    )
+    tx.tell("template", key, ["all"])
