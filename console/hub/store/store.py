@@ -83,7 +83,7 @@ class Store:
 
 
 def _engine(url: str) -> AsyncEngine:
-    return create_async_engine(url, pool_size=10, max_overflow=5)
+    return create_async_engine(url, pool_size=10, max_overflow=5, hide_parameters=True)
 
 
 def _sqlite_engine(url: str, *, size: int) -> AsyncEngine:
@@ -92,6 +92,7 @@ def _sqlite_engine(url: str, *, size: int) -> AsyncEngine:
         poolclass=AsyncAdaptedQueuePool,
         pool_size=size,
         max_overflow=0,
+        hide_parameters=True,  # errors are logged; texts and numbers are not
         connect_args={"timeout": 10},
     )
 

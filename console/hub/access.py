@@ -1,0 +1,107 @@
+"""Access: the one place that turns a person and an id into the object, or into “not found”."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from console.domain.errors import NotAllowed, NotFound
+from console.domain.ids import ConversationId, CustomerId, MediaId, MessageId, SessionId
+from console.domain.people import Role
+from console.hub.principal import Principal
+from console.hub.store import schema
+from console.hub.views import customers, messages, sessions
+from console.wire.views import CustomerView, MessageView, SessionView
+
+_session, _media = schema.session, schema.media
+
+
+def missing(what: str) -> NotFound:
+    """Not there and not yours look alike."""
+    return NotFound(f"There is no such {what}. Open it again from the list.")
+
+
+async def session(
+    connection: AsyncConnection, who: Principal, session_id: SessionId
+) -> SessionView:
+    """The session, if this person may see it; else raises `NotFound`, like all here."""
+    found = (await sessions.by_ids(connection, [session_id])).get(session_id)
+    if found is None or not (who.may_see(found[1]) or found[0].owner_id == who.rep_id):
+        raise missing("session")
+    return found[0]
+
+
+async def message(
+    connection: AsyncConnection, who: Principal, message_id: MessageId
+) -> MessageView:
+    """The message, if this person may see its conversation."""
+    found = (await messages.by_ids(connection, [message_id])).get(message_id)
+    if found is None or not who.may_see(found[1]):
+        raise missing("message")
+    return found[0]
+
+
+async def conversation(
+    connection: AsyncConnection, who: Principal, conversation_id: ConversationId
+) -> ConversationId:
+    """The conversation's id, if its newest session is this person's to see."""
+    query = (
+        sa.select(_session.c.audience)
+        .where(_session.c.conversation_id == conversation_id)
+        .order_by(_session.c.opened_at.desc())
+        .limit(1)
+    )
+    audience = (await connection.execute(query)).scalar()
+    if audience is None or not who.may_see(audience):
+        raise missing("conversation")
+    return conversation_id
+
+
+async def customer(
+    connection: AsyncConnection, who: Principal, customer_id: CustomerId
+) -> CustomerView:
+    """The customer, if one of their conversations is this person's to see."""
+    found = (await customers.by_ids(connection, [customer_id])).get(customer_id)
+    if found is None or not who.may_see(found[1]):
+        raise missing("customer")
+    return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that may be read: what it is and where its bytes are found."""
+
+    media_id: MediaId
+    mime: str
+    name: str
+    sha256: str
+    size_bytes: int
+    state: str
+    trouble: str
+
+
+async def file(connection: AsyncConnection, who: Principal, media_id: MediaId) -> File:
+    """The file, if it is of a conversation this person may see or their own upload."""
+    query = sa.select(_media).where(_media.c.id == media_id)
+    row = (await connection.execute(query)).mappings().first()
+    if row is None:
+        raise missing("file")
+    if row["uploaded_by"] != who.rep_id:
+        if row["conversation_id"] is None:
+            raise missing("file")
+        await conversation(connection, who, ConversationId(row["conversation_id"]))
+    return File(
+        media_id,
+        row["mime"],
+        row["name"],
+        row["sha256"],
+        row["size_bytes"],
+        row["state"],
+        row["trouble"],
+    )
+
+
+def administrator(who: Principal) -> None:
+    """Raises `NotAllowed` unless this person is an administrator."""
+    if who.role is not Role.ADMIN:
+        raise NotAllowed("Only administrators can do this. Ask yours.")

@@ -1,0 +1,233 @@
+"""Auth: signing in and out, and who stands behind a token."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from console.domain.errors import InvalidInput, NotAllowed, NotSignedIn, TooMany
+from console.domain.ids import DeskId, RepId
+from console.domain.people import Role
+from console.hub import jobs, throttle
+from console.hub.passwords import Passwords
+from console.hub.principal import Principal
+from console.hub.store import schema
+from console.hub.store.store import Store
+from console.hub.store.transaction import (
+    EVERYONE,
+    STAFF,
+    Transaction,
+    queue_scope,
+    rep_scope,
+)
+from console.wire.requests import SignedIn, SignIn
+
+IDLE = timedelta(hours=12)
+LONGEST = timedelta(days=30)
+TRIES_A_NAME, TRIES_AN_ADDRESS = 5, 30
+_RENEWED_EVERY = timedelta(hours=1)
+_LONGEST_PASSWORD = 1024
+
+_rep, _desk, _token, _member = schema.rep, schema.desk, schema.token, schema.queue_member
+
+
+class Auth:
+    """The hub's one gatekeeper."""
+
+    def __init__(self, store: Store, passwords: Passwords | None = None) -> None:
+        self._store = store
+        self.passwords = passwords or Passwords()
+
+    async def sign_in(self, request: SignIn, address: str) -> SignedIn:
+        """A new token for this person at this desk.
+
+        Raises:
+            NotSignedIn: name and password don't match; says how many tries are left.
+            TooMany: tried too often, from this address or with this name.
+        """
+        if not request.desk_id or len(request.password) > _LONGEST_PASSWORD:
+            raise InvalidInput("password: it is too long. Correct it and send it again.")
+        row = await self._rep_named(request.user_name)
+        keys = (await self._key(row, request), f"address:{address}")
+        # charged before the check, so that a hundred at once are not all looked at
+        tries = await throttle.charge(self._store, keys[0], tries=TRIES_A_NAME)
+        await throttle.charge(self._store, keys[1], tries=TRIES_AN_ADDRESS)
+        kept = None if row is None or row["disabled"] else str(row["password_hash"])
+        if not await self.passwords.match(kept, request.password) or row is None:
+            raise _mismatch(tries)
+        await throttle.forgive(self._store, *keys)
+        return await self._admit(row, request)
+
+    async def _rep_named(self, user_name: str) -> sa.RowMapping | None:
+        query = sa.select(_rep).where(_rep.c.user_name == user_name.strip().casefold())
+        async with self._store.reading() as connection:
+            return (await connection.execute(query)).mappings().first()
+
+    async def _key(self, row: sa.RowMapping | None, request: SignIn) -> str:
+        """What tries are counted by: a rep's own desk apart, so that others can't lock it."""
+        name = request.user_name.strip().casefold()
+        if row is not None:
+            query = sa.select(_desk.c.id).where(
+                _desk.c.id == request.desk_id, _desk.c.rep_id == row["id"]
+            )
+            async with self._store.reading() as connection:
+                if (await connection.execute(query)).first() is not None:
+                    return f"desk:{name}:{request.desk_id}"
+        return f"name:{name}"
+
+    async def _admit(self, row: sa.RowMapping, request: SignIn) -> SignedIn:
+        token = secrets.token_urlsafe(32)
+        async with self._store.transaction() as tx:
+            await _seat(tx, RepId(row["id"]), request)
+            expires_at = tx.now + IDLE
+            await tx.execute(
+                _token.insert().values(
+                    hash=token_hash(token),
+                    rep_id=row["id"],
+                    desk_id=request.desk_id,
+                    created_at=tx.now,
+                    expires_at=expires_at,
+                )
+            )
+            await _audit(tx, row["id"], "sign_in", request.desk_id)
+        return SignedIn(
+            token=token,
+            expires_at=expires_at,
+            rep_id=RepId(row["id"]),
+            name=row["name"],
+            role=Role(row["role"]),
+        )
+
+    async def principal(self, token: str) -> Principal:
+        """Who this token stands for.
+
+        Raises:
+            NotSignedIn: it is unknown, expired or revoked.
+        """
+        known = token_hash(token)
+        async with self._store.reading() as connection:
+            found = await principals(connection, [known], self._store.clock.now())
+        if known not in found:
+            raise NotSignedIn("You were signed out. Sign in again to go on.")
+        who, renew_before = found[known]
+        if self._store.clock.now() >= renew_before:
+            await self._renew(known)
+        return who
+
+    async def _renew(self, known: str) -> None:
+        async with self._store.transaction() as tx:
+            row = await tx.row(sa.select(_token.c.created_at).where(_token.c.hash == known))
+            if row is not None:
+                until = min(row["created_at"] + LONGEST, tx.now + IDLE)
+                await tx.execute(
+                    _token.update().where(_token.c.hash == known).values(expires_at=until)
+                )
+
+    async def sign_out(self, token: str) -> None:
+        """The token is worth nothing any more and its desk is gone."""
+        async with self._store.transaction() as tx:
+            row = await tx.row(
+                _token.update()
+                .where(_token.c.hash == token_hash(token), _token.c.revoked_at.is_(None))
+                .values(revoked_at=tx.now)
+                .returning(_token.c.rep_id, _token.c.desk_id)
+            )
+            if row is None:
+                return
+            await tx.execute(
+                _desk.update()
+                .where(_desk.c.id == row["desk_id"], _desk.c.reachable_until > tx.now)
+                .values(reachable_until=tx.now)
+            )
+            await jobs.put(tx, "rep_lost", row["rep_id"])
+            await _audit(tx, row["rep_id"], "sign_out", row["desk_id"])
+            tx.tell("rep", row["rep_id"], [EVERYONE])
+
+
+def token_hash(token: str) -> str:
+    """What the database keeps of a token."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+async def principals(
+    connection: AsyncConnection, hashes: list[str], now: datetime
+) -> dict[str, tuple[Principal, datetime]]:
+    """The living ones of these tokens: whose each is, and from when on it wants renewing."""
+    query = (
+        sa.select(_token, _rep.c.name, _rep.c.role, _desk.c.name.label("desk_name"))
+        .join(_rep, _rep.c.id == _token.c.rep_id)
+        .join(_desk, _desk.c.id == _token.c.desk_id)
+        .where(
+            _token.c.hash.in_(hashes),
+            _token.c.revoked_at.is_(None),
+            _token.c.expires_at > now,
+            _desk.c.rep_id == _token.c.rep_id,
+            _rep.c.disabled.is_(False),
+        )
+    )
+    rows = list((await connection.execute(query)).mappings())
+    members = sa.select(_member).where(_member.c.rep_id.in_({row["rep_id"] for row in rows}))
+    of = [(row.rep_id, row.queue_id) for row in await connection.execute(members)]
+    found: dict[str, tuple[Principal, datetime]] = {}
+    for row in rows:
+        queues = [queue for rep, queue in of if rep == row["rep_id"]]
+        renew_before = row["expires_at"] - IDLE + _RENEWED_EVERY
+        found[row["hash"]] = (_principal(row, queues), renew_before)
+    return found
+
+
+def _principal(row: sa.RowMapping, queues: list[str]) -> Principal:
+    role = Role(row["role"])
+    scopes = {EVERYONE, rep_scope(row["rep_id"]), *map(queue_scope, queues)}
+    return Principal(
+        rep_id=RepId(row["rep_id"]),
+        desk_id=DeskId(row["desk_id"]),
+        name=row["name"],
+        desk_name=row["desk_name"],
+        role=role,
+        scopes=frozenset(scopes | {STAFF} if role.sees_all else scopes),
+    )
+
+
+async def _seat(tx: Transaction, rep_id: RepId, request: SignIn) -> None:
+    """The desk is this rep's; whoever was signed in there no longer is."""
+    row = await tx.row(sa.select(_desk).where(_desk.c.id == request.desk_id).with_for_update())
+    if row is None:
+        await tx.execute(
+            _desk.insert().values(id=request.desk_id, rep_id=rep_id, name=request.desk_name)
+        )
+        return
+    if row["rep_id"] != rep_id:
+        if row["reachable_until"] is not None and row["reachable_until"] > tx.now:
+            raise NotAllowed("Somebody else is signed in at this desk. Sign them out first.")
+        await tx.execute(
+            _token.update()
+            .where(_token.c.desk_id == request.desk_id, _token.c.revoked_at.is_(None))
+            .values(revoked_at=tx.now)
+        )
+        tx.tell("rep", row["rep_id"], [EVERYONE])
+    await tx.execute(
+        _desk.update()
+        .where(_desk.c.id == request.desk_id)
+        .values(rep_id=rep_id, name=request.desk_name)
+    )
+
+
+def _mismatch(tries: throttle.Tries) -> NotSignedIn | TooMany:
+    words = "User name and password don’t match."
+    pause = throttle.spoken(tries.next_pause)
+    if tries.left == 0:
+        return TooMany(
+            f"{words} Wait {pause} before the next try.",
+            retry_after_s=int(tries.next_pause.total_seconds()),
+        )
+    count = "1 try" if tries.left == 1 else f"{tries.left} tries"
+    return NotSignedIn(f"{words} {count} left, then a pause of {pause}.", tries_left=tries.left)
+
+
+async def _audit(tx: Transaction, actor: str, action: str, ref: str) -> None:
+    await tx.execute(
+        schema.audit.insert().values(at=tx.now, actor=actor, action=action, ref=ref)
+    )

@@ -1,0 +1,1 @@
+"""The hub's doors: API, feed and webhooks over HTTP."""

@@ -1,0 +1,122 @@
+"""The hub's ASGI application: FastAPI for the API, plain ASGI for feed and webhooks."""
+
+import logging
+import secrets
+import traceback
+
+import sqlalchemy as sa
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from console import __version__
+from console.domain.errors import InvalidInput, NotFound, RuleBroken, Unavailable
+from console.hub.http import customers, document, health, messages, sessions, signing_in
+from console.hub.http.answers import PROBLEMS, problem
+from console.hub.http.inside import Inside
+from console.hub.http.stream import Stream
+from console.hub.http.webhooks import PATH, Webhooks
+from console.wire import requests
+
+_log = logging.getLogger(__name__)
+
+
+class Unexpected(RuleBroken):
+    """A fault of the hub's own."""
+
+    code, title, status = "unexpected", "Something went wrong in the hub", 500
+
+
+def build(inside: Inside) -> ASGIApp:
+    """The application over the parts of one hub."""
+    api = FastAPI(
+        title="Rep Console hub",
+        version=__version__,
+        responses=PROBLEMS,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/v1/openapi.json",
+    )
+    api.state.inside = inside
+    for part in (signing_in, sessions, messages, customers, health):
+        api.include_router(part.routes)
+    document.complete(api)
+    _answer_problems(api, inside)
+    return _doors(api, Stream(inside), Webhooks(inside))
+
+
+def _doors(api: ASGIApp, stream: Stream, webhooks: Webhooks) -> ASGIApp:
+    async def door(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == requests.FEED:
+            await stream(scope, receive, send)
+        elif scope["type"] == "http" and scope["path"].startswith(PATH):
+            await webhooks(scope, receive, send)
+        else:
+            await _api(api, scope, receive, send)
+
+    return door
+
+
+async def _api(api: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    try:
+        await api(scope, receive, send)
+    except Exception:  # noqa: BLE001 - the request boundary: answered and logged already
+        return
+
+
+def _answer_problems(api: FastAPI, inside: Inside) -> None:
+    @api.exception_handler(RuleBroken)
+    async def refused(_request: Request, refusal: RuleBroken) -> Response:
+        inside.counts.refused.labels(refusal.code).inc()
+        return problem(refusal)
+
+    @api.exception_handler(RequestValidationError)
+    async def invalid(_request: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"][1:]) or "the body"
+        return problem(InvalidInput(f"{place}: {first['msg']}. Correct it and send it again."))
+
+    @api.exception_handler(HTTPException)
+    async def no_route(_request: Request, error: HTTPException) -> Response:
+        if error.status_code == 404:
+            return problem(NotFound("There is nothing at this address."))
+        return problem(_with_status(error.status_code))
+
+    @api.exception_handler(sa.exc.OperationalError)
+    async def database(_request: Request, error: sa.exc.OperationalError) -> Response:
+        _log.error("database: %s", type(error.orig).__name__)
+        return problem(
+            Unavailable("The hub can’t reach its database. Try again.", retry_after_s=5)
+        )
+
+    @api.exception_handler(Exception)
+    async def unexpected(request: Request, error: Exception) -> Response:
+        return _unexpected(inside, request, error)
+
+
+def _with_status(status: int) -> RuleBroken:
+    refusal = RuleBroken("This address takes another kind of request.")
+    refusal.status = status
+    return refusal
+
+
+def _unexpected(inside: Inside, request: Request, error: Exception) -> Response:
+    fault_id = secrets.token_hex(4)
+    inside.counts.failed.inc()
+    route = request.scope.get("route")
+    _log.error(
+        "request failed (%s): %s in %s\n%s",
+        fault_id,
+        type(error).__name__,
+        getattr(route, "name", "?"),
+        # where, but not the error's own words: they may quote a text or a number
+        "".join(traceback.format_tb(error.__traceback__)),
+    )
+    return problem(
+        Unexpected(
+            "The hub made a mistake and nothing was changed. Try again; if it stays, tell your "
+            f"administrator this number: {fault_id}.",
+            fault_id=fault_id,
+        )
+    )

@@ -1,0 +1,41 @@
+"""Customers: the details panel, notes and labels."""
+
+from fastapi import APIRouter, Response
+
+from console.domain.ids import CustomerId
+from console.hub import access, customer_notes
+from console.hub.http.answers import answer
+from console.hub.http.inside import Here, Inside, Who
+from console.hub.principal import Principal
+from console.wire import requests
+from console.wire.views import CustomerView, NoteView
+
+routes = APIRouter(tags=["customers"])
+
+
+async def _view(here: Inside, who: Principal, customer_id: str) -> CustomerView:
+    async with here.store.reading() as connection:
+        return await access.customer(connection, who, CustomerId(customer_id))
+
+
+@routes.get(requests.CUSTOMER, operation_id="customer", response_model=CustomerView)
+async def customer(customer_id: str, who: Who, here: Here) -> Response:
+    """The customer as the details panel shows them."""
+    return answer(await _view(here, who, customer_id))
+
+
+@routes.post(requests.NOTES, operation_id="add_note", response_model=NoteView)
+async def add_note(customer_id: str, body: requests.AddNote, who: Who, here: Here) -> Response:
+    """The note is there for the team."""
+    known = (await _view(here, who, customer_id)).customer_id
+    return answer(await customer_notes.add(here.store, who, known, body.text))
+
+
+@routes.put(requests.LABELS, operation_id="set_labels", response_model=CustomerView)
+async def set_labels(
+    customer_id: str, body: requests.SetLabels, who: Who, here: Here
+) -> Response:
+    """The customer has these labels."""
+    known = (await _view(here, who, customer_id)).customer_id
+    await customer_notes.set_labels(here.store, known, body.labels)
+    return answer(await _view(here, who, customer_id))

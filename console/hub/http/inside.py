@@ -1,0 +1,57 @@
+"""What the doors lead to, and the person who stands at one."""
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+from prometheus_client import CollectorRegistry
+
+from console.domain.errors import NotSignedIn
+from console.hub.auth import Auth
+from console.hub.feed import Feed
+from console.hub.files import FileStore
+from console.hub.http.counts import Counts
+from console.hub.principal import Principal
+from console.hub.settings import Settings
+from console.hub.store.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inside:
+    """The parts of a hub that requests are answered with."""
+
+    store: Store
+    settings: Settings
+    auth: Auth
+    feed: Feed
+    files: FileStore
+    counts: Counts = field(default_factory=lambda: Counts(CollectorRegistry()))
+
+
+def bearer(header: str | None) -> str:
+    """The token of an Authorization header.
+
+    Raises:
+        NotSignedIn: there is none.
+    """
+    scheme, _, token = (header or "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise NotSignedIn("Sign in first.")
+    return token.strip()
+
+
+def inside(request: Request) -> Inside:
+    """The hub this request came to."""
+    found: Inside = request.app.state.inside
+    return found
+
+
+Here = Annotated[Inside, Depends(inside)]
+
+
+async def signed_in(request: Request, here: Here) -> Principal:
+    """Who asks; raises `NotSignedIn` if that can't be told."""
+    return await here.auth.principal(bearer(request.headers.get("authorization")))
+
+
+Who = Annotated[Principal, Depends(signed_in)]

@@ -1,0 +1,46 @@
+"""Hello, signing in and out, and the snapshot a desk starts from."""
+
+from fastapi import APIRouter, Request, Response
+
+from console import __version__
+from console.hub import snapshot
+from console.hub.http.answers import answer, nothing
+from console.hub.http.inside import Here, Who, bearer
+from console.wire import requests
+
+routes = APIRouter(tags=["desk"])
+
+
+@routes.get(requests.HELLO, operation_id="hello", response_model=requests.Hello)
+async def hello(here: Here) -> Response:
+    """Who this hub is; the only answer that needs no token besides signing in."""
+    clock = here.store.clock
+    return answer(
+        requests.Hello(
+            name=here.settings.name,
+            version=__version__,
+            protocol=requests.PROTOCOL,
+            now=clock.now(),
+            clock_rate=clock.rate,
+        )
+    )
+
+
+@routes.post(requests.SIGN_IN, operation_id="sign_in", response_model=requests.SignedIn)
+async def sign_in(body: requests.SignIn, request: Request, here: Here) -> Response:
+    """A token for this person at this desk."""
+    address = request.client.host if request.client else ""
+    return answer(await here.auth.sign_in(body, address))
+
+
+@routes.post(requests.SIGN_OUT, operation_id="sign_out", status_code=204)
+async def sign_out(request: Request, here: Here) -> Response:
+    """The token is void."""
+    await here.auth.sign_out(bearer(request.headers.get("authorization")))
+    return nothing()
+
+
+@routes.get(requests.SNAPSHOT, operation_id="snapshot", response_model=requests.Snapshot)
+async def take_snapshot(who: Who, here: Here) -> Response:
+    """Everything this desk starts from."""
+    return answer(await snapshot.take(here.store, who, hub_name=here.settings.name))

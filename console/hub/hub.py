@@ -1,0 +1,117 @@
+"""Hub: all its parts put together, started, run and stopped."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+
+from starlette.types import ASGIApp
+
+from console.hub import edge, templates_sync, timers
+from console.hub.auth import Auth
+from console.hub.clock import WallClock
+from console.hub.feed import Feed
+from console.hub.files import FileStore
+from console.hub.furnish import furnish
+from console.hub.gateway import GatewaySettings, open_gateway
+from console.hub.http import api
+from console.hub.http.inside import Inside
+from console.hub.jobs import Job
+from console.hub.passwords import Passwords
+from console.hub.ports import Clock, Ids, random_id
+from console.hub.runner import Handler, Runner
+from console.hub.settings import Settings
+from console.hub.store.store import Store
+
+_TURNS = 1000  # of settling; more means that jobs make each other for ever
+
+
+class Hub:
+    """One replica.
+
+    Attributes:
+        app: what a web server serves; works between `start` and `stop`.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        ids: Ids = random_id,
+        passwords: Passwords | None = None,
+        chance: Callable[[], float] | None = None,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock or WallClock()
+        self.store = Store(settings.database_url, clock=self.clock, ids=ids)
+        self.auth = Auth(self.store, passwords)
+        self.feed = Feed(self.store)
+        self.files = FileStore(settings.data_folder / "media")
+        self.app: ASGIApp = api.build(
+            Inside(
+                store=self.store,
+                settings=settings,
+                auth=self.auth,
+                feed=self.feed,
+                files=self.files,
+            )
+        )
+        self._chance = chance
+        self._owner = f"hub-{secrets.token_hex(4)}"  # whose the leases of jobs are
+        self._runners: list[Runner] = []
+        self._open = AsyncExitStack()
+
+    async def start(self) -> None:
+        """Everything stands as the settings say; nothing runs yet. The tables are there."""
+        await self.store.ensure_journal()
+        await furnish(self.store, self.settings)
+        await self.feed.start()
+        gateway = await self._open.enter_async_context(open_gateway(_graph(self.settings)))
+        handlers = self._timers() | edge.handlers(self.store, gateway, self.files, self._chance)
+        self._runners = [
+            Runner(self.store, kind, handler, owner=self._owner)
+            for kind, handler in handlers.items()
+        ]
+        async with self.store.transaction() as tx:
+            await templates_sync.plan(tx)
+
+    async def run(self) -> None:
+        """Feeds desks and does what is due, until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.feed.run(), name="feed")
+            for runner in self._runners:
+                group.create_task(runner.run(), name=f"runner {runner.kind}")
+
+    async def stop(self) -> None:
+        """Connections are given back."""
+        await self._open.aclose()
+        await self.store.close()
+
+    async def settle(self) -> None:
+        """Does all that is due at the clock's present, then tells the desks."""
+        await self.feed.renew()
+        for _ in range(_TURNS):
+            if not sum([await runner.run_due() for runner in self._runners]):
+                break
+        await self.feed.push()
+
+    def _timers(self) -> dict[str, Handler]:
+        return {kind: self._bound(fire) for kind, fire in timers.HANDLERS.items()}
+
+    def _bound(self, fire: Callable[[Store, Job], Awaitable[None]]) -> Handler:
+        return lambda job: fire(self.store, job)
+
+
+def _graph(settings: Settings) -> GatewaySettings:
+    tokens = {c.phone_number_id: c.access_token.reveal() for c in settings.channels}
+    if settings.media_hosts:
+        return GatewaySettings(
+            base_url=settings.graph_base_url,
+            version=settings.graph_version,
+            tokens=tokens,
+            media_hosts=settings.media_hosts,
+        )
+    return GatewaySettings(
+        base_url=settings.graph_base_url, version=settings.graph_version, tokens=tokens
+    )

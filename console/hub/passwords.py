@@ -1,0 +1,36 @@
+"""Passwords: argon2id hashes, worked out in threads so that the hub never stands still."""
+
+import asyncio
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+_AT_ONCE = 2  # each takes 64 MiB and a core
+
+
+class Passwords:
+    """Hashes and checks passwords; `hasher` sets the cost."""
+
+    def __init__(self, hasher: PasswordHasher | None = None) -> None:
+        self._hasher = hasher or PasswordHasher()
+        self._slots = asyncio.Semaphore(_AT_ONCE)
+        self._nobody = ""
+
+    async def hashed(self, password: str) -> str:
+        """What is kept of a password."""
+        async with self._slots:
+            return await asyncio.to_thread(self._hasher.hash, password)
+
+    async def match(self, kept: str | None, password: str) -> bool:
+        """Whether the password is the one kept; takes as long if there is none kept."""
+        if not self._nobody:
+            self._nobody = await self.hashed("nobody")
+        async with self._slots:
+            right = await asyncio.to_thread(self._verify, kept or self._nobody, password)
+        return right and kept is not None
+
+    def _verify(self, kept: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(kept, password)
+        except (VerificationError, InvalidHashError):
+            return False

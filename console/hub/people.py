@@ -1,0 +1,110 @@
+"""People: adding reps, supervisors and administrators, and changing what they may do."""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from console.domain.errors import InvalidInput, NotFound
+from console.domain.ids import QueueId, RepId
+from console.domain.people import Role
+from console.hub.passwords import Passwords
+from console.hub.store import schema
+from console.hub.store.store import Store
+from console.hub.store.transaction import EVERYONE, Transaction
+
+SHORTEST_PASSWORD = 10
+
+_rep, _member, _token = schema.rep, schema.queue_member, schema.token
+
+
+async def add(
+    store: Store,
+    passwords: Passwords,
+    *,
+    user_name: str,
+    password: str,
+    name: str = "",
+    role: Role = Role.REP,
+    queues: Iterable[str] = (),
+    capacity: int = 5,
+    languages: tuple[str, ...] = (),
+    rep_id: RepId | None = None,
+) -> RepId:
+    """The new person's id; `queues` are ids or names.
+
+    Raises:
+        InvalidInput: the user name is taken or the password too short.
+        NotFound: there is no such queue.
+    """
+    user_name = user_name.strip().casefold()
+    if not user_name or any(letter.isspace() for letter in user_name):
+        raise InvalidInput("The user name must be one word.")
+    if len(password) < SHORTEST_PASSWORD:
+        raise InvalidInput(f"The password needs {SHORTEST_PASSWORD} characters or more.")
+    hashed = await passwords.hashed(password)
+    async with store.transaction() as tx:
+        if await tx.row(sa.select(_rep.c.id).where(_rep.c.user_name == user_name)):
+            raise InvalidInput(f"There is somebody named {user_name} already. Choose another.")
+        new_id = rep_id or RepId(tx.new_id())
+        await tx.execute(
+            _rep.insert().values(
+                id=new_id,
+                user_name=user_name,
+                name=name.strip() or user_name.title(),
+                role=role.value,
+                password_hash=hashed,
+                capacity=capacity,
+                languages=list(languages),
+            )
+        )
+        await _join(tx, new_id, queues)
+        tx.tell("rep", new_id, [EVERYONE])
+    return new_id
+
+
+async def change(
+    store: Store,
+    rep_id: RepId,
+    *,
+    role: Role | None = None,
+    queues: Iterable[str] | None = None,
+    disabled: bool | None = None,
+) -> None:
+    """The person has this role and these queues; a changed role or disabling signs them out."""
+    changes: dict[str, object] = {}
+    if role is not None:
+        changes["role"] = role.value
+    if disabled is not None:
+        changes["disabled"] = disabled
+    async with store.transaction() as tx:
+        if changes:
+            await tx.execute(_rep.update().where(_rep.c.id == rep_id).values(changes))
+            await tx.execute(
+                _token.update()
+                .where(_token.c.rep_id == rep_id, _token.c.revoked_at.is_(None))
+                .values(revoked_at=tx.now)
+            )
+        if queues is not None:
+            await tx.execute(_member.delete().where(_member.c.rep_id == rep_id))
+            await _join(tx, rep_id, queues)
+        tx.tell("rep", rep_id, [EVERYONE])
+
+
+async def _join(tx: Transaction, rep_id: RepId, queues: Iterable[str]) -> None:
+    for wanted in queues:
+        queue = schema.queue
+        row = await tx.row(
+            sa.select(queue.c.id).where(sa.or_(queue.c.id == wanted, queue.c.name == wanted))
+        )
+        if row is None:
+            raise NotFound(f"There is no queue named {wanted}.")
+        await tx.execute(_member.insert().values(queue_id=QueueId(row["id"]), rep_id=rep_id))
+
+
+async def has_administrator(store: Store) -> bool:
+    """Whether anybody can administer this hub."""
+    query = sa.select(_rep.c.id).where(
+        _rep.c.role == Role.ADMIN.value, _rep.c.disabled.is_(False)
+    )
+    async with store.reading() as connection:
+        return (await connection.execute(query.limit(1))).first() is not None

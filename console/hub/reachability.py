@@ -1,0 +1,68 @@
+"""Reachability: the leases of desks, kept alive by their streams."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from console.domain.ids import DeskId
+from console.hub import jobs
+from console.hub.principal import Principal
+from console.hub.store import schema
+from console.hub.store.store import Store
+from console.hub.store.transaction import EVERYONE
+
+LEASE = timedelta(seconds=45)
+GRACE = timedelta(seconds=15)  # for a stream that broke and comes back
+
+_desk = schema.desk
+
+
+async def arrived(store: Store, who: Principal) -> datetime:
+    """The end of the lease that a new stream gives its desk; colleagues are told."""
+    async with store.transaction() as tx:
+        until = tx.now + LEASE * store.clock.rate
+        await tx.execute(
+            _desk.update().where(_desk.c.id == who.desk_id).values(reachable_until=until)
+        )
+        await jobs.drop(tx, "rep_lost", who.rep_id)
+        await jobs.put(tx, "route", "*")  # a free place more
+        tx.tell("rep", who.rep_id, [EVERYONE])
+    return until
+
+
+async def renew(store: Store, desks: Iterable[DeskId]) -> datetime:
+    """Until when these desks stay reachable; reps of desks that ran out count as lost."""
+    async with store.transaction() as tx:
+        until = tx.now + LEASE * store.clock.rate
+        await tx.execute(
+            _desk.update().where(_desk.c.id.in_(list(desks))).values(reachable_until=until)
+        )
+        lost = await tx.rows(
+            _desk.update()
+            .where(_desk.c.reachable_until <= tx.now)
+            .values(reachable_until=None)
+            .returning(_desk.c.rep_id)
+        )
+        for rep_id in {row["rep_id"] for row in lost}:
+            await jobs.put(tx, "rep_lost", rep_id)
+    return until
+
+
+async def left(store: Store, who: Principal, lease_until: datetime | None) -> None:
+    """The desk's stream is over: unless another begins, its rep is lost after a grace time.
+
+    `lease_until` is what the stream last gave; another value is another replica's stream.
+    """
+    async with store.transaction() as tx:
+        row = await tx.row(sa.select(_desk).where(_desk.c.id == who.desk_id))
+        if row is None or row["rep_id"] != who.rep_id or row["reachable_until"] != lease_until:
+            return
+        until = tx.now + GRACE * store.clock.rate
+        if lease_until is not None:
+            until = min(until, lease_until)
+        await tx.execute(
+            _desk.update().where(_desk.c.id == who.desk_id).values(reachable_until=until)
+        )
+        await jobs.put(tx, "rep_lost", who.rep_id, due_at=until)
+        tx.tell("rep", who.rep_id, [EVERYONE])

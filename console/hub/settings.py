@@ -1,0 +1,82 @@
+"""Settings: what hub.toml says, checked; any fault is one sentence with file, line and key."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from console.domain.routing import Rule
+from console.hub.secret import Secret
+from console.wire.views import QuickReply
+
+DEFAULT_LISTEN = "127.0.0.1:8740"
+DEFAULT_GRAPH = "https://graph.facebook.com"
+DEFAULT_GRAPH_VERSION = "v26.0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spans:
+    """The inactivity spans of a channel in seconds; 0 leaves a default or sends no nudge."""
+
+    nudge_s: int = 0
+    nudge_text: str = ""
+    quiet_s: int = 0
+    end_s: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueSettings:
+    """A queue; its id follows from its name."""
+
+    name: str
+    priority: int = 0
+    rule: Rule = Rule.LEAST_ACTIVE
+    offer_timeout_s: int = 30
+    auto_accept: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelSettings:
+    """A number of the business; several app secrets while one is being replaced."""
+
+    kind: str
+    name: str
+    phone_number_id: str
+    waba_id: str
+    display_number: str
+    queue: str
+    access_token: Secret
+    app_secrets: tuple[Secret, ...]
+    verify_token: Secret
+    spans: Spans = field(default_factory=Spans)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a hub runs by.
+
+    Attributes:
+        listen: host and port; port 0 takes a free one.
+        public_url: where desks and platforms reach it from outside; may be empty.
+    """
+
+    name: str
+    data_folder: Path
+    database_url: str
+    listen: str = DEFAULT_LISTEN
+    public_url: str = ""
+    graph_base_url: str = DEFAULT_GRAPH
+    graph_version: str = DEFAULT_GRAPH_VERSION
+    media_hosts: tuple[str, ...] = ()
+    queues: tuple[QueueSettings, ...] = ()
+    channels: tuple[ChannelSettings, ...] = ()
+    quick_replies: tuple[QuickReply, ...] = ()
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port to listen at."""
+        host, _, port = self.listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
+
+def sqlite_url(data_folder: Path) -> str:
+    """Where the database is unless told otherwise."""
+    return f"sqlite+aiosqlite:///{(data_folder / 'hub.db').as_posix()}"

@@ -1,0 +1,1 @@
+"""Rows joined into what desks are shown, many at a time."""

@@ -1,0 +1,143 @@
+"""Customers as the details panel shows them: facts, consent, files, past sessions, notes."""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from console.domain.ids import CustomerId, SessionId
+from console.domain.messages import Direction, MediaKind
+from console.hub.store import schema
+from console.hub.views import messages
+from console.hub.views.sessions import PREVIEW_LENGTH, shown_number
+from console.wire.views import CustomerView, MessageView, NoteView, PastSession
+
+FILES_SHOWN = 30
+PAST_SHOWN = 20
+
+_customer, _conversation, _session = schema.customer, schema.conversation, schema.session
+_message, _note, _identity = schema.message, schema.customer_note, schema.identity
+_FILE_KINDS = [kind.value for kind in MediaKind if kind is not MediaKind.STICKER] + ["voice"]
+
+
+async def by_ids(
+    connection: AsyncConnection, ids: Iterable[str]
+) -> dict[str, tuple[CustomerView, str]]:
+    """Each customer's view and who may see it: whoever may see one of the conversations."""
+    found: dict[str, tuple[CustomerView, str]] = {}
+    for customer_id in ids:  # one at a time: such changes are rare
+        view = await one(connection, CustomerId(customer_id))
+        if view is not None:
+            found[customer_id] = (view, await audience(connection, CustomerId(customer_id)))
+    return found
+
+
+async def audience(connection: AsyncConnection, customer_id: CustomerId) -> str:
+    """The audiences of the newest session of each of the customer's conversations, joined."""
+    query = (
+        sa.select(_session.c.conversation_id, _session.c.audience)
+        .join(_conversation, _conversation.c.id == _session.c.conversation_id)
+        .where(_conversation.c.customer_id == customer_id)
+        .order_by(_session.c.opened_at)
+    )
+    newest = {row.conversation_id: row.audience for row in await connection.execute(query)}
+    return " ".join(newest.values())
+
+
+async def one(connection: AsyncConnection, customer_id: CustomerId) -> CustomerView | None:
+    """The customer's view; None if there is no such customer."""
+    query = sa.select(_customer).where(_customer.c.id == customer_id)
+    row = (await connection.execute(query)).mappings().first()
+    if row is None:
+        return None
+    return CustomerView(
+        customer_id=customer_id,
+        name=row["name"],
+        number=await _number(connection, customer_id),
+        since=row["created_at"],
+        facts=tuple((label, value) for label, value in row["facts"]),
+        consent=tuple((what, granted, where) for what, granted, where in row["consent"]),
+        labels=tuple(row["labels"]),
+        files=await _files(connection, customer_id),
+        past_sessions=await _past(connection, customer_id),
+        notes=await _notes(connection, customer_id),
+    )
+
+
+async def _number(connection: AsyncConnection, customer_id: CustomerId) -> str:
+    query = sa.select(_identity.c.value).where(
+        _identity.c.customer_id == customer_id, _identity.c.kind == "phone"
+    )
+    known = (await connection.execute(query.limit(1))).scalar()
+    addresses = sa.select(_conversation.c.address).where(
+        _conversation.c.customer_id == customer_id
+    )
+    return shown_number(known or (await connection.execute(addresses.limit(1))).scalar() or "")
+
+
+async def _files(
+    connection: AsyncConnection, customer_id: CustomerId
+) -> tuple[MessageView, ...]:
+    query = (
+        messages.query.join(_conversation, _conversation.c.id == _message.c.conversation_id)
+        .where(_conversation.c.customer_id == customer_id, _message.c.kind.in_(_FILE_KINDS))
+        .order_by(_message.c.at.desc(), _message.c.order.desc())
+        .limit(FILES_SHOWN)
+    )
+    rows = list((await connection.execute(query)).mappings())
+    return tuple(await messages.read_all(connection, rows))
+
+
+async def _past(
+    connection: AsyncConnection, customer_id: CustomerId
+) -> tuple[PastSession, ...]:
+    first = _words(_message.c.direction == Direction.INBOUND.value, _message.c.order)
+    last = _words(_message.c.direction == Direction.EVENT.value, _message.c.order.desc())
+    query = (
+        sa.select(
+            _session.c.id,
+            _session.c.opened_at,
+            schema.queue.c.name.label("queue_name"),
+            first.label("title"),
+            last.label("outcome"),
+        )
+        .join(_conversation, _conversation.c.id == _session.c.conversation_id)
+        .join(schema.queue, schema.queue.c.id == _session.c.queue_id)
+        .where(_conversation.c.customer_id == customer_id, _session.c.ended_at.is_not(None))
+        .order_by(_session.c.opened_at.desc())
+        .limit(PAST_SHOWN)
+    )
+    return tuple(
+        PastSession(
+            session_id=SessionId(row.id),
+            opened_at=row.opened_at,
+            title=(row.title or row.queue_name)[:PREVIEW_LENGTH],
+            outcome=row.outcome or "",
+        )
+        for row in await connection.execute(query)
+    )
+
+
+def _words(
+    which: sa.ColumnElement[bool], order: sa.ColumnElement[object]
+) -> sa.ScalarSelect[str]:
+    return (
+        sa.select(_message.c.words)
+        .where(_message.c.session_id == _session.c.id, which)
+        .order_by(order)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+async def _notes(connection: AsyncConnection, customer_id: CustomerId) -> tuple[NoteView, ...]:
+    query = (
+        sa.select(_note, schema.rep.c.name.label("author"))
+        .join(schema.rep, schema.rep.c.id == _note.c.rep_id)
+        .where(_note.c.customer_id == customer_id)
+        .order_by(_note.c.at.desc())
+    )
+    return tuple(
+        NoteView(note_id=row["id"], author=row["author"], text=row["text"], at=row["at"])
+        for row in (await connection.execute(query)).mappings()
+    )
