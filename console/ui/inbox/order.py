@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
 from typing import TypeVar
@@ -15,6 +15,12 @@ from console.ui.inbox.filters import ChipFigures, Counts, InboxFilter, Sort
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_NOTHING = timedelta(0)
+_A_MOMENT = timedelta(microseconds=1)
+
+_NOW = timedelta(0)
+_BOUNDS = (SOON_BELOW, URGENT_BELOW, _NOW)
+_INSTANT = timedelta(microseconds=1)
 
 Key = tuple[int, float, str]
 """Group, seconds, id: sorts a row within its section."""
@@ -159,22 +165,29 @@ class InboxOrder:
     def _recount(self) -> None:
         self._figures = ChipFigures()
         for row in self.rows.values():
-            self._figures.count(row, self.filter, self._now)
+            self._figures.add(row, self.filter, self._now)
 
     def _list_all(self) -> None:
-        rows, needles = self.rows, self._needles()
-        allowed = self._figures.of(self.filter.chip)
+        rows, wanted = self.rows, self._wanted_ids()
         for section, keys in self._all.items():
-            listed = [key for key in keys if key[2] in allowed]
-            for needle in needles:
-                listed = [key for key in listed if needle in rows[key[2]].found_by]
-            self._listed[section] = listed
+            self._listed[section] = [key for key in keys if key[2] in wanted]
         self._listed_ids = {key[2] for keys in self._listed.values() for key in keys}
         waiting = (rows[key[2]] for key in self._listed[Section.WAITING_FOR_ME])
         self._waits = sorted(
             (row.waiting_since, row.session_id) for row in waiting if row.waiting_since
         )
         self._waiting_since = {session_id: since for since, session_id in self._waits}
+
+    def _wanted_ids(self) -> Container[str]:
+        """Ids that the filter lets in."""
+        allowed, needles = self._figures.of(self.filter.chip), self._needles()
+        if not needles:
+            return allowed
+        # as the rows came, not as they are sorted: memory is read from one end to the other
+        found = [row for row in self.rows.values() if needles[0] in row.found_by]
+        for needle in needles[1:]:
+            found = [row for row in found if needle in row.found_by]
+        return {row.session_id for row in found if row.session_id in allowed}
 
     def _take_out(self, session_id: str) -> None:
         place = self._places.pop(session_id, None)
@@ -234,12 +247,12 @@ class InboxOrder:
     def _moves_at(self, row: InboxRow) -> datetime | None:
         if not row.has_window or row.expires_at is None:
             return None
-        for before in (SOON_BELOW, URGENT_BELOW, timedelta(0)):
-            # under an hour means less than one: the moment after
-            moment = row.expires_at - before + timedelta(microseconds=1)
-            if moment > self._now:
-                return moment
-        return None
+        left = row.expires_at - self._now
+        if left < _NOW:
+            return None
+        before = next(bound for bound in _BOUNDS if left >= bound)
+        # under an hour means less than one: the moment after
+        return row.expires_at - before + _INSTANT
 
 
 def _empty_sections() -> dict[Section, list[Key]]:
