@@ -1,0 +1,46 @@
+"""Runs a program of the benchmark in a process of its own and reads what it measured."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+_LONGEST_S = 600
+
+
+def measured_by(module: str, *arguments: object, **settings: str) -> dict[str, Any]:
+    """What `python -m tests.bench.MODULE` printed as JSON on its last line.
+
+    `started_s` is added: the monotonic clock, which all processes share, before it began.
+
+    Raises:
+        SystemExit: it failed, with its own last words.
+    """
+    environment = {
+        "QT_QPA_PLATFORM": "offscreen",
+        "QT_LOGGING_RULES": "qt.qpa.*=false",
+        **os.environ,
+        **settings,
+    }
+    command = [sys.executable, "-m", f"tests.bench.{module}", *map(str, arguments)]
+    started_s = time.monotonic()
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=_LONGEST_S,
+    )
+    lines = done.stdout.strip().splitlines()
+    if done.returncode or not lines:
+        words = f"{' '.join(command[1:])} ended with {done.returncode} and measured nothing."
+        sys.exit(f"{done.stderr[-4000:]}\n{words}")
+    found: dict[str, Any] = json.loads(lines[-1])
+    return {"started_s": started_s, **found}
