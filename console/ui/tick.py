@@ -8,6 +8,7 @@ from heapq import heappop, heappush
 from itertools import count
 
 from PySide6.QtCore import QObject, Qt, QTimer
+from shiboken6 import isValid
 
 NextChange = Callable[[datetime], "datetime | None"]
 _LONGEST_SLEEP = timedelta(hours=1)
@@ -35,7 +36,8 @@ class ClockService(QObject):
     ) -> None:
         """Call `callback` at every moment `next_change` names; None means never again.
 
-        The same key replaces what was watched: do that when the data has changed.
+        The same key replaces what was watched: do that when the data has changed. A
+        widget as the key is forgotten when it dies.
         """
         number = next(self._numbers)
         self._watches[key] = (number, next_change, callback)
@@ -53,6 +55,9 @@ class ClockService(QObject):
             _, number, key = heappop(self._heap)
             watch = self._watches.get(key)
             if watch is None or watch[0] != number:
+                continue
+            if _is_dead(key):
+                del self._watches[key]
                 continue
             watch[2]()
             if self._watches.get(key) is watch:
@@ -85,3 +90,7 @@ class ClockService(QObject):
         sleep = min(max(due_at - self.now(), timedelta(0)), _LONGEST_SLEEP)
         # one more millisecond: waking a hair early would find nothing due
         self._timer.start(int(sleep / timedelta(milliseconds=1)) + 1)
+
+
+def _is_dead(key: Hashable) -> bool:
+    return isinstance(key, QObject) and not isValid(key)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from console.ui.tick import ClockService
 
@@ -93,6 +94,17 @@ def test_a_callback_may_stop_its_own_watch(clock: ClockService, hand: Hand) -> N
         hand.now += SECOND
         clock.advance()
     assert calls == [1]
+
+
+def test_a_dead_widget_is_forgotten(clock: ClockService, hand: Hand) -> None:
+    widget = QWidget()
+    calls: list[int] = []
+    clock.watch(widget, every(SECOND), lambda: calls.append(1))
+    delete(widget)
+    hand.now += SECOND
+    clock.advance()
+    assert calls == []
+    assert clock.next_at() is None
 
 
 def test_the_timer_wakes_by_itself(qtbot: QtBot) -> None:

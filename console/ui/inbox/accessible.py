@@ -22,8 +22,12 @@ from console.ui.inbox.geometry import Entry, Placed
 class SpokenList(Protocol):
     """What the list tells a screen reader."""
 
-    cursor_entry: Entry | None
     selected_id: str
+
+    @property
+    def cursor_entry(self) -> Entry | None:
+        """Where the keyboard stands."""
+        ...
 
     def visible_entries(self) -> list[Placed]:
         """Headers and rows in sight, from top to bottom."""

@@ -69,6 +69,10 @@ class ChipFigures:
     def count(self, row: InboxRow, wanted: InboxFilter, now: datetime) -> bool:
         """Count the row anew; whether scope and channel let it in."""
         self.forget(row.session_id)
+        return self.add(row, wanted, now)
+
+    def add(self, row: InboxRow, wanted: InboxFilter, now: datetime) -> bool:
+        """Count a row that wasn't counted yet; whether scope and channel let it in."""
         if wanted.channel and row.channel_kind != wanted.channel:
             return False
         if not _in_scope(row, wanted.scope):

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from console.desk.rows import InboxRow
 from console.ui.inbox.accessible import list_interface, speak_for, tell_focus
 from console.ui.inbox.content import InboxContent
+from console.ui.inbox.cursor import ListCursor
 from console.ui.inbox.filters import Counts, InboxFilter
 from console.ui.inbox.geometry import Entry, Placed
 from console.ui.inbox.keys import step_of
@@ -74,7 +75,7 @@ class InboxView(QAbstractScrollArea):
         self.content = InboxContent(clock.now(), self)
         self._painter = ListPainter(self.content.order)
         self._pointer = Pointer()
-        self.cursor_entry: Entry | None = None
+        self._cursor = ListCursor()
         self.selected_id = ""
         self._keyboard = False
         self._anchor: tuple[Entry, int] | None = None
@@ -86,6 +87,11 @@ class InboxView(QAbstractScrollArea):
         self.content.about_to_move.connect(self._remember_anchor)
         self.content.moved.connect(self._on_moved)
         self.content.row_changed.connect(self._on_row_changed)
+
+    @property
+    def cursor_entry(self) -> Entry | None:
+        """Where the keyboard stands."""
+        return self._cursor.entry
 
     def set_rows(self, rows: Iterable[InboxRow]) -> None:
         """Show these rows instead of all others."""
@@ -148,7 +154,7 @@ class InboxView(QAbstractScrollArea):
         """Collapse or expand the section of the entry."""
         self._remember_anchor()
         self.content.geometry.collapsed ^= {entry.section}
-        self.cursor_entry = Entry(entry.section)
+        self._cursor.stand_on(Entry(entry.section))
         self._on_moved()
 
     def _picture(self, scrolled: int) -> Picture:
@@ -167,7 +173,7 @@ class InboxView(QAbstractScrollArea):
         )
 
     def _set_cursor(self, entry: Entry | None) -> None:
-        before, self.cursor_entry = self.cursor_entry, entry
+        before = self._cursor.stand_on(entry)
         for each in (before, entry):
             self._repaint_entry(each)
         if entry is None:
@@ -192,6 +198,7 @@ class InboxView(QAbstractScrollArea):
         top = self.verticalScrollBar().value()
         first = self.content.geometry.at(top) if top else None
         self._anchor = (first.entry, first.top_px - top) if first else None
+        self._cursor.remember(self.content.order)
 
     def _on_moved(self) -> None:
         fit_scroll_bar(self, self.content.geometry.height())
@@ -200,6 +207,7 @@ class InboxView(QAbstractScrollArea):
             if placed is not None:
                 self.verticalScrollBar().setValue(placed.top_px - self._anchor[1])
             self._anchor = None
+        self._cursor.follow(self.content.order)
         self._pointer.hover(None)
         self._rewatch()
         self.viewport().update()
@@ -370,7 +378,8 @@ class InboxView(QAbstractScrollArea):
         turns = Qt.Key.Key_Right if self.is_collapsed(entry) else Qt.Key.Key_Left
         opens = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
         if opens and not entry.is_header:
-            self._open(entry.session_id)
+            if self._cursor.may_open():
+                self._open(entry.session_id)
         elif opens or key == turns:
             self.toggle_section(entry)
         else:

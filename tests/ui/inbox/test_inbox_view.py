@@ -244,3 +244,64 @@ def test_the_menu_is_asked_for_the_row_under_the_pointer(shop: Shop, qtbot: QtBo
         QApplication.sendEvent(shop.view.viewport(), event)
     assert asked.args is not None
     assert asked.args[0] == LUCAS
+
+
+def test_the_cursor_survives_that_its_row_goes(shop: Shop) -> None:
+    shop.view.select(LUCAS)
+    shop.view.update_rows([], [LUCAS])
+    press(shop, Qt.Key.Key_Down)
+    assert shop.view.cursor_entry is not None
+    assert shop.view.cursor_entry.session_id != LUCAS
+    press(shop, Qt.Key.Key_Return)
+    assert LUCAS not in shop.opened
+
+
+def test_the_next_row_takes_the_cursor_but_not_an_enter_meant_for_another(
+    shop: Shop,
+) -> None:
+    shop.view.select(LUCAS)
+    shop.view.update_rows([], [LUCAS])
+    press(shop, Qt.Key.Key_Return)
+    assert shop.opened == []
+    assert shop.view.current_id() == "s-Priya Raghunathan"
+    press(shop, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert shop.opened == ["s-Zoë van der Berg"]
+
+
+def test_the_cursor_follows_its_row_into_another_section(shop: Shop) -> None:
+    shop.view.select(LUCAS)
+    row = shop.view.content.order.rows[LUCAS]
+    shop.view.update_rows([replace(row, customer_waits=True, waiting_since=NOW)])
+    assert shop.view.cursor_entry == Entry(Section.WAITING_FOR_ME, LUCAS)
+
+
+def test_selecting_what_is_not_listed_does_no_harm(shop: Shop) -> None:
+    shop.view.select("s-Nobody")
+    assert shop.view.selected_id == "s-Nobody"
+    shop.view.select("")
+    assert shop.view.selected_id == ""
+
+
+def test_new_rows_replace_those_that_waited(shop: Shop, qtbot: QtBot) -> None:
+    shop.move_pointer(shop.row(LUCAS))
+    shop.view.update_rows([given_row("Nadia")], [LUCAS])
+    shop.view.set_rows([given_row("Only")])
+    qtbot.waitUntil(lambda: not shop.view.content.held.holding, timeout=3000)
+    assert shop.names() == ["Only"]
+
+
+def test_a_row_that_went_and_came_back_while_held_is_there(shop: Shop, qtbot: QtBot) -> None:
+    shop.move_pointer(shop.row(LUCAS))
+    row = shop.view.content.order.rows[LUCAS]
+    shop.view.update_rows([], [LUCAS])
+    shop.view.update_rows([row])
+    qtbot.waitUntil(lambda: not shop.view.content.held.holding, timeout=3000)
+    assert "Lucas Moreau" in shop.names()
+
+
+def test_an_empty_list_takes_keys_and_clicks(shop: Shop) -> None:
+    shop.view.set_rows([])
+    press(shop, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_End, Qt.Key.Key_Left)
+    QTest.mouseClick(shop.view.viewport(), Qt.MouseButton.LeftButton, NO_KEYS, QPoint(50, 50))
+    assert shop.opened == []
+    assert not shop.view.grab().isNull()
