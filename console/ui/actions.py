@@ -1,0 +1,162 @@
+"""Every action: its words, keys, glyph and help, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from console.ui.theme.icons import icon
+from console.ui.widgets.text import plain_tip
+
+
+class Group(StrEnum):
+    """The headings of the shortcut sheet, in its order."""
+
+    WORK = "Work"
+    WRITING = "Writing"
+    AROUND = "Getting around"
+    PRESENCE = "Presence"
+    TRANSCRIPT = "Transcript"
+    WINDOW = "Window"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a rep can do.
+
+    Attributes:
+        keys: in Qt's portable form; empty if it has none.
+        shown: the keys as the sheet shows them where they differ from `keys`.
+        inside: its keys work only in the pane that handles them itself, so that the
+            window doesn't take them.
+    """
+
+    name: str
+    title: str
+    group: Group
+    keys: str = ""
+    glyph: str = ""
+    shown: str = ""
+    inside: bool = False
+
+    @property
+    def key_caps(self) -> tuple[str, ...]:
+        """One text per key cap."""
+        text = self.shown or self.keys
+        caps = tuple(cap or "+" for cap in text.split("+")) if text != "+" else ("+",)
+        return tuple(_CAPS.get(cap, cap) for cap in caps if cap)
+
+
+_CAPS = {"Up": "↑", "Down": "↓", "Return": "Enter"}
+_W, _C, _A = Group.WORK, Group.WRITING, Group.AROUND
+_P, _T, _V = Group.PRESENCE, Group.TRANSCRIPT, Group.WINDOW
+
+ACTIONS: tuple[Action, ...] = (
+    Action("accept", "Accept the offer", _W, "Ctrl+Shift+A", "common.confirm"),
+    Action("decline", "Decline the offer", _W, "Ctrl+Shift+D", "common.close"),
+    Action("next", "Next waiting for me", _W, "Ctrl+J", "session.takeFromQueue"),
+    Action("transfer", "Transfer", _W, "Ctrl+T", "session.transfer"),
+    Action("end", "End the session", _W, "Ctrl+Shift+E", "session.end"),
+    Action("keep_open", "Keep open", _W, "Ctrl+Shift+K", "session.inactivity"),
+    Action("flag", "Raise a flag", _W, "Ctrl+Shift+F", "session.raiseFlag"),
+    Action("quieten", "Mark as quiet", _W, "", "session.inactivity"),
+    Action("reopen", "Reopen the session", _W, "", "session.windowReopened"),
+    Action("take_over", "Take over", _W, "", "session.takeOver"),
+    Action("note", "Add a note", _W, "", "supervision.note"),
+    Action("copy_number", "Copy the number", _W, "", "composer.copy"),
+    Action("send", "Send", _C, "Return", "composer.send", inside=True),
+    Action("new_line", "New line", _C, "Shift+Return", inside=True),
+    Action("quick_replies", "Quick replies", _C, "/", "composer.quickReply", inside=True),
+    Action("templates", "Templates", _C, "Ctrl+M", "composer.template"),
+    Action("attach", "Attach a file", _C, "Ctrl+O", "composer.attach"),
+    Action("emoji", "Emoji", _C, "Ctrl+.", "composer.emoji"),
+    Action("reply_last", "Reply to the last message", _C, "Alt+Up", "composer.reply"),
+    Action("clear_draft", "Clear the draft", _C, "Ctrl+Del", "deadLetterReason.discard"),
+    Action("search", "Search sessions", _A, "Ctrl+F", "common.search"),
+    Action("next_tab", "Next tab", _A, "Ctrl+Tab"),
+    Action("previous_tab", "Previous tab", _A, "Ctrl+Shift+Tab"),
+    Action("nth_tab", "Tab 1 to 9", _A, "", shown="Ctrl+1–9", inside=True),
+    Action("close_tab", "Close the tab", _A, "Ctrl+W", "common.close"),
+    Action("reopen_tab", "Reopen the tab", _A, "Ctrl+Shift+T", "common.history"),
+    Action("next_pane", "Next pane", _A, "F6"),
+    Action("previous_pane", "Previous pane", _A, "Shift+F6"),
+    Action("details", "Show or hide details", _A, "Ctrl+I", "session.details"),
+    Action("online", "Online", _P, "Ctrl+Alt+1"),
+    Action("busy", "Busy", _P, "Ctrl+Alt+2"),
+    Action("away", "Away", _P, "Ctrl+Alt+3"),
+    Action("move", "Previous or next message", _T, "", shown="↑+↓", inside=True),
+    Action("quote", "Quote it", _T, "Q", "composer.reply", inside=True),
+    Action("open", "Open the picture", _T, "Space", inside=True),
+    Action("download", "Download", _T, "Ctrl+S", "viewer.download", inside=True),
+    Action("shortcuts", "All shortcuts", _V, "F1", "settings.shortcuts"),
+    Action("theme", "Light or dark", _V, "Ctrl+Alt+L", "settings.appearance"),
+    Action("sign_out", "Sign out", _V, "", "people.account"),
+)
+BY_NAME = {action.name: action for action in ACTIONS}
+
+
+def keys_text(name: str) -> str:
+    """The keys of an action as this system writes them: "Ctrl+T"; empty if it has none."""
+    keys = BY_NAME[name].keys
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+
+
+def clashes(actions: Iterable[Action] = ACTIONS) -> dict[str, list[str]]:
+    """Keys that more than one action has, with the names of those actions."""
+    found: dict[str, list[str]] = {}
+    for action in actions:
+        if action.keys:
+            found.setdefault(action.keys, []).append(action.name)
+    return {keys: names for keys, names in found.items() if len(names) > 1}
+
+
+class ActionSet(QObject):
+    """The table as QActions of one window; a name without a handler has no action."""
+
+    def __init__(self, window: QWidget, handlers: Mapping[str, Callable[[], None]]) -> None:
+        super().__init__(window)
+        self._made: dict[str, QAction] = {}
+        for action in ACTIONS:
+            if action.name in handlers:
+                self._made[action.name] = self._make(window, action, handlers[action.name])
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._made[name]
+
+    def menu(self, parent: QWidget, names: Iterable[str]) -> QMenu:
+        """A menu of these actions; an empty name is a line between them."""
+        menu = QMenu(parent)
+        for name in names:
+            if name:
+                made = self._made[name]
+                made.setIcon(icon(BY_NAME[name].glyph) if BY_NAME[name].glyph else made.icon())
+                menu.addAction(made)
+            else:
+                menu.addSeparator()
+        return menu
+
+    def enable(self, enabled: Mapping[str, bool]) -> None:
+        """Allow or grey the named actions."""
+        for name, allowed in enabled.items():
+            self._made[name].setEnabled(allowed)
+
+    def _make(self, window: QWidget, action: Action, handler: Callable[[], None]) -> QAction:
+        made = QAction(action.title, window)
+        if action.keys and not action.inside:
+            made.setShortcut(QKeySequence(action.keys))
+        made.triggered.connect(lambda _checked=False: handler())
+        window.addAction(made)
+        return made
+
+
+def name_button(button: QWidget, name: str) -> None:
+    """Give a button the words and keys of an action."""
+    keys = keys_text(name)
+    title = BY_NAME[name].title
+    button.setAccessibleName(title)
+    plain_tip(button, f"{title}  {keys}" if keys else title)

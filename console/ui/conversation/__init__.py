@@ -1,0 +1,1 @@
+"""One conversation: header, transcript, and what can be written below it."""

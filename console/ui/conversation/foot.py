@@ -1,0 +1,108 @@
+"""The place below the transcript: composer, kept text, template picker or read-only bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEasingCurve, QVariantAnimation
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from console.ui.composer.composer import Composer
+from console.ui.composer.kept_card import KeptCard
+from console.ui.composer.notices import NoticeLine
+from console.ui.composer.read_only import ReadOnlyBar
+from console.ui.conversation.modes import FootMode
+from console.ui.picker.picker import TemplatePicker
+from console.ui.theme.theme import current_theme
+from console.ui.tick import ClockService
+
+_NO_LIMIT = 16777215
+
+
+class Foot(QWidget):
+    """Exactly one of the four, and the lines above it."""
+
+    def __init__(self, clock: ClockService, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.mode: FootMode | None = None
+        self.inactivity = NoticeLine("session.inactivity", "icon.muted", self)
+        self.warning = NoticeLine(
+            "session.windowWarning",
+            "window.urgent.text",
+            self,
+            ground="window.urgent.tint",
+            label_kind="danger",
+            margin=12,
+        )
+        self.problem = NoticeLine(
+            "messageState.failed",
+            "danger.fg",
+            self,
+            ground="danger.bg",
+            label_kind="danger",
+            margin=12,
+        )
+        self.composer = Composer(self)
+        self.kept = KeptCard(self)
+        self.picker = TemplatePicker(clock, self)
+        self.read_only = ReadOnlyBar(self)
+        self._parts: dict[FootMode, QWidget] = {
+            FootMode.WRITE: self.composer,
+            FootMode.KEPT: self.kept,
+            FootMode.TEMPLATE: self.picker,
+            FootMode.BLOCKED: self.read_only,
+        }
+        self._rise = QVariantAnimation(self)
+        self._rise.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._rise.valueChanged.connect(self._on_risen)
+        self._rise.finished.connect(self._on_risen_fully)
+        self._lay_out()
+
+    def show_mode(self, mode: FootMode) -> None:
+        """Show that part; the picker rises while the lower edge stays put."""
+        if mode is self.mode:
+            return
+        start = self._parts[self.mode].height() if self.mode else 0
+        self._rise.stop()
+        self._on_risen_fully()
+        self.mode = mode
+        for kind, part in self._parts.items():
+            part.setVisible(kind is mode)
+        duration = current_theme().ms("slow")
+        if mode is FootMode.TEMPLATE and start and duration and self.isVisible():
+            self._rise.setDuration(duration)
+            self._rise.setStartValue(start)
+            self._rise.setEndValue(self.picker.sizeHint().height())
+            self._rise.start()
+
+    def take_focus(self) -> None:
+        """Put the caret where the rep goes on."""
+        match self.mode:
+            case FootMode.WRITE:
+                self.composer.text.setFocus()
+            case FootMode.KEPT:
+                self.kept.choose.setFocus()
+            case FootMode.TEMPLATE:
+                self.picker.focus_form()
+            case _:
+                self.read_only.note.setFocus()
+
+    def _on_risen(self, height: object) -> None:
+        self.picker.setFixedHeight(int(str(height)))
+
+    def _on_risen_fully(self) -> None:
+        self.picker.setMinimumHeight(0)
+        self.picker.setMaximumHeight(_NO_LIMIT)
+        self.picker.setFixedHeight(self.picker.sizeHint().height())
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.inactivity)
+        for line in (self.warning, self.problem):
+            holder = QVBoxLayout()
+            holder.setContentsMargins(12, 0, 12, 8)
+            holder.addWidget(line)
+            column.addLayout(holder)
+        for part in self._parts.values():
+            part.hide()
+            column.addWidget(part)

@@ -1,0 +1,220 @@
+"""The details panel: facts, session, consent, labels, files, past sessions, notes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.desk.rows import InboxRow
+from console.ui.details.parts import ConsentLine, LabelRow, NoteCard, PastLine, Thumb
+from console.ui.details.section import Section
+from console.ui.paint.marks import channel_name
+from console.ui.theme.style import set_kind
+from console.ui.theme.theme import current_theme
+from console.ui.titles import counted, moment
+from console.ui.widgets.icon_button import IconButton
+from console.ui.widgets.text import PlainLabel
+from console.wire.views import CustomerView, MessageView, SessionView
+
+_MOST_FILES = 8
+_FILES_IN_ROW = 4
+
+
+class DetailsPanel(QWidget):
+    """Reads a customer and a session out; writes notes and labels.
+
+    Signals:
+        closed: the cross.
+        note_written: a note for the team.
+        labels_wanted: change the labels.
+        file_wanted: message id of a shared file.
+    """
+
+    closed = Signal()
+    note_written = Signal(str)
+    labels_wanted = Signal()
+    file_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_kind(self, "pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(current_theme().px("layout.detailsMin"))
+        self._since = PlainLabel(parent=self, step="caption", kind="tertiary")
+        self._close = IconButton("common.close", "Hide details", self)
+        self._close.clicked.connect(self.closed)
+        self._facts = Section("")
+        self._session = Section("Session")
+        self._consent = Section("Consent")
+        self._labels = Section("Labels")
+        self._files = Section("Shared files")
+        self._past = Section("Past sessions")
+        self._notes = Section("Notes")
+        self._note = QLineEdit()
+        self._note.setPlaceholderText("Add a note for the team…")
+        self._note.setAccessibleName("Add a note for the team")
+        self._note.returnPressed.connect(self._on_note)
+        add = IconButton("common.add", "Change the labels", self, small=True, icon_px=14)
+        add.clicked.connect(self.labels_wanted)
+        self._labels.aside.addWidget(add)
+        self._lay_out()
+
+    def show_session(self, row: InboxRow, session: SessionView | None, now: datetime) -> None:
+        """Show what the session says of itself; the customer follows."""
+        section = self._session
+        section.clear()
+        desk = session.owner_desk_name if session else ""
+        owner = " · ".join(part for part in (row.owner, desk) if part)
+        section.add_fact("Owner", owner)
+        if session is not None and session.owned_since is not None:
+            section.add_fact("Since", moment(session.owned_since, now))
+        section.add_fact("Queue", row.queue)
+        section.add_fact("Status", row.status.value.capitalize())
+        if session is not None and session.flag_note:
+            section.add_fact("Flag", session.flag_note)
+
+    def show_nobody(self, row: InboxRow) -> None:
+        """Show the number alone until more is known."""
+        self._since.setText("")
+        self._facts.clear()
+        self._facts.add_fact(channel_name(row.channel_kind), row.number)
+        for section in (self._consent, self._labels, self._files, self._past):
+            section.hide()
+        self._notes.clear()
+        self._notes.set_count(0)
+
+    def show_customer(
+        self,
+        customer: CustomerView,
+        row: InboxRow,
+        pictures: dict[str, str],
+        now: datetime,
+    ) -> None:
+        """Show all that is known; `pictures` are local previews by message id."""
+        sessions = counted(len(customer.past_sessions), "past session")
+        self._since.setText(f"Since {customer.since.astimezone():%Y} · {sessions}")
+        self._facts.clear()
+        self._facts.add_fact(channel_name(row.channel_kind), customer.number)
+        for label, value in customer.facts:
+            self._facts.add_fact(label, value)
+        self._show_consent(customer)
+        self._show_labels(customer)
+        self._show_files(customer.files, pictures)
+        self._past.clear()
+        self._past.setVisible(bool(customer.past_sessions))
+        self._past.set_count(len(customer.past_sessions))
+        for past in customer.past_sessions:
+            self._past.column.addWidget(PastLine(past, now, self._past))
+        self._notes.clear()
+        self._notes.set_count(len(customer.notes))
+        for note in customer.notes:
+            self._notes.column.addWidget(NoteCard(note, now, self._notes))
+
+    def focus_note(self) -> None:
+        """Put the caret into the note."""
+        self._note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The pane's ground and the line below its head."""
+        theme = current_theme()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), theme.color("bg.pane"))
+            line = theme.px("layout.conversationHeader") - 1
+            painter.fillRect(0, line, self.width(), 1, theme.color("border.subtle"))
+
+    def _show_consent(self, customer: CustomerView) -> None:
+        self._consent.clear()
+        self._consent.setVisible(bool(customer.consent))
+        for what, granted, where in customer.consent:
+            self._consent.column.addWidget(ConsentLine(what, granted, where, self._consent))
+
+    def _show_labels(self, customer: CustomerView) -> None:
+        self._labels.clear()
+        self._labels.show()
+        if customer.labels:
+            width = max(self.width() - 32, 200)
+            self._labels.column.addWidget(LabelRow(customer.labels, width, self._labels))
+
+    def _show_files(self, files: tuple[MessageView, ...], pictures: dict[str, str]) -> None:
+        self._files.clear()
+        self._files.setVisible(bool(files))
+        self._files.set_count(len(files))
+        shown = files[:_MOST_FILES]
+        for start in range(0, len(shown), _FILES_IN_ROW):
+            line = QWidget(self._files)
+            row = QHBoxLayout(line)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(6)
+            for message in shown[start : start + _FILES_IN_ROW]:
+                thumb = Thumb(message, pictures.get(message.message_id, ""), line)
+                thumb.clicked.connect(self._on_thumb)
+                row.addWidget(thumb)
+            row.addStretch(1)
+            self._files.column.addWidget(line)
+
+    def _on_thumb(self) -> None:
+        thumb = self.sender()
+        if isinstance(thumb, Thumb):
+            self.file_wanted.emit(thumb.message.message_id)
+
+    def _on_note(self) -> None:
+        text = self._note.text().strip()
+        if text:
+            self._note.clear()
+            self.note_written.emit(text)
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(PlainLabel("Customer", self, weight=600))
+        words.addWidget(self._since)
+        words.addStretch(1)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 0, 8, 1)
+        head.addLayout(words, 1)
+        head.addWidget(self._close)
+        page = QWidget()
+        set_kind(page, "pane")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for section in (
+            self._facts,
+            self._session,
+            self._consent,
+            self._labels,
+            self._files,
+            self._past,
+            self._notes,
+        ):
+            column.addWidget(section)
+        field = QVBoxLayout()
+        field.setContentsMargins(16, 0, 16, 12)
+        field.addWidget(self._note)
+        column.addLayout(field)
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        top = QWidget(self)
+        top.setLayout(head)
+        top.setFixedHeight(current_theme().px("layout.conversationHeader"))
+        whole.addWidget(top)
+        whole.addWidget(area, 1)

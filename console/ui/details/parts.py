@@ -1,0 +1,171 @@
+"""Lines of the details panel: consent, labels, files, past sessions, notes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.domain.messages import Media, MediaKind, preview
+from console.ui.paint.avatar import hue_of
+from console.ui.paint.text import draw_line, text_width
+from console.ui.theme.icons import icon_pixmap
+from console.ui.theme.style import set_kind
+from console.ui.theme.theme import current_theme
+from console.ui.titles import day_of, moment
+from console.ui.widgets.restyled import Restyled
+from console.ui.widgets.text import PlainLabel, plain_tip
+from console.wire.views import MessageView, NoteView, PastSession
+
+_LABEL_H = 20
+
+
+class ConsentLine(Restyled, QWidget):
+    """What the customer agreed to, or not, with where and when."""
+
+    def __init__(self, what: str, granted: bool, where: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._granted = granted
+        self._glyph = PlainLabel(parent=self)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(PlainLabel(what, self, weight=500, elide="right"))
+        words.addWidget(PlainLabel(where, self, step="caption", kind="tertiary", elide="right"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 3, 0, 3)
+        row.setSpacing(8)
+        row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        self.setAccessibleName(f"{what}: {'granted' if granted else 'not granted'}, {where}")
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Tint the seal for the theme in use."""
+        if self._granted:
+            seal = icon_pixmap("consent.granted", 16, "success.fill", "fill")
+        else:
+            seal = icon_pixmap("consent.notGranted", 16, "icon.muted")
+        self._glyph.setPixmap(seal)
+
+
+class LabelRow(Restyled, QWidget):
+    """Labels in the hue of their words, wrapped."""
+
+    def __init__(self, labels: tuple[str, ...], width_px: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._boxes: list[tuple[QRectF, str]] = []
+        x, y = 0.0, 0.0
+        for label in labels:
+            width = min(
+                text_width(label, ("caption", 500, False), current_theme()) + 14, width_px
+            )
+            if x and x + width > width_px:
+                x, y = 0.0, y + _LABEL_H + 4
+            self._boxes.append((QRectF(x, y, width, _LABEL_H), label))
+            x += width + 6
+        self.setFixedHeight(round(y) + _LABEL_H)
+        self.setAccessibleName("Labels: " + ", ".join(labels))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """All labels."""
+        theme = current_theme()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for box, label in self._boxes:
+                hue = hue_of(label)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.color(f"avatar.{hue}.bg"))
+                painter.drawRoundedRect(box, 4, 4)
+                inner = box.adjusted(7, 0, -6, 0)
+                ink = f"avatar.{hue}.fg"
+                draw_line(painter, inner, label, ("caption", 500, False), theme, ink)
+
+
+class Thumb(Restyled, QAbstractButton):
+    """A shared file: its preview if it is a picture, else a glyph."""
+
+    def __init__(self, message: MessageView, picture_path: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.message = message
+        self._pixmap = QPixmap(picture_path) if picture_path else QPixmap()
+        self.setFixedSize(63, 48)
+        name = preview(message.body)
+        self.setAccessibleName(f"Shared file: {name}")
+        plain_tip(self, name)
+
+    def sizeHint(self) -> QSize:
+        """Four in a row."""
+        return QSize(63, 48)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Cover the box with the picture, or show what kind it is."""
+        theme, box = current_theme(), QRectF(self.rect())
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            path = QPainterPath()
+            path.addRoundedRect(box, 6, 6)
+            painter.setClipPath(path)
+            painter.fillRect(box, theme.color("bg.sunken"))
+            if self._pixmap.isNull():
+                glyph = icon_pixmap(_glyph(self.message), 20, "icon.muted")
+                painter.drawPixmap(round(box.center().x() - 10), 14, glyph)
+                return
+            size = self._pixmap.size()
+            share = max(box.width() / size.width(), box.height() / size.height())
+            width, height = size.width() * share, size.height() * share
+            target = QRectF(
+                (box.width() - width) / 2, (box.height() - height) / 2, width, height
+            )
+            painter.drawPixmap(target, self._pixmap, QRectF(self._pixmap.rect()))
+
+
+class PastLine(QWidget):
+    """A session that ended."""
+
+    def __init__(self, past: PastSession, now: datetime, parent: QWidget) -> None:
+        super().__init__(parent)
+        day = PlainLabel(
+            day_of(past.opened_at, now), self, step="caption", kind="tertiary", tabular=True
+        )
+        day.setFixedWidth(52)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(day)
+        row.addWidget(PlainLabel(past.title, self, elide="right"), 1)
+        if past.outcome:
+            row.addWidget(PlainLabel(past.outcome, self, step="micro", kind="tag-ok"))
+
+
+class NoteCard(QFrame):
+    """What a colleague wrote down."""
+
+    def __init__(self, note: NoteView, now: datetime, parent: QWidget) -> None:
+        super().__init__(parent)
+        set_kind(self, "card")
+        when = moment(note.at, now)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 10, 8)
+        column.setSpacing(2)
+        column.addWidget(PlainLabel(note.text, self, wrap=True))
+        column.addWidget(
+            PlainLabel(f"{note.author} · {when}", self, step="caption", kind="tertiary")
+        )
+
+
+def _glyph(message: MessageView) -> str:
+    kind = message.body.media if isinstance(message.body, Media) else None
+    return {
+        MediaKind.IMAGE: "content.image",
+        MediaKind.VIDEO: "content.video",
+        MediaKind.AUDIO: "content.audio",
+    }.get(kind, "content.otherFile")  # type: ignore[arg-type]

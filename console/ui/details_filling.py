@@ -1,0 +1,85 @@
+"""The details panel of the session on show, filled from the desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from console.desk.changes import CustomerChanged
+from console.desk.rows import InboxRow
+from console.domain.messages import Media, MediaKind
+from console.ui.details.panel import DetailsPanel
+from console.ui.dialogs.confirm import TextDialog
+from console.ui.tasks import TaskScope, ask
+from console.wire.views import CustomerView
+
+if TYPE_CHECKING:
+    from console.desk.desk import Desk
+
+
+class DetailsFilling(QObject):
+    """Keeps the panel in step with the session on show."""
+
+    def __init__(self, desk: Desk, panel: DetailsPanel, scope: TaskScope) -> None:
+        super().__init__(panel)
+        self._desk, self._panel, self._scope = desk, panel, scope
+        self._row: InboxRow | None = None
+        panel.note_written.connect(self._on_note_written)
+        panel.labels_wanted.connect(self._on_labels_wanted)
+
+    def show(self, row: InboxRow) -> None:
+        """Show this session's customer."""
+        self._row = row
+        self._panel.show_nobody(row)
+        self.refresh(row)
+        self._scope.start("customer", self._load(row), replace=True)
+
+    def refresh(self, row: InboxRow) -> None:
+        """Show what the session says of itself."""
+        self._row = row
+        session = self._desk.session(row.session_id)
+        self._panel.show_session(row, session, self._desk.now())
+
+    def on_customer_changed(self, change: CustomerChanged) -> None:
+        """Read the customer again."""
+        if self._row is not None and self._row.customer_id == change.customer_id:
+            self._scope.start("customer", self._load(self._row), replace=True)
+
+    async def _load(self, row: InboxRow) -> None:
+        customer = await self._desk.customer(row.customer_id)
+        self._panel.show_customer(customer, row, self._pictures(customer), self._desk.now())
+
+    def _pictures(self, customer: CustomerView) -> dict[str, str]:
+        return {
+            message.message_id: self._desk.picture(message.body.media_id)
+            for message in customer.files
+            if isinstance(message.body, Media) and message.body.media is MediaKind.IMAGE
+        }
+
+    def _on_note_written(self, text: str) -> None:
+        if self._row is not None:
+            self._scope.start("note", self._add_note(self._row, text))
+
+    async def _add_note(self, row: InboxRow, text: str) -> None:
+        await self._desk.add_note(row.customer_id, text)
+        await self._load(row)
+
+    def _on_labels_wanted(self) -> None:
+        if self._row is not None:
+            self._scope.start("labels", self._change_labels(self._row), replace=True)
+
+    async def _change_labels(self, row: InboxRow) -> None:
+        answer = await ask(
+            TextDialog(
+                "Labels",
+                "Labels, separated by commas",
+                "Save the labels",
+                self._panel.window(),
+                sentence=f"They are shown to the team wherever {row.name} appears.",
+            )
+        )
+        if answer is not None:
+            labels = [word.strip() for word in answer.words().split(",")]
+            await self._desk.set_labels(row.customer_id, tuple(word for word in labels if word))
+            await self._load(row)

@@ -1,0 +1,1 @@
+"""Questions asked over the window, each awaited with `ask`."""

@@ -1,0 +1,90 @@
+"""Small questions: end, flag, note, sign out, and whether to follow a link."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from console.ui.dialogs.dialog import Dialog, labelled
+from console.ui.theme.style import set_kind
+from console.ui.widgets.text import PlainLabel
+
+_TEXT_H = 84
+
+
+class ConfirmDialog(Dialog):
+    """One sentence and a verb; Enter confirms because nothing is written."""
+
+    def __init__(
+        self,
+        title: str,
+        sentence: str,
+        confirm: str,
+        parent: QWidget | None,
+        *,
+        kind: str = "primary",
+    ) -> None:
+        super().__init__(title, parent, sentence=sentence, confirm=confirm, kind=kind, hint="")
+        self.confirm.setDefault(True)
+        self.confirm.setFocus()
+
+
+class TextDialog(Dialog):
+    """Asks for some words; with `needed` they must not be empty."""
+
+    def __init__(
+        self,
+        title: str,
+        label: str,
+        confirm: str,
+        parent: QWidget | None,
+        *,
+        sentence: str = "",
+        aside: str = "",
+        needed: str = "",
+    ) -> None:
+        super().__init__(title, parent, sentence=sentence, confirm=confirm)
+        self._needed = needed
+        self._text = QTextEdit(self)
+        self._text.setAcceptRichText(False)
+        self._text.setTabChangesFocus(True)
+        self._text.setFixedHeight(_TEXT_H)
+        self.body.addLayout(labelled(label, self._text, self, aside))
+        self._text.setFocus()
+
+    def words(self) -> str:
+        """What was written."""
+        return self._text.toPlainText().strip()
+
+    def problem(self) -> str:
+        """What is missing."""
+        return self._needed if self._needed and not self.words() else ""
+
+
+class LinkDialog(ConfirmDialog):
+    """Shows the true host of an address before it is opened."""
+
+    def __init__(self, address: str, parent: QWidget | None) -> None:
+        host = true_host(address)
+        super().__init__(
+            "Open this link?",
+            "It came in a conversation. Check the address before you open it.",
+            f"Open {host}" if len(host) < 32 else "Open the link",
+            parent,
+        )
+        name = PlainLabel(host, self, step="title", elide="middle")
+        whole = PlainLabel(address, self, step="caption", kind="secondary", elide="middle")
+        self.body.addWidget(name)
+        self.body.addWidget(whole)
+        if host.startswith("xn--") or ".xn--" in host:
+            warning = PlainLabel(
+                "This name contains letters that can look like others.", self, wrap=True
+            )
+            set_kind(warning, "warning")
+            self.body.addWidget(warning)
+
+
+def true_host(address: str) -> str:
+    """The host that an address really leads to, letters of other scripts spelt out."""
+    url = QUrl(address)
+    return url.host(QUrl.ComponentFormattingOption.EncodeUnicode) or address

@@ -1,0 +1,184 @@
+"""The list of reps or queues in the transfer dialog."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import (
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from console.ui.dialogs.receivers import Receiver
+from console.ui.paint.avatar import draw_avatar, initials_of
+from console.ui.paint.marks import draw_cut_out, draw_presence
+from console.ui.paint.meters import draw_segments, segments_width
+from console.ui.paint.text import draw_line, draw_line_right
+from console.ui.theme.icons import icon_pixmap
+from console.ui.theme.theme import Theme, current_theme
+
+Index = QModelIndex | QPersistentModelIndex
+_ROW_H = 52
+
+
+class Role(IntEnum):
+    """What the model hands out."""
+
+    RECEIVER = Qt.ItemDataRole.UserRole + 1
+
+
+class ReceiverModel(QAbstractListModel):
+    """Receivers in order."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.people: list[Receiver] = []
+
+    def show_receivers(self, receivers: list[Receiver]) -> None:
+        """Show these."""
+        self.beginResetModel()
+        self.people = receivers
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many."""
+        return len(self.people)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The receiver, or its words."""
+        receiver = self.people[index.row()]
+        if role == Role.RECEIVER:
+            return receiver
+        if role == Qt.ItemDataRole.DisplayRole:
+            return receiver.name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return receiver.spoken
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Those who can't be reached can't be chosen."""
+        if not self.people[index.row()].able:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints one receiver."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        receiver: Receiver = index.data(Role.RECEIVER)
+        theme = current_theme()
+        box = QRectF(option.rect).adjusted(8, 0, -8, 0)
+        ground = self._ground(option, theme)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(box, 8, 8)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.color("border.focus"), 2))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 7, 7)
+        self._paint_face(painter, box, receiver, ground, theme)
+        self._paint_words(painter, box, receiver, theme)
+        if option.state & QStyle.StateFlag.State_Selected:
+            check = icon_pixmap("common.confirm", 16, "accent.text")
+            painter.drawPixmap(round(box.right() - 28), round(box.center().y() - 8), check)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(200, _ROW_H)
+
+    def _ground(self, option: QStyleOptionViewItem, theme: Theme) -> QColor:
+        if option.state & QStyle.StateFlag.State_Selected:
+            return theme.color("bg.selected")
+        able = option.state & QStyle.StateFlag.State_Enabled
+        hovered = option.state & QStyle.StateFlag.State_MouseOver
+        return theme.color("bg.hover" if able and hovered else "bg.raised")
+
+    def _paint_face(
+        self, painter: QPainter, box: QRectF, receiver: Receiver, ground: QColor, theme: Theme
+    ) -> None:
+        x, y = box.x() + 12, box.center().y() - 16
+        if receiver.queue_id is not None:
+            painter.drawPixmap(
+                round(x + 6), round(y + 6), icon_pixmap("people.queue", 20, "icon.default")
+            )
+            return
+        painter.setOpacity(1.0 if receiver.able else 0.6)
+        dpr = painter.device().devicePixelRatioF()
+        draw_avatar(painter, x, y, 32, str(receiver.rep_id), initials_of(receiver.name), dpr)
+        painter.setOpacity(1.0)
+        dot = QRectF(x + 24, y + 24, 10, 10)
+        draw_cut_out(painter, dot, ground)
+        draw_presence(painter, dot, receiver.presence, theme, ground)
+
+    def _paint_words(
+        self, painter: QPainter, box: QRectF, receiver: Receiver, theme: Theme
+    ) -> None:
+        x, top = box.x() + 54, box.y() + 8
+        width = box.width() * 0.56 - 54
+        ink = "text.primary" if receiver.able else "text.tertiary"
+        name = QRectF(x, top, width, 18)
+        draw_line(painter, name, receiver.name, ("body", 500, False), theme, ink)
+        detail = QRectF(x, top + 18, width, 18)
+        caption = "text.secondary" if receiver.able else "text.tertiary"
+        draw_line(painter, detail, receiver.detail, ("caption", None, False), theme, caption)
+        middle = box.center().y()
+        if receiver.capacity:
+            left = box.x() + box.width() * 0.56
+            draw_segments(painter, left, middle - 3, receiver.used, receiver.capacity, theme)
+            figures = QRectF(left + segments_width(receiver.capacity) + 8, middle - 9, 60, 18)
+            words = f"{receiver.used} / {receiver.capacity}"
+            draw_line(painter, figures, words, ("body", None, True), theme, "text.primary")
+        state = QRectF(box.right() - 140, middle - 9, 100, 18)
+        draw_line_right(
+            painter, state, receiver.state, ("body", None, False), theme, "text.secondary"
+        )
+
+
+class ReceiverList(QListView):
+    """Walked with the arrows.
+
+    Signals:
+        chosen: another receiver is current; None for none.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.receiver_model = ReceiverModel(self)
+        self.setModel(self.receiver_model)
+        self.setItemDelegate(_Delegate(self))
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setAccessibleName("Receivers")
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+
+    def show_receivers(self, receivers: list[Receiver]) -> None:
+        """Show these; the first that can be chosen is."""
+        self.receiver_model.show_receivers(receivers)
+        place = next((i for i, r in enumerate(receivers) if r.able), -1)
+        self.setCurrentIndex(self.receiver_model.index(place))
+        self.chosen.emit(self.current())
+
+    def current(self) -> Receiver | None:
+        """Who is chosen."""
+        index = self.currentIndex()
+        return self.receiver_model.people[index.row()] if index.isValid() else None
+
+    def _on_current_changed(self, _index: QModelIndex, _old: QModelIndex) -> None:
+        self.chosen.emit(self.current())

@@ -1,0 +1,130 @@
+"""Handing a session over: to whom, with which note, with or without the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
+
+from console.desk.rows import InboxRow
+from console.domain.ids import RepId
+from console.ui.dialogs.dialog import Dialog
+from console.ui.dialogs.receiver_list import ReceiverList
+from console.ui.dialogs.receivers import Receiver, found, queue_receivers, rep_receivers
+from console.ui.titles import first_name
+from console.ui.widgets.search_field import SearchField
+from console.ui.widgets.segmented import Segmented
+from console.ui.widgets.text import PlainLabel
+from console.wire.views import QueueView, RepView
+
+_LIST_H = 330
+_NOTE_H = 60
+
+
+class TransferDialog(Dialog):
+    """The whole conversation goes along; the receiver sees the note first."""
+
+    def __init__(
+        self,
+        row: InboxRow,
+        countdown: str,
+        reps: Iterable[RepView],
+        queues: Iterable[QueueView],
+        *,
+        me: RepId | None,
+        has_draft: bool,
+        parent: QWidget | None,
+    ) -> None:
+        window = f" and the open window ({countdown})" if countdown else ""
+        super().__init__(
+            f"Transfer {row.name}",
+            parent,
+            sentence=f"The whole conversation{window} goes along."
+            if not window
+            else f"The whole conversation{window} go along.",
+            confirm="Transfer",
+            width_px=656,
+            hint="",
+        )
+        known = list(queues)
+        self._reps = rep_receivers(reps, known, me=me)
+        self._queues = queue_receivers(known)
+        self._kind = Segmented(
+            (("rep", "To a rep"), ("queue", "To a queue")), "Transfer to", self
+        )
+        self._search = SearchField("Name, language or queue", parent=self)
+        self._list = ReceiverList(self)
+        self._list.setFixedHeight(_LIST_H)
+        self._note_label = PlainLabel("Note", self, step="caption", weight=500)
+        self._note = QTextEdit(self)
+        self._note.setAcceptRichText(False)
+        self._note.setTabChangesFocus(True)
+        self._note.setFixedHeight(_NOTE_H)
+        self._note.setAccessibleName("Note for the receiver")
+        self._draft = QCheckBox("Pass on my unsent draft", self)
+        self._draft.setChecked(True)
+        self._draft.setVisible(has_draft)
+        self._fill(row)
+        self._kind.chosen.connect(self._show)
+        self._search.searched.connect(self._show)
+        self._search.left.connect(self._list.setFocus)
+        self._list.chosen.connect(self._on_chosen)
+        self._show()
+        self._list.setFocus()
+
+    def receiver(self) -> Receiver | None:
+        """Who was chosen."""
+        return self._list.current()
+
+    def note(self) -> str:
+        """What the receiver is told."""
+        return self._note.toPlainText().strip()
+
+    def pass_draft(self) -> bool:
+        """Whether unsent text goes along."""
+        return self._draft.isChecked()
+
+    def problem(self) -> str:
+        """Nobody is chosen."""
+        return "" if self.receiver() else "Choose who should take over the conversation."
+
+    def _show(self, *_: object) -> None:
+        all_of_kind = self._reps if self._kind.value() == "rep" else self._queues
+        self._list.show_receivers(found(all_of_kind, self._search.text()))
+
+    def _on_chosen(self, receiver: Receiver | None) -> None:
+        self.confirm.setEnabled(receiver is not None)
+        if receiver is None:
+            return
+        is_rep = receiver.rep_id is not None
+        name = first_name(receiver.name) if is_rep else receiver.name
+        self.confirm.setText(f"Transfer to {name}")
+        self.confirm.setAccessibleName(f"Transfer to {receiver.name}")
+        self._note_label.setText(f"Note for {name}")
+        self.foot_words.setText(
+            f"If {name} doesn’t accept in time, it comes back to you."
+            if is_rep
+            else "The next free rep of this queue is asked."
+        )
+
+    def _fill(self, row: InboxRow) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self._kind)
+        top.addWidget(self._search, 1)
+        self.body.addLayout(top)
+        wide = QVBoxLayout()
+        wide.setContentsMargins(-16, 0, -16, 0)
+        wide.addWidget(self._list)
+        self.body.addLayout(wide)
+        head = QHBoxLayout()
+        head.addWidget(self._note_label)
+        head.addStretch(1)
+        unseen = f"{first_name(row.name)} won’t see this"
+        head.addWidget(PlainLabel(unseen, self, step="caption", kind="tertiary"))
+        note = QVBoxLayout()
+        note.setSpacing(5)
+        note.addLayout(head)
+        note.addWidget(self._note)
+        self.body.addLayout(note)
+        self.body.addWidget(self._draft)

@@ -1,0 +1,220 @@
+"""Which templates are offered, in what order, and why some can't be used: pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from console.domain.messages import TemplateMessage
+from console.domain.templates import (
+    VARIABLE,
+    Template,
+    Variable,
+    check_value,
+    fill,
+    variables,
+    why_unusable,
+)
+from console.ui.titles import counted, first_name
+
+_WORD = re.compile(r"\w{4,}")
+_MOST_SUGGESTED = 3
+_GREETED = re.compile(r"^\W*\w+\s+\{\{\s*([A-Za-z0-9_]+)\s*\}\}")
+_LANGUAGES = {
+    "ar": "Arabic",
+    "de": "German",
+    "en": "English",
+    "en_GB": "English (UK)",
+    "en_US": "English (US)",
+    "es": "Spanish",
+    "fr": "French",
+    "hi": "Hindi",
+    "id": "Indonesian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt_BR": "Portuguese (Brazil)",
+    "pt_PT": "Portuguese (Portugal)",
+    "tr": "Turkish",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A line of the list: a heading, or one template in all its languages.
+
+    Attributes:
+        reason: why it can't be used; empty if it can.
+    """
+
+    heading: str = ""
+    languages: tuple[Template, ...] = ()
+    reason: str = ""
+
+    @property
+    def template(self) -> Template:
+        """The template in its preferred language."""
+        return self.languages[0]
+
+    @property
+    def title(self) -> str:
+        """The name in words."""
+        if self.heading:
+            return self.heading
+        return self.template.title or self.template.name.replace("_", " ").capitalize()
+
+    @property
+    def detail(self) -> str:
+        """The second line: category and fields, or why it can't be used."""
+        if self.heading:
+            return ""
+        if self.reason:
+            return self.reason
+        category = self.template.category.value.capitalize()
+        count = len(variables(self.template))
+        return f"{category} · {counted(count, 'field') if count else 'no fields'}"
+
+
+def language_name(code: str) -> str:
+    """A language as people call it; the code itself if it isn't known."""
+    return _LANGUAGES.get(code) or _LANGUAGES.get(code.partition("_")[0]) or code
+
+
+def choices(
+    templates: Iterable[Template],
+    *,
+    search: str = "",
+    last_texts: Sequence[str] = (),
+    preferred: str = "",
+    marketing_allowed: bool = True,
+) -> list[Choice]:
+    """The list: suggested, all others, and last those that can't be used.
+
+    Suggested are those that share words with the customer's last messages. `preferred` is
+    the language shown first where a template has it.
+    """
+    grouped = _grouped(templates, preferred)
+    word = search.casefold()
+    found = [
+        Choice(languages=group, reason=_reason(group, marketing_allowed=marketing_allowed))
+        for group in grouped
+        if word in _searched(group)
+    ]
+    usable = sorted((c for c in found if not c.reason), key=lambda c: c.title.casefold())
+    unusable = sorted((c for c in found if c.reason), key=lambda c: c.title.casefold())
+    suggested = [] if word else _suggested(usable, last_texts)
+    others = [choice for choice in usable if choice not in suggested]
+    listed: list[Choice] = []
+    for heading, part in (
+        ("Suggested", suggested),
+        ("All templates" if suggested else "", others),
+        ("Can’t be used now", unusable),
+    ):
+        if part and heading:
+            listed.append(Choice(heading=heading))
+        listed.extend(part)
+    return listed
+
+
+def _grouped(templates: Iterable[Template], preferred: str) -> list[tuple[Template, ...]]:
+    by_name: dict[str, list[Template]] = {}
+    for template in templates:
+        by_name.setdefault(template.name, []).append(template)
+
+    def rank(template: Template) -> tuple[bool, bool, bool, str]:
+        code = template.language
+        short = preferred.partition("_")[0]
+        return (
+            bool(why_unusable(template)),
+            code != preferred and code.partition("_")[0] != short,
+            not code.startswith("en"),
+            code,
+        )
+
+    return [tuple(sorted(group, key=rank)) for group in by_name.values()]
+
+
+def _reason(group: tuple[Template, ...], *, marketing_allowed: bool) -> str:
+    return why_unusable(group[0], marketing_allowed=marketing_allowed)
+
+
+def _searched(group: tuple[Template, ...]) -> str:
+    return "\n".join(f"{t.title}\n{t.name}\n{t.body}" for t in group).casefold()
+
+
+def _suggested(usable: Sequence[Choice], last_texts: Sequence[str]) -> list[Choice]:
+    said = {word for text in last_texts for word in _WORD.findall(text.casefold())}
+
+    def shared(choice: Choice) -> int:
+        own: set[str] = set()
+        for template in choice.languages:
+            samples = " ".join(value for _, value in template.examples)
+            own |= set(_WORD.findall(f"{template.title} {template.body} {samples}".casefold()))
+        return len(own & said)
+
+    ranked = sorted(((shared(c), c) for c in usable), key=lambda pair: -pair[0])
+    return [choice for score, choice in ranked[:_MOST_SUGGESTED] if score]
+
+
+def prefilled(template: Template, known: Mapping[str, str]) -> dict[str, str]:
+    """Values that are known: by the name of the variable, or where the text greets."""
+    values = {
+        variable.key: known[name]
+        for variable in variables(template)
+        if (name := variable.key.partition(".")[2]) in known
+    }
+    greeted = _GREETED.match(template.body)
+    if greeted and known.get("first_name"):
+        values.setdefault(f"body.{greeted[1]}", known["first_name"])
+    return values
+
+
+def free_text_variable(template: Template) -> Variable | None:
+    """The variable meant for the most text: the body's with the longest example, the last."""
+    body = [variable for variable in variables(template) if variable.key.startswith("body.")]
+    if not body:
+        return None
+    return max(enumerate(body), key=lambda pair: (len(pair[1].example), pair[0]))[1]
+
+
+def fits(variable: Variable, draft: str) -> bool:
+    """Whether a draft may be that variable's value as it is."""
+    return not check_value(variable, draft)
+
+
+def known_of(name: str) -> dict[str, str]:
+    """What is known of a customer for variables and quick replies."""
+    short = first_name(name)
+    return {"first_name": short, "name": name, "customer_name": name, "full_name": name}
+
+
+def message_of(template: Template, values: Mapping[str, str]) -> TemplateMessage:
+    """The filled-in message as it will be sent and shown."""
+    kept = {v.key: values.get(v.key, "").strip() for v in variables(template)}
+    return TemplateMessage(
+        template_id=template.template_id,
+        name=template.name,
+        language=template.language,
+        title=template.title,
+        values=kept,
+        header_text=fill(template.header_text, "header", kept),
+        text=fill(template.body, "body", kept),
+        footer=template.footer,
+        buttons=tuple(button.text for button in template.buttons),
+    )
+
+
+def marked(text: str, place: str, values: Mapping[str, str]) -> list[tuple[str, bool]]:
+    """Stretches of a filled-in text; true for what a variable put there."""
+    parts: list[tuple[str, bool]] = []
+    end = 0
+    for found in VARIABLE.finditer(text):
+        if found.start() > end:
+            parts.append((text[end : found.start()], False))
+        parts.append((values.get(f"{place}.{found[1]}") or found[0], True))
+        end = found.end()
+    if end < len(text):
+        parts.append((text[end:], False))
+    return parts

@@ -1,0 +1,130 @@
+"""The fields of the chosen template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from console.domain.templates import Template, variables
+from console.ui.picker.choices import fits, free_text_variable
+from console.ui.picker.field import VariableField
+from console.ui.theme.style import set_kind
+from console.ui.widgets.push_button import PushButton
+from console.ui.widgets.text import PlainLabel
+
+_MEDIA = {"image", "video", "document"}
+
+
+class TemplateForm(QScrollArea):
+    """One field a variable, and a chooser where the heading is a file.
+
+    Signals:
+        edited: a value changed.
+        file_wanted: choose the file of the heading; the kind.
+    """
+
+    edited = Signal()
+    file_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.fields: list[VariableField] = []
+        self.touched = False
+        self.file_path = ""
+        self._template: Template | None = None
+        self._file_label: PlainLabel | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName("Fields of the template")
+
+    def show_template(self, template: Template, values: Mapping[str, str]) -> None:
+        """Show the fields of this template, filled in with these values."""
+        self._template, self.file_path, self.touched = template, "", False
+        page = QWidget()
+        set_kind(page, "surface")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(11)
+        self._file_label = None
+        if template.header_format in _MEDIA:
+            column.addLayout(self._file_row(page, template.header_format))
+        tall = free_text_variable(template)
+        self.fields = []
+        for number, variable in enumerate(variables(template), start=1):
+            field = VariableField(number, variable, page, tall=variable == tall)
+            field.set_value(values.get(variable.key, ""))
+            field.edited.connect(self._on_edited)
+            self.fields.append(field)
+            column.addWidget(field)
+        if not self.fields:
+            words = "Nothing to fill in. It can be sent as it is."
+            column.addWidget(PlainLabel(words, page, kind="secondary", wrap=True))
+        column.addStretch(1)
+        self.setWidget(page)
+
+    def values(self) -> dict[str, str]:
+        """What is filled in, by key."""
+        return {field.variable.key: field.value() for field in self.fields}
+
+    def draft_field(self) -> VariableField | None:
+        """Where a draft belongs: the field for the most text."""
+        tall = free_text_variable(self._template) if self._template else None
+        return next((field for field in self.fields if field.variable == tall), None)
+
+    def draft_number(self, draft: str) -> int:
+        """The number of the field that would take the draft; 0 if none does."""
+        field = self.draft_field()
+        if field is None or not fits(field.variable, draft):
+            return 0
+        return self.fields.index(field) + 1
+
+    def insert_draft(self, draft: str) -> bool:
+        """Put the draft into its field if it fits; whether it did."""
+        field = self.draft_field()
+        if field is None or not fits(field.variable, draft):
+            return False
+        field.set_value(draft, from_draft=True)
+        return True
+
+    def focus_first_blank(self) -> None:
+        """Put the caret into the first field without a value, else into the last."""
+        blank = next((field for field in self.fields if not field.value()), None)
+        target = blank or (self.fields[-1] if self.fields else None)
+        if target is not None:
+            target.take_focus()
+
+    def check(self) -> str:
+        """The first problem, shown at its field; empty if there is none."""
+        problems = [(field, field.check()) for field in self.fields]
+        for field, problem in problems:
+            if problem:
+                field.take_focus()
+                return problem
+        return ""
+
+    def show_file(self, path: str) -> None:
+        """Show the file chosen for the heading."""
+        self.file_path = path
+        self.touched = True
+        if self._file_label is not None:
+            self._file_label.setText(PurePath(path).name)
+        self.edited.emit()
+
+    def _file_row(self, page: QWidget, kind: str) -> QHBoxLayout:
+        self._file_label = PlainLabel(
+            f"No {kind} chosen", page, kind="secondary", elide="middle"
+        )
+        button = PushButton(f"Choose the {kind}…", parent=page, icon_name="composer.attach")
+        button.clicked.connect(lambda _on=False: self.file_wanted.emit(kind))
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(button)
+        row.addWidget(self._file_label, 1)
+        return row
+
+    def _on_edited(self) -> None:
+        self.touched = True
+        self.edited.emit()

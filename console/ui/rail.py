@@ -1,0 +1,140 @@
+"""The navigation rail: the inbox, help, and who is signed in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+
+from console.ui.actions import keys_text
+from console.ui.paint.badge import badge_width, draw_badge
+from console.ui.theme.icons import icon
+from console.ui.theme.style import set_kind
+from console.ui.theme.theme import current_theme
+from console.ui.widgets.portrait import Portrait
+from console.ui.widgets.restyled import Restyled
+from console.ui.widgets.text import plain_tip
+from console.wire.views import RepView
+
+_BADGE_H = 16
+
+
+class RailButton(Restyled, QToolButton):
+    """A 40 px button with a badge at its top right."""
+
+    def __init__(
+        self, icon_name: str, name: str, keys: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._icon_name, self._name, self._count = icon_name, name, 0
+        set_kind(self, "nav")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        plain_tip(self, f"{name}  {keys}" if keys else name)
+        self.toggled.connect(self.restyle)
+        self.set_count(0)
+        self.restyle()
+
+    def set_count(self, count: int) -> None:
+        """Show a count; 0 shows none."""
+        self._count = count
+        self.setAccessibleName(f"{self._name}, {count} unread" if count else self._name)
+        self.update()
+
+    def restyle(self, *_: object) -> None:
+        """Tint the icon for the theme in use."""
+        on = self.isChecked()
+        color, weight = ("accent.text", "fill") if on else ("icon.default", "regular")
+        self.setIcon(icon(self._icon_name, 20, color, weight))
+        self.setIconSize(QSize(20, 20))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The button, then the badge with a gap around it."""
+        super().paintEvent(event)
+        if not self._count:
+            return
+        theme = current_theme()
+        width = badge_width(self._count, _BADGE_H, theme)
+        badge = QRectF(self.width() - width, 0, width, _BADGE_H)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("bg.window"))
+            painter.drawRoundedRect(badge.adjusted(-2, -2, 2, 2), 10, 10)
+            draw_badge(painter, badge, self._count, theme)
+
+
+class MeButton(QToolButton):
+    """The rep's own portrait; opens the account menu."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_kind(self, "nav")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName("Your account")
+        plain_tip(self, "Your account")
+        self.portrait = Portrait(32, "bg.window", self)
+        self.portrait.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.portrait.setGeometry(4, 4, 36, 36)
+
+    def show_rep(self, me: RepView) -> None:
+        """Show who is signed in."""
+        self.portrait.set_person(me.rep_id, me.name, wanted=me.wanted.value)
+        self.setAccessibleName(f"Your account: {me.name}, {me.wanted.value}")
+        plain_tip(self, me.name)
+
+
+class Rail(QWidget):
+    """56 px at the left edge.
+
+    Signals:
+        inbox_wanted, help_wanted: the buttons.
+        account_wanted: where its menu should open, in global coordinates.
+    """
+
+    inbox_wanted = Signal()
+    help_wanted = Signal()
+    account_wanted = Signal(QPoint)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(current_theme().px("layout.rail"))
+        self.inbox = RailButton("navigation.inbox", "Inbox", parent=self)
+        self.inbox.setCheckable(True)
+        self.inbox.setChecked(True)
+        self._help = RailButton(
+            "navigation.help", "All shortcuts", keys_text("shortcuts"), self
+        )
+        self._me = MeButton(self)
+        self._me.hide()
+        self.inbox.clicked.connect(self._on_inbox)
+        self._help.clicked.connect(self.help_wanted)
+        self._me.clicked.connect(self._on_me)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 10)
+        column.setSpacing(4)
+        column.addWidget(self.inbox)
+        column.addStretch(1)
+        column.addWidget(self._help)
+        column.addSpacing(4)
+        column.addWidget(self._me)
+
+    def show_rep(self, me: RepView | None) -> None:
+        """Show who is signed in; None for nobody."""
+        self._me.setVisible(me is not None)
+        if me is not None:
+            self._me.show_rep(me)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground and the line at its right."""
+        theme = current_theme()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), theme.color("bg.window"))
+            edge = self.width() - 1
+            painter.fillRect(edge, 0, 1, self.height(), theme.color("border.default"))
+
+    def _on_inbox(self) -> None:
+        self.inbox.setChecked(True)
+        self.inbox_wanted.emit()
+
+    def _on_me(self) -> None:
+        self.account_wanted.emit(self._me.mapToGlobal(QPoint(self._me.width() + 4, 0)))

@@ -1,0 +1,1 @@
+"""The status bar: presence, capacity, outbox, connection."""

@@ -1,0 +1,157 @@
+"""The status bar below everything: presence and load left, outbox and connection right."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from console.desk.rows import Link
+from console.domain.people import Wanted
+from console.ui.paint.marks import draw_presence
+from console.ui.status.words import link_detail, link_words, outbox_words
+from console.ui.theme.icons import device_pixel_ratio, icon_pixmap
+from console.ui.theme.style import set_kind, set_style_property
+from console.ui.theme.theme import current_theme
+from console.ui.widgets.menu import Menu
+from console.ui.widgets.meters import CapacityMeter
+from console.ui.widgets.restyled import Restyled
+from console.ui.widgets.status_item import StatusItem
+from console.ui.widgets.text import plain_tip
+from console.wire.views import RepView
+
+_CHOICES = (Wanted.ONLINE, Wanted.BUSY, Wanted.AWAY, Wanted.OFFLINE)
+
+
+class PresenceButton(Restyled, QToolButton):
+    """The rep's own presence: dot, word, caret; opens the menu upwards.
+
+    Signals:
+        wanted: the chosen presence.
+    """
+
+    wanted = Signal(Wanted)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = Wanted.OFFLINE
+        set_kind(self, "status")
+        set_style_property(self, "tone", "strong")
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._menu = Menu(self)
+        for choice in _CHOICES:
+            self._menu.addAction(choice.value.capitalize()).setData(choice.value)
+        self._menu.triggered.connect(self._on_chosen)
+        self.clicked.connect(self.open_menu)
+        self.show_presence(Wanted.OFFLINE)
+
+    def show_presence(self, wanted: Wanted) -> None:
+        """Show this presence."""
+        self._shown = wanted
+        self.setText(wanted.value.capitalize())
+        self.setAccessibleName(f"Presence: {wanted.value}")
+        plain_tip(self, "Your presence. Work is offered only while you are online.")
+        self.restyle()
+
+    def open_menu(self) -> None:
+        """Let the rep choose."""
+        for action in self._menu.actions():
+            action.setIcon(_dot(str(action.data())))
+        height = self._menu.sizeHint().height()
+        self._menu.popup(self.mapToGlobal(QPoint(0, -height - 4)))
+
+    def restyle(self) -> None:
+        """Draw dot and caret for the theme in use."""
+        self.setIcon(_dot(self._shown.value))
+        self.setIconSize(QSize(16, 12))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for the caret."""
+        return super().sizeHint() + QSize(14, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The button, then the caret."""
+        super().paintEvent(event)
+        with QPainter(self) as painter:
+            caret = icon_pixmap("common.menuUp", 10, "icon.default", "bold")
+            painter.drawPixmap(self.width() - 20, (self.height() - 10) // 2, caret)
+
+    def _on_chosen(self, action: QAction) -> None:
+        self.wanted.emit(Wanted(str(action.data())))
+
+
+class StatusBar(QWidget):
+    """Only items with something real to say.
+
+    Signals:
+        presence_wanted: what the rep chose.
+        outbox_clicked, link_clicked: show the detail.
+    """
+
+    presence_wanted = Signal(Wanted)
+    outbox_clicked = Signal()
+    link_clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(current_theme().px("layout.statusbar"))
+        self.presence = PresenceButton(self)
+        self._capacity = CapacityMeter("sessions", self)
+        self._outbox = StatusItem("status.outbox", "Outbox empty", self)
+        self._link = StatusItem("status.connected", "", self)
+        self.presence.wanted.connect(self.presence_wanted)
+        self._outbox.clicked.connect(self.outbox_clicked)
+        self._link.clicked.connect(self.link_clicked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 1, 4, 0)
+        row.setSpacing(12)
+        row.addWidget(self.presence)
+        row.addWidget(self._capacity)
+        row.addStretch(1)
+        row.addWidget(self._outbox)
+        row.addWidget(self._link)
+
+    def show_rep(self, me: RepView | None) -> None:
+        """Show presence and load of the rep who is signed in."""
+        self.presence.setVisible(me is not None)
+        self._capacity.setVisible(me is not None)
+        if me is not None:
+            self.presence.show_presence(me.wanted)
+            self._capacity.set_load(me.loaded, me.capacity)
+
+    def show_outbox(self, waiting: int) -> None:
+        """Show how many messages wait at this desk."""
+        words, tone = outbox_words(waiting)
+        self._outbox.say(words, tone, "Messages that wait at this desk for the hub")
+
+    def show_link(self, link: Link, hub_name: str, now: datetime) -> None:
+        """Show the connection."""
+        words, tone, glyph = link_words(link, now)
+        self._link.say(words, tone, link_detail(link, hub_name, now), glyph)
+
+    def say_link(self, words: str) -> None:
+        """Say something else in the connection's place, before there is a desk."""
+        self._link.say(words, "", "", "status.hubTrouble")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground and the line above it."""
+        theme = current_theme()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), theme.color("bg.window"))
+            painter.fillRect(0, 0, self.width(), 1, theme.color("border.default"))
+
+
+def _dot(wanted: str) -> QPixmap:
+    dpr = device_pixel_ratio()
+    pixmap = QPixmap(round(16 * dpr), round(12 * dpr))
+    pixmap.setDevicePixelRatio(dpr)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    theme = current_theme()
+    with QPainter(pixmap) as painter:
+        dot = QRectF(1, 1, 10, 10)
+        draw_presence(painter, dot, wanted, theme, theme.color("bg.window"))
+    return pixmap

@@ -1,0 +1,62 @@
+"""Words of the window's title and of names, times and counts around a conversation."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, tzinfo
+
+from console.domain.care_window import Stage, countdown_text, stage_of
+
+APP_NAME = "Rep Console"
+
+
+def window_title(name: str, left: timedelta | None, *, read_only: bool = False) -> str:
+    """The title: the customer, whether read-only, and the countdown in the last hour.
+
+    `left` is None for a channel without a window; an empty name gives the program's name.
+    """
+    if not name:
+        return APP_NAME
+    parts = [f"{name} (read-only)" if read_only else name]
+    if left is not None and stage_of(left) is Stage.URGENT:
+        parts.append(countdown_text(left))
+    return " · ".join(parts) + f" – {APP_NAME}"
+
+
+def first_name(name: str) -> str:
+    """What to call somebody in a sentence; a number stays whole."""
+    words = name.split()
+    if not words or not any(letter.isalpha() for letter in name):
+        return name
+    return words[0]
+
+
+def moment(at: datetime, now: datetime, zone: tzinfo | None = None) -> str:
+    """A moment as people say it near `now`: "17:48", "Fri 14:33" or "14 May 14:33"."""
+    local, today = at.astimezone(zone), now.astimezone(zone).date()
+    clock = f"{local:%H:%M}"
+    days = (local.date() - today).days
+    if days == 0:
+        return clock
+    if abs(days) < 7:
+        return f"{local:%a} {clock}"
+    return f"{local.day} {local:%b} {clock}"
+
+
+def day_of(at: datetime, now: datetime, zone: tzinfo | None = None) -> str:
+    """A day for lists: "today", "2 Apr" or "2 Apr 2024"."""
+    local, today = at.astimezone(zone), now.astimezone(zone)
+    if local.date() == today.date():
+        return "today"
+    text = f"{local.day} {local:%b}"
+    return text if local.year == today.year else f"{text} {local.year}"
+
+
+def minutes_seconds(left: timedelta) -> str:
+    """A short span: "27:20", never negative."""
+    seconds = max(int(left.total_seconds()), 0)
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """A count with its noun: "1 message", "2 messages"."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"

@@ -1,0 +1,216 @@
+"""The main window: places rail, list, tabs, conversation, details and status bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from console.ui.conversation.column import ConversationColumn
+from console.ui.details.panel import DetailsPanel
+from console.ui.inbox.panel import InboxPanel
+from console.ui.rail import Rail
+from console.ui.splitter import Splitter
+from console.ui.status.bar import StatusBar
+from console.ui.tabs.strip import TabStrip
+from console.ui.theme.style import set_kind
+from console.ui.theme.theme import ThemeService, current_theme
+from console.ui.tick import ClockService
+from console.ui.titles import APP_NAME
+from console.ui.transcript.surface import FileSource
+from console.ui.widgets.empty_state import EmptyState
+from console.ui.widgets.focus import FocusRing
+
+_FIRST_SIZE = (1440, 868)
+
+
+class MainWindow(QMainWindow):
+    """Stands before there is a desk: `complete` adds what needs one.
+
+    Signals:
+        closing: the window is about to go.
+    """
+
+    closing = Signal()
+
+    def __init__(
+        self, theme_service: ThemeService, clock: ClockService, settings: QSettings
+    ) -> None:
+        super().__init__()
+        self._theme_service, self._clock, self._settings = theme_service, clock, settings
+        self._details_wanted = True
+        self._fresh = True
+        self.column: ConversationColumn | None = None
+        self.rail = Rail(self)
+        self.inbox = InboxPanel(theme_service, clock, self)
+        self.tabs = TabStrip(clock, self)
+        self.details = DetailsPanel(self)
+        self.status = StatusBar(self)
+        self.empty = EmptyState("navigation.inbox", "", parent=self)
+        self._pages = QStackedWidget(self)
+        self._panes = Splitter(self)
+        self._work = QWidget(self)
+        self._split = Splitter(self._work)
+        self._lay_out()
+        self._ring = FocusRing(self)
+        self.setMinimumSize(900, 600)
+        self.setWindowTitle(APP_NAME)
+        self._restore_geometry()
+        self._panes.reset_wanted.connect(self._reset_panes)
+        self._split.reset_wanted.connect(self._reset_panes)
+        self.details.closed.connect(self.toggle_details)
+
+    def complete(self, files: FileSource) -> ConversationColumn:
+        """Add the conversation column, which needs someone who knows files."""
+        if self.column is None:
+            self.column = ConversationColumn(self._theme_service, self._clock, files, self)
+            self._split.insertWidget(0, self.column)
+            self._split.setStretchFactor(0, 1)
+            self._fit()
+            self._reset_split()
+        return self.column
+
+    def show_conversation(self, shown: bool) -> None:
+        """Show the open tabs, or the empty state."""
+        self._pages.setCurrentWidget(self._work if shown else self.empty)
+
+    def toggle_details(self) -> None:
+        """Show or hide the details panel."""
+        self._details_wanted = self.details.isHidden()
+        self._fit()
+        if self._details_wanted and self._details_float():
+            self.details.show()
+            self.details.raise_()
+
+    def next_pane(self, step: int) -> None:
+        """Move the focus to the next pane that takes it, or the previous for -1."""
+        panes = [pane for pane in self._focus_panes() if pane.isVisible()]
+        focused: QWidget | None = self.focusWidget()
+        here = next((i for i, pane in enumerate(panes) if _holds(pane, focused)), -step)
+        for offset in range(1, len(panes) + 1):
+            pane = panes[(here + step * offset) % len(panes)]
+            if _focus_into(pane):
+                return
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the panes their widths the first time, unless the rep has."""
+        super().showEvent(event)
+        if self._fresh:
+            self._fresh = False
+            self._reset_panes()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow windows close the details, and shrink the list."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the geometry."""
+        self._settings.setValue("window/geometry", self.saveGeometry())
+        self._settings.setValue("window/panes", self._panes.saveState())
+        self._settings.setValue("window/split", self._split.saveState())
+        self._settings.setValue("window/details", self._details_wanted)
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _focus_panes(self) -> list[QWidget]:
+        panes: list[QWidget] = [self.rail, self.inbox.view, self.tabs]
+        if self.column is not None:
+            panes += [self.column.header, self.column.transcript, self.column.foot]
+        return [*panes, self.details, self.status]
+
+    def _details_float(self) -> bool:
+        return self.width() < current_theme().px("layout.collapseDetailsBelow")
+
+    def _fit(self) -> None:
+        """Place the details beside the conversation, or over it in a narrow window."""
+        floating = self._details_float()
+        if floating:
+            if self.details.parentWidget() is not self._work:
+                self.details.setParent(self._work)
+                self.details.hide()
+            strip = self.tabs.height()
+            width = current_theme().px("layout.details")
+            self.details.setGeometry(
+                self._work.width() - width, strip, width, self._work.height() - strip
+            )
+        elif self._split.indexOf(self.details) < 0:
+            self._split.addWidget(self.details)
+            self._reset_split()
+            self.details.setVisible(self._details_wanted)
+        else:
+            self.details.setVisible(self._details_wanted)
+        if self.column is not None:
+            self.column.header.details.setChecked(not self.details.isHidden())
+
+    def _reset_panes(self) -> None:
+        theme = current_theme()
+        narrow = self._details_float()
+        width = theme.px("layout.listCompact" if narrow else "layout.list")
+        self._panes.setSizes([width, max(self.width() - width - 57, 400)])
+        self._reset_split()
+
+    def _reset_split(self) -> None:
+        width = current_theme().px("layout.details")
+        room = max(self._work.width() - width - 1, 400)
+        self._split.setSizes([room, width] if self._split.count() > 1 else [room])
+
+    def _restore_geometry(self) -> None:
+        self.resize(*_FIRST_SIZE)
+        for key, restore in (
+            ("window/geometry", self.restoreGeometry),
+            ("window/panes", self._panes.restoreState),
+            ("window/split", self._split.restoreState),
+        ):
+            kept = self._settings.value(key)
+            if isinstance(kept, QByteArray):
+                restore(kept)
+        self._fresh = self._settings.value("window/panes") is None
+        self._details_wanted = self._settings.value("window/details", True) in (True, "true")
+
+    def _lay_out(self) -> None:
+        set_kind(self._work, "surface")
+        set_kind(self.empty, "surface")
+        self.empty.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        work = QVBoxLayout(self._work)
+        work.setContentsMargins(0, 0, 0, 0)
+        work.setSpacing(0)
+        work.addWidget(self.tabs)
+        work.addWidget(self._split, 1)
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(self._work)
+        self._panes.addWidget(self.inbox)
+        self._panes.addWidget(self._pages)
+        self._panes.setStretchFactor(1, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self._panes, 1)
+        central = QWidget(self)
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(central)
+
+
+def _holds(pane: QWidget, widget: QWidget | None) -> bool:
+    return widget is not None and (pane is widget or pane.isAncestorOf(widget))
+
+
+def _focus_into(pane: QWidget) -> bool:
+    """Whether the pane or something in it took the focus."""
+    reason = Qt.FocusReason.ShortcutFocusReason
+    if pane.focusPolicy() != Qt.FocusPolicy.NoFocus:
+        pane.setFocus(reason)
+        return True
+    for child in pane.findChildren(QWidget):
+        if (
+            child.isVisible()
+            and child.isEnabled()
+            and child.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ):
+            child.setFocus(reason)
+            return True
+    return False

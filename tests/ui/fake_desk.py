@@ -1,0 +1,453 @@
+"""A desk in memory with the shop's day in it: the names of the real one, no hub behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from console.desk.changes import Changes, DraftChanged, InboxChanged, LinkChanged, ThreadChanged
+from console.desk.rows import (
+    Draft,
+    FileProgress,
+    FileState,
+    InboxRow,
+    Link,
+    LinkState,
+    Thread,
+    TranscriptRow,
+)
+from console.domain import policy
+from console.domain.delivery import Delivery
+from console.domain.errors import Unavailable
+from console.domain.ids import (
+    ChannelId,
+    ConversationId,
+    CustomerId,
+    DeskId,
+    Fence,
+    MediaId,
+    MessageId,
+    QueueId,
+    RepId,
+    SessionId,
+    TemplateId,
+    WorkId,
+)
+from console.domain.messages import Body, Direction
+from console.domain.people import Role, Wanted
+from console.domain.policy import Verdict
+from console.domain.templates import Button, Category, Template, TemplateStatus
+from console.wire.requests import Hello
+from console.wire.views import (
+    CustomerView,
+    MessageView,
+    NoteView,
+    OfferView,
+    PastSession,
+    QueueView,
+    QuickReply,
+    RepView,
+    SessionView,
+)
+from tests.ui.inbox.furniture_shop import NOW, shop_inbox
+from tests.ui.transcript.conversations import amina, lucas, lukasz
+
+if TYPE_CHECKING:
+    from console.desk.desk import Desk
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources" / "simulator"
+
+
+def template(name: str, body: str, *, language: str = "en", **changes: object) -> Template:
+    """An approved utility template."""
+    made = Template(
+        template_id=TemplateId(f"{name}-{language}"),
+        name=name,
+        language=language,
+        category=Category.UTILITY,
+        status=TemplateStatus.APPROVED,
+        title=name.replace("_", " ").capitalize(),
+        body=body,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def shop_templates() -> list[Template]:
+    """A claim's update in two languages, plain ones, and some that can't be used."""
+    foot = "Alder & Finch customer care"
+    claim = template(
+        "claim_update",
+        "Hello {{1}}, an update on {{2}}: {{3}}.",
+        title="Update on your claim",
+        header_format="text",
+        header_text="About your order",
+        footer=foot,
+        buttons=(
+            Button(kind="quick_reply", text="Reply"),
+            Button(kind="phone_number", text="Call us"),
+        ),
+        examples=(
+            ("body.1", "Łukasz"),
+            ("body.2", "your Solvik sofa"),
+            ("body.3", "we found both legs, the box weekend"),
+        ),
+    )
+    polish = replace(
+        claim,
+        template_id=TemplateId("claim_update-pl"),
+        language="pl",
+        body="Dzień dobry {{1}}, nowe wieści o {{2}}: {{3}}.",
+    )
+    return [
+        claim,
+        polish,
+        template("delivery_slot", "Hello {{first_name}}, when for {{order}}?", named=True),
+        template("ask_photo", "Hello {{1}}, could you send us a photo of the damage?"),
+        template("order_delayed", "Hello {{1}}, your order {{2}} arrives later: {{3}}."),
+        template("refund_sent", "Hello {{1}}, your refund of {{2}} was sent."),
+        template("spring_sale", "Our sale has begun.", category=Category.MARKETING,
+                 status=TemplateStatus.PAUSED),
+        template("appointment", "Visit us on {{1}}.", status=TemplateStatus.PENDING),
+    ]  # fmt: skip
+
+
+def shop_reps() -> list[RepView]:
+    """Colleagues in every state."""
+
+    def rep(name: str, wanted: Wanted, loaded: int, languages: str, **facts: bool) -> RepView:
+        return RepView(
+            rep_id=RepId(name),
+            name=name,
+            role=Role.REP,
+            wanted=wanted,
+            wanted_at=NOW,
+            reachable=facts.get("reachable", True),
+            loaded=loaded,
+            capacity=5,
+            queues=(QueueId("q1"),),
+            languages=tuple(languages.split()),
+        )
+
+    return [
+        rep("Camille Laurent", Wanted.ONLINE, 2, "fr en"),
+        rep("Tomás Rivera", Wanted.ONLINE, 4, "fr es"),
+        rep("Sam Whitlock", Wanted.ONLINE, 3, "en"),
+        rep("Ingrid Solheim", Wanted.AWAY, 1, "en"),
+        rep("Piotr Zieliński", Wanted.BUSY, 5, "pl en"),
+        rep("Ana Beatriz Costa", Wanted.OFFLINE, 0, "pt_PT", reachable=False),
+    ]
+
+
+class FakeDesk:
+    """What was asked of it stands in `asked`, newest last."""
+
+    def __init__(self, now: datetime = NOW, *, role: Role = Role.REP) -> None:
+        self.changes = Changes()
+        self.link = Link(state=LinkState.CONNECTED)
+        self.hub_name = "Alder & Finch"
+        self.hub_url = "https://hub.alderfinch.example"
+        self.moment = now
+        self.asked: list[tuple[object, ...]] = []
+        self.rows = {row.session_id: row for row in shop_inbox()}
+        self.threads: dict[ConversationId, list[TranscriptRow]] = {}
+        self.drafts: dict[SessionId, Draft] = {}
+        self.offered: list[OfferView] = []
+        self.all_templates = shop_templates()
+        self.me: RepView | None = replace(
+            shop_reps()[0],
+            rep_id=RepId("maya"),
+            name="Maya Okafor",
+            role=role,
+            loaded=7,
+            capacity=8,
+        )
+        self._numbers = count(1)
+        pictures = RESOURCES / "img"
+        for name, rows in (
+            ("Lucas Moreau", lucas(str(pictures / "table-corner.jpg"))),
+            ("Łukasz Wiśniewski", lukasz()),
+            ("أمينة السيد", amina(str(pictures / "underside.jpg"))),
+        ):
+            conversation = ConversationId(f"c-{name}")
+            self.threads[conversation] = [
+                replace(row, message=replace(row.message, conversation_id=conversation))
+                for row in rows
+            ]
+
+    def as_desk(self) -> Desk:
+        """Itself, for what expects the real one."""
+        return cast("Desk", self)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def change_row(self, session_id: SessionId, **changes: object) -> None:
+        """Change a row and tell the screens."""
+        self.rows[session_id] = replace(self.rows[session_id], **changes)  # type: ignore[arg-type]
+        self.changes.tell(InboxChanged(frozenset({session_id})))
+
+    def go_offline(self, seconds: int = 8) -> None:
+        """Lose the hub."""
+        retry_at = self.moment + timedelta(seconds=seconds)
+        self.link = Link(state=LinkState.OFFLINE, as_of=self.moment, retry_at=retry_at)
+        self.changes.tell(LinkChanged())
+
+    # what is known
+
+    def inbox(self) -> list[InboxRow]:
+        return [row for row in self.rows.values() if row.mine]
+
+    def all_sessions(self) -> list[InboxRow]:
+        return list(self.rows.values())
+
+    def row(self, session_id: SessionId) -> InboxRow | None:
+        return self.rows.get(session_id)
+
+    def session(self, session_id: SessionId) -> SessionView | None:
+        row = self.rows.get(session_id)
+        return None if row is None else _session(row)
+
+    def offers(self) -> list[OfferView]:
+        return self.offered
+
+    def reps(self) -> list[RepView]:
+        return shop_reps()
+
+    def queues(self) -> list[QueueView]:
+        since = self.moment - timedelta(minutes=6, seconds=20)
+        return [
+            QueueView(
+                queue_id=QueueId("q1"),
+                name="Delivery & returns",
+                waiting=4,
+                oldest_waiting_at=since,
+            ),
+            QueueView(queue_id=QueueId("q2"), name="Product advice"),
+        ]
+
+    def quick_replies(self) -> list[QuickReply]:
+        return [
+            QuickReply(shortcut="hello", title="Greeting", text="Hello {{first_name}}, hi!"),
+            QuickReply(shortcut="slot", title="Delivery slot", text="Would {{day}} suit you?"),
+            QuickReply(shortcut="thanks", title="Thanks", text="Thank you, {{first_name}}."),
+        ]  # fmt: skip
+
+    def templates(self, language: str | None = None) -> list[Template]:
+        return [item for item in self.all_templates if language in (None, item.language)]
+
+    def composer(self, session_id: SessionId) -> Verdict:
+        row = self.rows[session_id]
+        expires_at = row.expires_at if row.has_window else self.moment + timedelta(days=1)
+        return policy.composer(
+            row.status, expires_at=expires_at, now=self.moment, owned=row.here
+        )
+
+    def waiting_to_send(self, session_id: SessionId | None = None) -> int:
+        waiting = [row for rows in self.threads.values() for row in rows if row.local]
+        return len(waiting)
+
+    def draft(self, session_id: SessionId) -> Draft:
+        return self.drafts.get(session_id, Draft())
+
+    def save_draft(self, session_id: SessionId, draft: Draft) -> None:
+        self.drafts[session_id] = draft
+
+    def return_draft(self, session_id: SessionId, draft: Draft) -> None:
+        """As when a message comes back that could not be sent."""
+        self.drafts[session_id] = draft
+        self.changes.tell(DraftChanged(session_id))
+
+    # what is asked for
+
+    async def thread(
+        self, conversation_id: ConversationId, before: str | None = None
+    ) -> Thread:
+        rows = tuple(self.threads.get(conversation_id, ()))
+        return Thread(conversation_id=conversation_id, rows=rows, earlier=None)
+
+    async def changed_rows(
+        self, conversation_id: ConversationId, message_ids: Iterable[MessageId]
+    ) -> list[TranscriptRow]:
+        wanted = set(message_ids)
+        rows = self.threads.get(conversation_id, [])
+        return [row for row in rows if row.message.message_id in wanted]
+
+    async def customer(self, customer_id: CustomerId) -> CustomerView:
+        row = next(row for row in self.rows.values() if row.customer_id == customer_id)
+        return CustomerView(
+            customer_id=customer_id,
+            name=row.name,
+            number=row.number,
+            since=NOW.replace(year=2019),
+            facts=(("Local time", "14:36 Lyon, France"), ("Languages", "French, English")),
+            consent=(
+                ("Service messages", True, "Granted 3 Mar 2026 · checkout form"),
+                ("Offers and news", False, "Not granted · marketing hidden"),
+            ),
+            labels=("Damage", "Tarn table", "Claim RC-20418"),
+            past_sessions=(
+                PastSession(session_id=SessionId("p1"), opened_at=NOW - timedelta(days=42),
+                            title="Delivery of the Tarn table", outcome="Solved"),
+            ),
+            notes=(
+                NoteView(note_id="n1", author="Tomás Rivera", at=NOW - timedelta(hours=5),
+                         text="Prefers mornings. Third floor, no lift – ask for two carriers."),
+            ),
+        )  # fmt: skip
+
+    # what is done
+
+    def send(
+        self,
+        session_id: SessionId,
+        body: Body,
+        *,
+        reply_to: MessageId | None = None,
+        files: tuple[str, ...] = (),
+    ) -> MessageId:
+        self.asked.append(("send", session_id, body, reply_to, files))
+        message_id = MessageId(f"sent-{next(self._numbers)}")
+        conversation_id = self.rows[session_id].conversation_id
+        message = MessageView(
+            message_id=message_id,
+            conversation_id=conversation_id,
+            session_id=session_id,
+            direction=Direction.OUTBOUND,
+            body=body,
+            at=self.moment,
+            order=10**9,
+            author="You",
+            author_id=RepId("maya"),
+            state=Delivery.QUEUED,
+        )
+        offline = self.link.state is LinkState.OFFLINE
+        row = TranscriptRow(message=message, local=True, waits_for_connection=offline)
+        self.threads.setdefault(conversation_id, []).append(row)
+        self.drafts.pop(session_id, None)
+        self.changes.tell(ThreadChanged(conversation_id, frozenset({message_id})))
+        return message_id
+
+    def seen(self, session_id: SessionId, message_id: MessageId, typing: bool = False) -> None:
+        self.asked.append(("seen", session_id, message_id, typing))
+
+    async def accept(self, work_id: WorkId) -> SessionId:
+        self.asked.append(("accept", work_id))
+        return next(offer.session_id for offer in self.offered if offer.work_id == work_id)
+
+    async def decline(self, work_id: WorkId, reason: str) -> None:
+        self.asked.append(("decline", work_id, reason))
+
+    async def take_next(self) -> SessionId | None:
+        self.asked.append(("take_next",))
+        return None
+
+    async def transfer(self, session_id: SessionId, **how: object) -> None:
+        self.asked.append(("transfer", session_id, how))
+
+    async def end(self, session_id: SessionId) -> None:
+        self.asked.append(("end", session_id))
+
+    async def keep_open(self, session_id: SessionId) -> None:
+        self.asked.append(("keep_open", session_id))
+
+    async def quieten(self, session_id: SessionId) -> None:
+        self.asked.append(("quieten", session_id))
+
+    async def reopen(self, session_id: SessionId) -> None:
+        self.asked.append(("reopen", session_id))
+
+    async def continue_here(self, session_id: SessionId) -> None:
+        self.asked.append(("continue_here", session_id))
+
+    async def take_over(self, session_id: SessionId, reason: str, message: str = "") -> None:
+        self.asked.append(("take_over", session_id, reason, message))
+
+    async def flag(self, session_id: SessionId, raised: bool, note: str = "") -> None:
+        self.asked.append(("flag", session_id, raised, note))
+
+    async def set_presence(self, wanted: Wanted) -> None:
+        self.asked.append(("set_presence", wanted))
+
+    async def add_note(self, customer_id: CustomerId, text: str) -> None:
+        self.asked.append(("add_note", customer_id, text))
+
+    async def set_labels(self, customer_id: CustomerId, labels: tuple[str, ...]) -> None:
+        self.asked.append(("set_labels", customer_id, labels))
+
+    async def send_again(self, message_id: MessageId) -> None:
+        self.asked.append(("send_again", message_id))
+
+    async def cancel(self, message_id: MessageId) -> None:
+        self.asked.append(("cancel", message_id))
+
+    async def sign_in(self, url: str, user_name: str, password: str, *, stay: bool) -> None:
+        self.asked.append(("sign_in", url, user_name, password, stay))
+        if password != "correct":
+            raise Unavailable("User name and password don’t match. 4 tries left.")
+
+    async def sign_out(self) -> None:
+        self.asked.append(("sign_out",))
+
+    async def check_hub(self, url: str) -> Hello:
+        self.asked.append(("check_hub", url))
+        if "away" in url:
+            raise Unavailable(f"Nothing answers at {url}. Check the address.")
+        return Hello(name=self.hub_name, version="2.8", protocol=1, now=self.moment)
+
+    # files
+
+    def check_file(self, path: str) -> str:
+        return "WhatsApp doesn’t take this type of file." if path.endswith(".exe") else ""
+
+    def picture(self, media_id: MediaId) -> str:
+        return ""
+
+    def file(self, media_id: MediaId) -> FileProgress:
+        return FileProgress(state=FileState.AT_HUB)
+
+    def download(self, message: MessageView) -> None:
+        self.asked.append(("download", message.message_id))
+
+    def cancel_download(self, media_id: MediaId) -> None:
+        self.asked.append(("cancel_download", media_id))
+
+
+def _session(row: InboxRow) -> SessionView:
+    elsewhere = row.mine and not row.here
+    return SessionView(
+        session_id=row.session_id,
+        conversation_id=row.conversation_id,
+        channel_id=ChannelId("ch1"),
+        channel_kind=row.channel_kind,
+        customer_id=row.customer_id,
+        customer_name=row.name,
+        customer_number=row.number,
+        status=row.status,
+        queue_id=QueueId("q1"),
+        queue_name=row.queue,
+        fence=Fence(1),
+        owner_id=RepId("maya" if row.mine else row.owner),
+        owner_name="Maya Okafor" if row.mine else row.owner,
+        owner_desk_id=DeskId("d2" if elsewhere else "d1"),
+        owner_desk_name="Utrecht-07" if row.here else "Utrecht-14",
+        owned_since=NOW - timedelta(minutes=46),
+        opened_at=NOW - timedelta(hours=2),
+        ended_at=None,
+        window_expires_at=row.expires_at,
+        has_window=row.has_window,
+        customer_waits=row.customer_waits,
+        waiting_since=row.waiting_since,
+        quiet_at=NOW + timedelta(minutes=27, seconds=20),
+        nudge_at=None,
+        ends_at=None,
+        last_at=row.at,
+        last_preview=row.preview,
+        last_direction=row.direction,
+        last_kind=row.kind,
+        last_state=row.state,
+        unread=row.unread,
+    )
