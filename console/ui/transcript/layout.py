@@ -102,7 +102,7 @@ def _put_reactions(sheet: Sheet, entry: Entry, bubble: QRectF, setting: Setting)
         )
         sheet.hit(Hit(rect, "", "", f"{emoji} from {by}", f"{emoji} from {by}"))
         x += width + 4
-    return 16 if counts else 0
+    return 18 if counts else 0
 
 
 def _reacted_by(entry: Entry, emoji: str, customer: str) -> str:

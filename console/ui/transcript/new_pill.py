@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
-from console.ui.theme.icons import icon
-from console.ui.theme.style import set_kind, set_style_property
+from console.ui.widgets.push_button import PushButton
 
 _ABOVE_BOTTOM_PX = 14
 
 
-class NewPill(QPushButton):
+class NewPill(PushButton):
     """Counts what came below the fold; a click goes there."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(
+            "", "primary", parent, icon_name="common.expand", icon_weight="bold", size="small"
+        )
         self.count = 0
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        set_kind(self, "primary")
-        set_style_property(self, "size", "small")
         self.hide()
 
     def add(self, count: int) -> None:
@@ -42,8 +40,9 @@ class NewPill(QPushButton):
 
     def _say(self, count: int) -> None:
         self.count = count
-        self.setText("1 new message" if count == 1 else f"{count} new messages")
-        self.setIcon(icon("caret-down", 12, "text.onAccent", "bold"))
+        words = "1 new message" if count == 1 else f"{count} new messages"
+        self.setText(words)
+        self.setAccessibleName(words)
         self.setVisible(count > 0)
         parent = self.parentWidget()
         if count and parent is not None:

@@ -221,4 +221,4 @@ class Surface:
         path = row.picture_path
         if shown and not path:
             path = self._files.picture(body.media_id)
-        return replace(row, file=row.file or self._files.file(body.media_id), picture_path=path)
+        return replace(row, file=self._files.file(body.media_id), picture_path=path)

@@ -64,8 +64,12 @@ def day_title(day: date, today: date) -> str:
         return "Today"
     if day == today - timedelta(days=1):
         return "Yesterday"
-    year = "" if day.year == today.year else f" {day.year}"
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}{year}"
+    return day_name(day) + ("" if day.year == today.year else f" {day.year}")
+
+
+def day_name(day: date) -> str:
+    """A day without its year: "Wednesday 13 May"."""
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
 
 
 def clock(at: datetime) -> str:

@@ -1,0 +1,1 @@
+"""Looking at customers' pictures, and at what was downloaded."""
