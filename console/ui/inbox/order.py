@@ -19,7 +19,6 @@ _NOTHING = timedelta(0)
 _A_MOMENT = timedelta(microseconds=1)
 
 _NOW = timedelta(0)
-_BOUNDS = (SOON_BELOW, URGENT_BELOW, _NOW)
 _INSTANT = timedelta(microseconds=1)
 
 Key = tuple[int, float, str]
@@ -250,7 +249,11 @@ class InboxOrder:
         left = row.expires_at - self._now
         if left < _NOW:
             return None
-        before = next(bound for bound in _BOUNDS if left >= bound)
+        before = _NOW
+        if left >= SOON_BELOW:
+            before = SOON_BELOW
+        elif left >= URGENT_BELOW:
+            before = URGENT_BELOW
         # under an hour means less than one: the moment after
         return row.expires_at - before + _INSTANT
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from shiboken6 import isValid
 
 from console.ui.theme.theme import current_theme
 
-_KEYBOARD = {
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-}
 _OUTSIDE_PX = 3
+_INPUT = {
+    QEvent.Type.KeyPress: True,
+    QEvent.Type.MouseButtonPress: False,
+    QEvent.Type.TouchBegin: False,
+}
+_PLACE_EVENTS = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show)
 
 
 class FocusRing(QWidget):
@@ -25,21 +27,23 @@ class FocusRing(QWidget):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._target: QWidget | None = None
+        self._by_keyboard = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
+        window.installEventFilter(self)
         app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus_changed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the focus within the window."""
+        """Follow the ringed button, and notice whether keys or mouse were used last."""
         kind = event.type()
-        if kind == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
-            self._on_focus(watched, event.reason())
-        elif kind == QEvent.Type.FocusOut and watched is self._target:
-            self._ring(None)
-        elif watched is self._target and kind in (QEvent.Type.Move, QEvent.Type.Resize):
+        if kind in _INPUT:
+            self._by_keyboard = _INPUT[kind]
+        elif watched is self.parentWidget() and kind == QEvent.Type.Show:
+            self._listen()
+        elif watched is self._target and kind in _PLACE_EVENTS:
             self._ring(self._target)
         elif watched is self._target and kind == QEvent.Type.Hide:
             self._ring(None)
@@ -54,21 +58,29 @@ class FocusRing(QWidget):
             radius = theme.px("radius.md")
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
 
-    def _on_focus(self, watched: QObject, reason: Qt.FocusReason) -> None:
-        if not isinstance(watched, QAbstractButton) or watched.window() is not self.window():
-            return
-        self._ring(watched if reason in _KEYBOARD else None)
+    def _listen(self) -> None:
+        """Hear input of the whole window where few events pass, not of every widget."""
+        handle = self.window().windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self)
+
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        mine = isinstance(new, QAbstractButton) and new.window() is self.window()
+        self._ring(new if mine and self._by_keyboard else None)
 
     def _ring(self, target: QWidget | None) -> None:
-        self._target = target
-        if target is None or not target.isVisible():
+        if target is not self._target:
+            if self._target is not None and isValid(self._target):
+                self._target.removeEventFilter(self)
+            if target is not None:
+                target.installEventFilter(self)
+            self._target = target
+        above = self.parentWidget()
+        if target is None or above is None or not target.isVisible():
             self.hide()
             return
-        above = self.parentWidget()
-        at = target.mapTo(above, QPoint(0, 0)) if above is not None else QPoint(0, 0)
-        grown = QRect(at, target.size()).adjusted(
-            -_OUTSIDE_PX, -_OUTSIDE_PX, _OUTSIDE_PX, _OUTSIDE_PX
-        )
-        self.setGeometry(grown)
+        place = QRect(target.mapTo(above, QPoint(0, 0)), target.size())
+        out = _OUTSIDE_PX
+        self.setGeometry(place.adjusted(-out, -out, out, out))
         self.raise_()
         self.show()

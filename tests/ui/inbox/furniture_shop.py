@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 from console.desk.rows import InboxRow
 from console.domain.delivery import Delivery
-from console.domain.ids import ConversationId, CustomerId, SessionId
+from console.domain.ids import ConversationId, CustomerId, RepId, SessionId, WorkId
 from console.domain.messages import Direction
 from console.domain.sessions import SessionStatus
+from console.wire.views import OfferView
 
 NOW = datetime(2026, 5, 14, 14, 36, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -62,6 +63,27 @@ def given_waiting(name: str, waited_min: int, left: timedelta, **changes: object
         "expires_at": NOW + left,
     }
     return given_row(name, **(fields | changes))
+
+
+def shop_offer(work_id: str = "w1") -> OfferView:
+    """A new conversation on offer, with eighteen of thirty seconds left."""
+    return OfferView(
+        work_id=WorkId(work_id),
+        session_id=SessionId("s-new"),
+        rep_id=RepId("r-maya"),
+        customer_name="Βασίλης Παπαδόπουλος",
+        preview="Καλησπέρα, το τραπέζι ήρθε με γρατζουνιά. Μπορείτε να βοηθήσετε;",
+        channel_kind="whatsapp",
+        queue_name="Delivery & returns",
+        waiting_since=NOW - timedelta(minutes=2, seconds=10),
+        window_expires_at=NOW + 23.8 * HOUR,
+        why="You speak Greek and have room",
+        note="",
+        from_name="",
+        offered_at=NOW - timedelta(seconds=12),
+        expires_at=NOW + timedelta(seconds=18),
+        timeout_s=30,
+    )
 
 
 def at(clock: str, days_ago: int = 0) -> datetime:

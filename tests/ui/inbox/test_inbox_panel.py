@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from console.domain.ids import RepId, SessionId, WorkId
 from console.ui.inbox.filters import Chip, InboxFilter, Scope, Sort
 from console.ui.inbox.panel import InboxPanel
 from console.ui.theme.theme import ThemeService
 from console.ui.tick import ClockService
 from console.ui.widgets.chip import Chip as ChipButton
 from console.ui.widgets.empty_state import EmptyState
-from console.wire.views import OfferView
-from tests.ui.inbox.furniture_shop import NOW, shop_inbox
-
-
-def given_offer(work_id: str = "w1") -> OfferView:
-    return OfferView(
-        work_id=WorkId(work_id),
-        session_id=SessionId("s1"),
-        rep_id=RepId("r1"),
-        customer_name="Βασίλης Παπαδόπουλος",
-        preview="Καλησπέρα, το τραπέζι ήρθε με γρατζουνιά.",
-        channel_kind="whatsapp",
-        queue_name="Delivery & returns",
-        waiting_since=NOW - timedelta(minutes=2),
-        window_expires_at=NOW + timedelta(hours=23),
-        why="You speak Greek and have room",
-        note="",
-        from_name="",
-        offered_at=NOW,
-        expires_at=NOW + timedelta(seconds=30),
-        timeout_s=30,
-    )
+from tests.ui.inbox.furniture_shop import NOW, shop_inbox, shop_offer
 
 
 @pytest.fixture
@@ -130,7 +106,7 @@ def test_an_offer_stands_above_the_list_and_takes_no_focus(
     panel: InboxPanel, qtbot: QtBot
 ) -> None:
     panel.view.setFocus()
-    panel.set_offers([given_offer()])
+    panel.set_offers([shop_offer()])
     card = panel.offers.first()
     assert card is not None
     qtbot.waitUntil(lambda: card.height() > 150)
@@ -140,7 +116,7 @@ def test_an_offer_stands_above_the_list_and_takes_no_focus(
 
 
 def test_accepting_tells_which_work(panel: InboxPanel, qtbot: QtBot) -> None:
-    panel.set_offers([given_offer("w7")])
+    panel.set_offers([shop_offer("w7")])
     card = panel.offers.first()
     assert card is not None
     with qtbot.waitSignal(panel.offer_accepted) as accepted:
@@ -150,7 +126,7 @@ def test_accepting_tells_which_work(panel: InboxPanel, qtbot: QtBot) -> None:
 
 
 def test_declining_tells_the_reason(panel: InboxPanel, qtbot: QtBot) -> None:
-    panel.set_offers([given_offer("w7")])
+    panel.set_offers([shop_offer("w7")])
     card = panel.offers.first()
     assert card is not None
     with qtbot.waitSignal(panel.offer_declined) as declined:
@@ -159,7 +135,7 @@ def test_declining_tells_the_reason(panel: InboxPanel, qtbot: QtBot) -> None:
 
 
 def test_an_offer_that_is_gone_leaves_no_gap(panel: InboxPanel) -> None:
-    panel.set_offers([given_offer()])
+    panel.set_offers([shop_offer()])
     panel.set_offers([])
     assert panel.offers.first() is None
     assert not panel.offers.isVisible()

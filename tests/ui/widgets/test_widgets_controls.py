@@ -225,16 +225,22 @@ def test_key_caps_are_named_by_the_shortcut(window: QWidget) -> None:
 
 def test_the_ring_shows_for_the_keyboard_only(window: QWidget, qtbot: QtBot) -> None:
     ring = FocusRing(window)
-    button = PushButton("Send", parent=window)
-    other = PushButton("Stop", parent=window)
-    other.move(100, 100)
+    buttons = [PushButton(text, parent=window) for text in ("Send", "Stop", "Wait")]
+    for place, button in enumerate(buttons):
+        button.setGeometry(10, 50 * place, 90, 32)
     window.show()
     qtbot.waitUntil(window.isActiveWindow)
-    other.setFocus(Qt.FocusReason.MouseFocusReason)
-    button.setFocus(Qt.FocusReason.TabFocusReason)
+    handle = window.windowHandle()
+    QTest.keyClick(handle, Qt.Key.Key_Tab)
+    ringed = next(button for button in buttons if button.hasFocus())
     assert ring.isVisible()
-    assert ring.geometry() == button.geometry().adjusted(-3, -3, 3, 3)
-    other.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert ring.geometry() == ringed.geometry().adjusted(-3, -3, 3, 3)
+    ringed.move(150, 10)
+    assert ring.geometry() == ringed.geometry().adjusted(-3, -3, 3, 3)
+    other = next(button for button in buttons if button is not ringed)
+    at = other.geometry().center()
+    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    assert other.hasFocus()
     assert not ring.isVisible()
 
 
