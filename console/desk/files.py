@@ -52,6 +52,7 @@ class Files:
         self._pictures: dict[str, str] = {}
         self._progress: dict[str, FileProgress] = {}
         self._tried: set[str] = set()
+        self._wanted: dict[str, object] = {}
         self._jobs: asyncio.Queue[tuple[str, Callable[[], Coroutine[None, None, None]]]] = (
             asyncio.Queue()
         )
@@ -113,12 +114,15 @@ class Files:
         self._set(
             body.media_id, FileProgress(state=FileState.MOVING, total_bytes=body.size_bytes)
         )
-        self._jobs.put_nowait((f"download {body.media_id}", lambda: self._fetch(body)))
+        ticket = self._wanted[body.media_id] = object()  # a canceled job finds another one
+        name = f"download {body.media_id}"
+        self._jobs.put_nowait((name, lambda: self._fetch(body, ticket)))
 
     def cancel(self, media_id: str) -> None:
         """The download stops; what has come is kept for the next try."""
         if self.progress(media_id).state is not FileState.MOVING:
             return
+        self._wanted.pop(media_id, None)
         self._set(media_id, FileProgress(state=FileState.AT_HUB))
         task = self._running.get(f"download {media_id}")
         if task is not None:
@@ -133,11 +137,18 @@ class Files:
         async with asyncio.TaskGroup() as group:
             while True:
                 name, work = await self._jobs.get()
-                task = group.create_task(self._seated(name, work))
-                self._running[name] = task
+                earlier = self._running.get(name)
+                self._running[name] = group.create_task(self._seated(name, work, earlier))
 
-    async def _seated(self, name: str, work: Callable[[], Coroutine[None, None, None]]) -> None:
+    async def _seated(
+        self,
+        name: str,
+        work: Callable[[], Coroutine[None, None, None]],
+        earlier: asyncio.Task[None] | None,
+    ) -> None:
         try:
+            if earlier is not None:
+                await asyncio.wait([earlier])  # it may still be writing to the same file
             async with self._seats:
                 await work()
         finally:
@@ -165,10 +176,10 @@ class Files:
         self._pictures[media_id] = str(path)
         self._changes.tell(FilesChanged(frozenset({media_id})))
 
-    async def _fetch(self, body: Media) -> None:
+    async def _fetch(self, body: Media, ticket: object) -> None:
         media_id = body.media_id
-        if self.progress(media_id).state is not FileState.MOVING:
-            return  # cancelled before its turn came
+        if self._wanted.get(media_id) is not ticket:
+            return  # canceled before its turn came
         try:
             path = await self._saved(body)
         except RuleBroken as problem:

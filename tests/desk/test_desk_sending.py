@@ -1,0 +1,241 @@
+"""Sending: durable at once, once to the hub, and back to the draft when it can't go."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from console.desk.changes import DraftChanged, FilesChanged, OutboxChanged, Refusal
+from console.desk.desk import Desk
+from console.desk.rows import Draft, LinkState
+from console.domain.delivery import Delivery
+from console.domain.errors import InvalidInput, NotOwner, RuleBroken, WindowLapsed
+from console.domain.ids import ConversationId, MessageId, SessionId
+from console.domain.messages import Media, Text
+from tests.desk.conftest import Place, running
+from tests.desk.small_hub import SmallHub
+from tests.desk.views import START, returned, session
+from tests.fakes import until
+
+SOFA, TALK = SessionId("sofa"), ConversationId("sofa-talk")
+
+
+def text(words: str) -> Text:
+    return Text(text=words)
+
+
+def texts_of(hub: SmallHub) -> list[str]:
+    return [m.body.text for m in hub.messages.values() if isinstance(m.body, Text)]
+
+
+async def offline(desk: Desk, hub: SmallHub) -> None:
+    hub.down = True
+    hub.drop_streams()
+    await until(lambda: desk.link.state is LinkState.OFFLINE)
+
+
+async def online(desk: Desk, hub: SmallHub, place: Place) -> None:
+    hub.down = False
+    await place.eventually(lambda: desk.link.state is LinkState.CONNECTED)
+
+
+async def test_a_message_goes_to_the_hub_and_comes_back_as_its_own(
+    desk: Desk, hub: SmallHub, place: Place
+) -> None:
+    desk.save_draft(SOFA, Draft(text="It ships today."))
+    message_id = desk.send(SOFA, text("It ships today."), reply_to=MessageId("asked"))
+    assert desk.draft(SOFA) == Draft()
+    assert desk.waiting_to_send(SOFA) == 1
+    await until(lambda: desk.waiting_to_send() == 0)
+    assert list(hub.messages) == [message_id]
+    thread = await desk.thread(TALK)
+    assert [(row.message.message_id, row.local) for row in thread.rows] == [(message_id, False)]
+    assert thread.rows[0].message.state is Delivery.ACCEPTED_BY_HUB
+    assert json.loads(hub.bodies[0])["reply_to"] == "asked"
+    assert OutboxChanged(1) in place.notices
+    assert place.notices[-1] != OutboxChanged(1)
+
+
+async def test_what_waits_for_the_connection_is_shown_and_goes_in_order(
+    desk: Desk, hub: SmallHub, place: Place
+) -> None:
+    await offline(desk, hub)
+    sent = [desk.send(SOFA, text(words)) for words in ("one", "two", "three")]
+    rows = (await desk.thread(TALK)).rows
+    assert [row.message.message_id for row in rows] == sent
+    assert all(row.local and row.waits_for_connection for row in rows)
+    assert rows[0].message.state is Delivery.QUEUED
+    await online(desk, hub, place)
+    await place.eventually(lambda: desk.waiting_to_send() == 0)
+    assert texts_of(hub) == ["one", "two", "three"]
+    assert hub.posted == sent
+
+
+async def test_a_message_survives_a_kill_and_is_sent_once(
+    desk: Desk, hub: SmallHub, place: Place, tmp_path: Path, url: str
+) -> None:
+    await offline(desk, hub)
+    desk.save_draft(SOFA, Draft(text="Hello"))
+    message_id = desk.send(SOFA, text("Hello"))
+    killed = place.after_a_kill(tmp_path / "killed")
+    await desk.cancel(message_id)  # the first desk is only still here because a test can't die
+    hub.down = False
+    async with running(killed.desk()) as again:
+        assert await again.resume(url)
+        assert again.draft(SOFA) == Draft()
+        await killed.eventually(lambda: again.waiting_to_send() == 0)
+    assert hub.posted == [message_id]
+    assert texts_of(hub) == ["Hello"]
+
+
+async def test_a_lost_answer_is_asked_for_again_with_the_same_id(
+    desk: Desk, hub: SmallHub, place: Place
+) -> None:
+    hub.loses_answers = True
+    message_id = desk.send(SOFA, text("Hello"))
+    await place.eventually(lambda: desk.waiting_to_send() == 0)
+    assert hub.posted == [message_id, message_id]
+    assert texts_of(hub) == ["Hello"]
+    assert [row.message.message_id for row in (await desk.thread(TALK)).rows] == [message_id]
+
+
+async def test_a_session_that_somebody_else_has_gives_the_text_back(
+    desk: Desk, hub: SmallHub, place: Place
+) -> None:
+    await offline(desk, hub)
+    desk.send(SOFA, text("one"))
+    desk.send(SOFA, text("two"))
+    desk.save_draft(SOFA, Draft(text="three"))
+    hub.elsewhere(SOFA, "Bo")
+    await online(desk, hub, place)
+    await place.eventually(lambda: desk.waiting_to_send() == 0)
+    assert desk.draft(SOFA).text == "one\ntwo\nthree"
+    assert hub.messages == {}
+    refusals = [notice for notice in place.notices if isinstance(notice, Refusal)]
+    assert len(refusals) == 1
+    assert isinstance(refusals[0].problem, NotOwner)
+    assert "Bo is handling this" in refusals[0].problem.message
+    assert refusals[0].problem.facts["owner"] == "Bo"
+    assert DraftChanged(SOFA) in place.notices
+
+
+async def test_what_waited_past_the_lapse_comes_back_one_per_line(
+    desk: Desk, hub: SmallHub, place: Place, tmp_path: Path
+) -> None:
+    hub.put(replace(hub.sessions[SOFA], window_expires_at=START + timedelta(minutes=1)))
+    await until(lambda: desk.inbox()[0].expires_at == START + timedelta(minutes=1))
+    await offline(desk, hub)
+    desk.send(SOFA, text("one"))
+    desk.send(SOFA, text("two"))
+    await place.clock.advance(minutes=2)
+    await online(desk, hub, place)
+    await place.eventually(lambda: desk.waiting_to_send() == 0)
+    assert desk.draft(SOFA).text == "one\ntwo"
+    problems = [notice.problem for notice in place.notices if isinstance(notice, Refusal)]
+    assert [type(problem) for problem in problems] == [WindowLapsed]
+    killed = place.after_a_kill(tmp_path / "killed").desk()
+    assert await killed.resume()
+    assert killed.draft(SOFA).text == "one\ntwo"
+    await killed.close()
+
+
+async def test_what_the_hub_gives_back_is_in_the_draft_once(
+    desk: Desk, hub: SmallHub, place: Place
+) -> None:
+    desk.save_draft(SOFA, Draft(text="typing"))
+    hub.say(returned("m1", "sofa-talk", 1, "one"))
+    hub.say(returned("m2", "sofa-talk", 2, "two"))
+    hub.say(replace(hub.messages[MessageId("m1")], trouble="again"))
+    await until(lambda: desk.draft(SOFA).text == "one\ntwo\ntyping")
+    hub.say(replace(hub.messages[MessageId("m2")], trouble="again"))
+    hub.put(replace(hub.sessions[SOFA], unread=9))
+    await until(lambda: desk.inbox()[0].unread == 9)
+    assert desk.draft(SOFA).text == "one\ntwo\ntyping"
+
+
+async def test_what_can_not_go_is_refused_before_it_is_kept(desk: Desk, hub: SmallHub) -> None:
+    desk.save_draft(SOFA, Draft(text="  "))
+    with pytest.raises(InvalidInput):
+        desk.send(SOFA, text("  "))
+    hub.put(replace(hub.sessions[SOFA], window_expires_at=START))
+    await until(lambda: desk.inbox()[0].expires_at == START)
+    desk.save_draft(SOFA, Draft(text="late"))
+    with pytest.raises(WindowLapsed):
+        desk.send(SOFA, text("late"))
+    with pytest.raises(RuleBroken):
+        desk.send(SessionId("nobody"), text("hello"))
+    assert desk.draft(SOFA).text == "late"
+    assert desk.waiting_to_send() == 0
+
+
+async def test_a_waiting_message_can_be_canceled(
+    desk: Desk, hub: SmallHub, place: Place
+) -> None:
+    await offline(desk, hub)
+    kept, dropped = desk.send(SOFA, text("kept")), desk.send(SOFA, text("dropped"))
+    await desk.cancel(dropped)
+    await online(desk, hub, place)
+    await place.eventually(lambda: desk.waiting_to_send() == 0)
+    assert hub.posted == [kept]
+
+
+async def test_files_are_uploaded_first_and_the_text_is_the_first_ones_caption(
+    desk: Desk, hub: SmallHub, place: Place, tmp_path: Path
+) -> None:
+    papers = [tmp_path / "invoice.pdf", tmp_path / "terms.pdf"]
+    for number, paper in enumerate(papers):
+        paper.write_bytes(b"%PDF " + b"x" * 200_000 * (number + 1))
+    desk.send(SOFA, text("Here you are"), files=tuple(str(paper) for paper in papers))
+    local = (await desk.thread(TALK)).rows
+    assert [row.file is not None for row in local] == [True, True]
+    await until(lambda: desk.waiting_to_send() == 0)
+    bodies = [m.body for m in hub.messages.values() if isinstance(m.body, Media)]
+    assert [(body.name, body.caption) for body in bodies] == [
+        ("invoice.pdf", "Here you are"),
+        ("terms.pdf", ""),
+    ]
+    assert [hub.media[body.media_id] for body in bodies] == [p.read_bytes() for p in papers]
+    assert any(isinstance(notice, FilesChanged) for notice in place.notices)
+
+
+async def test_a_file_that_went_away_comes_back_with_its_text(
+    desk: Desk, hub: SmallHub, place: Place, tmp_path: Path
+) -> None:
+    paper = tmp_path / "invoice.pdf"
+    paper.write_bytes(b"%PDF")
+    await offline(desk, hub)
+    desk.send(SOFA, text("Here"), files=(str(paper),))
+    paper.unlink()
+    await online(desk, hub, place)
+    await place.eventually(lambda: desk.waiting_to_send() == 0)
+    assert (desk.draft(SOFA).text, desk.draft(SOFA).files) == ("Here", (str(paper),))
+    problems = [notice.problem for notice in place.notices if isinstance(notice, Refusal)]
+    assert "invoice.pdf" in problems[0].message
+
+
+def test_a_file_that_the_channel_does_not_take_is_said_in_words(
+    place: Place, tmp_path: Path
+) -> None:
+    (tmp_path / "run.exe").write_bytes(b"MZ")
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    (tmp_path / "good.png").write_bytes(b"png")
+    desk = place.desk()
+    assert "doesn’t take this type" in desk.check_file(str(tmp_path / "run.exe"))
+    assert "empty" in desk.check_file(str(tmp_path / "empty.pdf"))
+    assert "can’t be read" in desk.check_file(str(tmp_path / "nothing.pdf"))
+    assert desk.check_file(str(tmp_path / "good.png")) == ""
+
+
+async def test_sessions_do_not_wait_for_each_other(
+    desk: Desk, hub: SmallHub, place: Place
+) -> None:
+    hub.put(session("lamp", **hub.here()))
+    await until(lambda: desk.row(SessionId("lamp")))
+    hub.loses_answers = True
+    desk.send(SOFA, text("slow"))
+    await until(lambda: hub.posted)
+    desk.send(SessionId("lamp"), text("quick"))
+    await until(lambda: "quick" in texts_of(hub))
+    await place.eventually(lambda: desk.waiting_to_send() == 0)
