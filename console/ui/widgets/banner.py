@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.style import set_kind
@@ -40,6 +40,7 @@ class Banner(Restyled, QFrame):
         row.addLayout(words, 1)
         row.addLayout(self._buttons)
         self.setMinimumHeight(44)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
 
     def say(self, tone: str, title: str, sentence: str = "", icon_name: str = "") -> None:
