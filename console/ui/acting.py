@@ -16,7 +16,7 @@ from console.ui.dialogs.confirm import ConfirmDialog, TextDialog
 from console.ui.dialogs.take_over import TakeOverDialog
 from console.ui.dialogs.transfer import TransferDialog
 from console.ui.tasks import TaskScope, ask
-from console.ui.titles import first_name
+from console.ui.titles import called
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +99,7 @@ class Acting:
             )
 
     async def _end(self, row: InboxRow) -> None:
-        name = first_name(row.name)
+        name = called(row.name)
         sentence = f"{name} can write again at any time; that opens a new session."
         if self._desk.draft(row.session_id).text.strip():
             sentence += " Your unsent text is kept."
@@ -120,7 +120,7 @@ class Acting:
                 "Raise the flag",
                 self._window,
                 sentence="Supervisors see flagged sessions first.",
-                aside=f"{first_name(row.name)} won’t see this",
+                aside=f"{called(row.name)} won’t see this",
             )
         )
         if answer is not None:
@@ -140,7 +140,7 @@ class Acting:
                 "Note for the team",
                 "Add the note",
                 self._window,
-                aside=f"{first_name(row.name)} won’t see this",
+                aside=f"{called(row.name)} won’t see this",
                 needed="Write the note first.",
             )
         )

@@ -30,6 +30,11 @@ def first_name(name: str) -> str:
     return words[0]
 
 
+def called(name: str) -> str:
+    """The first name for a sentence of ours: its script doesn't turn the sentence around."""
+    return f"\u2068{first_name(name)}\u2069"
+
+
 def moment(at: datetime, now: datetime, zone: tzinfo | None = None) -> str:
     """A moment as people say it near `now`: "17:48", "Fri 14:33" or "14 May 14:33"."""
     local, today = at.astimezone(zone), now.astimezone(zone).date()

@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._theme_service, self._clock, self._settings = theme_service, clock, settings
         self._details_wanted = True
+        self._overlay_wanted = False
         self._fresh = True
         self.column: ConversationColumn | None = None
         self.rail = Rail(self)
@@ -46,7 +47,7 @@ class MainWindow(QMainWindow):
         self.tabs = TabStrip(clock, self)
         self.details = DetailsPanel(self)
         self.status = StatusBar(self)
-        self.empty = EmptyState("navigation.inbox", "", parent=self)
+        self.empty = EmptyState("navigation.inbox", "Nothing is open", parent=self)
         self._pages = QStackedWidget(self)
         self._panes = Splitter(self)
         self._work = QWidget(self)
@@ -76,11 +77,11 @@ class MainWindow(QMainWindow):
 
     def toggle_details(self) -> None:
         """Show or hide the details panel."""
-        self._details_wanted = self.details.isHidden()
+        if self._details_float():
+            self._overlay_wanted = self.details.isHidden()
+        else:
+            self._details_wanted = self.details.isHidden()
         self._fit()
-        if self._details_wanted and self._details_float():
-            self.details.show()
-            self.details.raise_()
 
     def next_pane(self, step: int) -> None:
         """Move the focus to the next pane that takes it, or the previous for -1."""
@@ -128,15 +129,18 @@ class MainWindow(QMainWindow):
         if floating:
             if self.details.parentWidget() is not self._work:
                 self.details.setParent(self._work)
-                self.details.hide()
+                self._overlay_wanted = False
+                self._reset_panes()
             strip = self.tabs.height()
             width = current_theme().px("layout.details")
             self.details.setGeometry(
                 self._work.width() - width, strip, width, self._work.height() - strip
             )
+            self.details.setVisible(self._overlay_wanted)
+            self.details.raise_()
         elif self._split.indexOf(self.details) < 0:
             self._split.addWidget(self.details)
-            self._reset_split()
+            self._reset_panes()
             self.details.setVisible(self._details_wanted)
         else:
             self.details.setVisible(self._details_wanted)

@@ -17,7 +17,7 @@ from console.ui.composer.quick_reply_popup import QuickReplyPopup
 from console.ui.composer.text_area import ComposerText
 from console.ui.theme.style import set_kind
 from console.ui.theme.theme import current_theme
-from console.ui.titles import first_name
+from console.ui.titles import called
 from console.ui.widgets.icon_button import IconButton
 from console.ui.widgets.key_caps import KeyCaps
 from console.ui.widgets.push_button import PushButton
@@ -81,8 +81,7 @@ class Composer(QWidget):
 
     def write_to(self, name: str, *, offline: bool) -> None:
         """Name the customer on everything that sends to them."""
-        short = first_name(name)
-        self.text.setPlaceholderText(f"Write to {short}…")
+        self.text.setPlaceholderText(f"Write to {called(name)}…")
         self.text.setAccessibleName(f"Message to {name}")
         self.send.setText("Queue" if offline else "Send")
         self.send.setAccessibleName(f"{'Queue' if offline else 'Send'} to {name}")

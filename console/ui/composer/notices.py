@@ -13,6 +13,8 @@ from console.ui.widgets.push_button import PushButton
 from console.ui.widgets.restyled import Restyled
 from console.ui.widgets.text import PlainLabel
 
+_GROUND_H, _BELOW = 30, 8
+
 
 class NoticeLine(Restyled, QFrame):
     """A glyph, words and at most one button, on one line; hidden while it says nothing.
@@ -31,7 +33,6 @@ class NoticeLine(Restyled, QFrame):
         *,
         ground: str = "",
         label_kind: str = "tertiary",
-        margin: int = 22,
     ) -> None:
         super().__init__(parent)
         self._glyph_name, self._ink, self._ground = glyph, ink, ground
@@ -48,14 +49,14 @@ class NoticeLine(Restyled, QFrame):
         self._button.clicked.connect(self.pressed)
         self._button.hide()
         row = QHBoxLayout(self)
-        row.setContentsMargins(margin, 0, 12, 0)
+        row.setContentsMargins(24 if ground else 22, 0, 24, _BELOW if ground else 0)
         row.setSpacing(6)
         row.addWidget(self._glyph)
         row.addWidget(self._words, 1 if ground else 0)
         row.addWidget(self._button)
         if not ground:
             row.addStretch(1)
-        self.setFixedHeight(30 if ground else 28)
+        self.setFixedHeight(_GROUND_H + _BELOW if ground else 28)
         self.restyle()
         self.hide()
 
@@ -85,7 +86,7 @@ class NoticeLine(Restyled, QFrame):
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(current_theme().color(self._ground))
-                painter.drawRoundedRect(self.rect(), 8, 8)
+                painter.drawRoundedRect(self.rect().adjusted(12, 0, -12, -_BELOW), 8, 8)
 
     def restyle(self) -> None:
         """Tint the glyph for the theme in use."""

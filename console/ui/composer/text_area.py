@@ -54,7 +54,7 @@ class ComposerText(QTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setViewportMargins(_PAD_H, _PAD_TOP, _PAD_H - 10, _PAD_BOTTOM)
+        self.setViewportMargins(_PAD_H, _PAD_TOP, _PAD_H, _PAD_BOTTOM)
         self.document().setDocumentMargin(0)
         self.setFont(current_theme().font("message"))
         set_kind(self, "bare")

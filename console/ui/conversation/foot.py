@@ -30,7 +30,6 @@ class Foot(QWidget):
             self,
             ground="window.urgent.tint",
             label_kind="danger",
-            margin=12,
         )
         self.problem = NoticeLine(
             "messageState.failed",
@@ -38,7 +37,6 @@ class Foot(QWidget):
             self,
             ground="danger.bg",
             label_kind="danger",
-            margin=12,
         )
         self.composer = Composer(self)
         self.kept = KeptCard(self)
@@ -98,11 +96,8 @@ class Foot(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.inactivity)
-        for line in (self.warning, self.problem):
-            holder = QVBoxLayout()
-            holder.setContentsMargins(12, 0, 12, 8)
-            holder.addWidget(line)
-            column.addLayout(holder)
+        column.addWidget(self.warning)
+        column.addWidget(self.problem)
         for part in self._parts.values():
             part.hide()
             column.addWidget(part)

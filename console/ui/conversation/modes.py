@@ -8,7 +8,7 @@ from enum import Enum
 from console.desk.rows import InboxRow, Link, LinkState
 from console.domain.care_window import is_open, time_left
 from console.domain.policy import ComposerMode, Verdict
-from console.ui.titles import first_name, minutes_seconds, moment
+from console.ui.titles import called, minutes_seconds, moment
 from console.wire.views import SessionView
 
 WARN_BELOW = timedelta(minutes=10)
@@ -67,7 +67,7 @@ def announcement(before: timedelta, after: timedelta) -> str:
 
 def picker_words(row: InboxRow, now: datetime) -> str:
     """Why only templates can be sent, and what changes that."""
-    name = first_name(row.name)
+    name = called(row.name)
     if is_open(row.expires_at, now):
         return f"The window is open: you can also write to {name} freely."
     if row.expires_at is None:

@@ -86,7 +86,10 @@ class Writing(QObject):
 
     def know_inbound(self, last_id: MessageId, texts: Sequence[str]) -> None:
         """What the customer wrote last, for suggestions and the typing sign."""
+        news = tuple(texts) != self._inbound
         self._last_inbound, self._inbound = last_id, tuple(texts)
+        if news and self._foot.mode is FootMode.TEMPLATE:
+            self._foot.picker.suggest(self._inbound)
 
     def refresh(self) -> None:
         """Bring everything in step with this moment."""
@@ -100,6 +103,7 @@ class Writing(QObject):
         self._switch(row)
         session = self._desk.session(self._session_id)
         words, presses = inactivity_words(session, row, link, now)
+        words = words if self._foot.mode is FootMode.WRITE else ""
         self._foot.inactivity.say(words, "Keep open" if words else "")
         self._foot.inactivity.set_tone(
             "warning.fg" if presses else "icon.muted", "warning" if presses else "tertiary"

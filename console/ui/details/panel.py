@@ -129,6 +129,7 @@ class DetailsPanel(QWidget):
         theme = current_theme()
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), theme.color("bg.pane"))
+            painter.fillRect(0, 0, 1, self.height(), theme.color("border.default"))
             line = theme.px("layout.conversationHeader") - 1
             painter.fillRect(0, line, self.width(), 1, theme.color("border.subtle"))
 

@@ -46,6 +46,7 @@ class ShortcutsDialog(Dialog):
         column.setSpacing(0)
         heading = PlainLabel(group.value, self, step="caption", weight=600, kind="link")
         column.addWidget(heading)
+        column.addSpacing(6)
         for action in ACTIONS:
             if _has_keys(action, group):
                 column.addWidget(self._line(action))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from console.ui.dialogs.dialog import Dialog, labelled
-from console.ui.titles import first_name
+from console.ui.titles import called
 
 REASONS = (
     "Escalation – needs a decision",
@@ -20,7 +20,7 @@ class TakeOverDialog(Dialog):
     """The owner sees reason and message, and keeps reading."""
 
     def __init__(self, owner: str, parent: QWidget | None) -> None:
-        name = first_name(owner)
+        name = called(owner)
         super().__init__(
             f"Take over from {name}?" if owner else "Take this conversation?",
             parent,

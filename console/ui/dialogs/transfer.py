@@ -11,7 +11,7 @@ from console.domain.ids import RepId
 from console.ui.dialogs.dialog import Dialog
 from console.ui.dialogs.receiver_list import ReceiverList
 from console.ui.dialogs.receivers import Receiver, found, queue_receivers, rep_receivers
-from console.ui.titles import first_name
+from console.ui.titles import called
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.segmented import Segmented
 from console.ui.widgets.text import PlainLabel
@@ -97,7 +97,7 @@ class TransferDialog(Dialog):
         if receiver is None:
             return
         is_rep = receiver.rep_id is not None
-        name = first_name(receiver.name) if is_rep else receiver.name
+        name = called(receiver.name) if is_rep else receiver.name
         self.confirm.setText(f"Transfer to {name}")
         self.confirm.setAccessibleName(f"Transfer to {receiver.name}")
         self._note_label.setText(f"Note for {name}")
@@ -113,14 +113,11 @@ class TransferDialog(Dialog):
         top.addWidget(self._kind)
         top.addWidget(self._search, 1)
         self.body.addLayout(top)
-        wide = QVBoxLayout()
-        wide.setContentsMargins(-16, 0, -16, 0)
-        wide.addWidget(self._list)
-        self.body.addLayout(wide)
+        self.body.addWidget(self._list)
         head = QHBoxLayout()
         head.addWidget(self._note_label)
         head.addStretch(1)
-        unseen = f"{first_name(row.name)} won’t see this"
+        unseen = f"{called(row.name)} won’t see this"
         head.addWidget(PlainLabel(unseen, self, step="caption", kind="tertiary"))
         note = QVBoxLayout()
         note.setSpacing(5)

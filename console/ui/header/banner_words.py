@@ -8,7 +8,7 @@ from console.desk.rows import InboxRow, Link, LinkState
 from console.domain.care_window import Stage, countdown_text, stage_of, time_left
 from console.domain.sessions import OPEN
 from console.ui.header.banner import BannerText
-from console.ui.titles import counted, first_name, moment
+from console.ui.titles import called, counted, moment
 from console.wire.views import SessionView
 
 
@@ -93,4 +93,4 @@ def read_only_words(row: InboxRow, session: SessionView | None, reason: str) -> 
         return f"Read-only – open at desk {session.owner_desk_name}"
     if session.owner_id is None:
         return "Read-only – nobody has this yet"
-    return f"Read-only – {first_name(session.owner_name)} has this session"
+    return f"Read-only – {called(session.owner_name)} has this session"

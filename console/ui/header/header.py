@@ -60,7 +60,8 @@ class ConversationHeader(QWidget):
         self._more.clicked.connect(self._on_more)
         # a name in another script keeps the left edge
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
-        self._name.setAlignment(left)
+        self._name.setAlignment(left | Qt.AlignmentFlag.AlignVCenter)
+        self._name.setFixedHeight(current_theme().line("title"))
         self.setFixedHeight(current_theme().px("layout.conversationHeader"))
         self._lay_out()
 

@@ -20,6 +20,7 @@ from console.ui.titles import counted, first_name
 
 _WORD = re.compile(r"\w{4,}")
 _MOST_SUGGESTED = 3
+_NAMES = ("first_name", "name", "customer_name", "full_name")
 _GREETED = re.compile(r"^\W*\w+\s+\{\{\s*([A-Za-z0-9_]+)\s*\}\}")
 _LANGUAGES = {
     "ar": "Arabic",
@@ -172,8 +173,13 @@ def prefilled(template: Template, known: Mapping[str, str]) -> dict[str, str]:
 
 
 def free_text_variable(template: Template) -> Variable | None:
-    """The variable meant for the most text: the body's with the longest example, the last."""
-    body = [variable for variable in variables(template) if variable.key.startswith("body.")]
+    """The variable meant for the most text: the body's with the longest example, the last.
+
+    A variable for the name is never meant.
+    """
+    greeted = _GREETED.match(template.body)
+    named = {f"body.{name}" for name in (*_NAMES, greeted[1] if greeted else "")}
+    body = [v for v in variables(template) if v.key.startswith("body.") and v.key not in named]
     if not body:
         return None
     return max(enumerate(body), key=lambda pair: (len(pair[1].example), pair[0]))[1]
@@ -187,7 +193,7 @@ def fits(variable: Variable, draft: str) -> bool:
 def known_of(name: str) -> dict[str, str]:
     """What is known of a customer for variables and quick replies."""
     short = first_name(name)
-    return {"first_name": short, "name": name, "customer_name": name, "full_name": name}
+    return dict.fromkeys(_NAMES, name) | {"first_name": short}
 
 
 def message_of(template: Template, values: Mapping[str, str]) -> TemplateMessage:

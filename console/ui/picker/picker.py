@@ -24,7 +24,7 @@ from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.style import set_kind
 from console.ui.theme.theme import current_theme
 from console.ui.tick import ClockService
-from console.ui.titles import first_name
+from console.ui.titles import called
 from console.ui.widgets.icon_button import IconButton
 from console.ui.widgets.push_button import PushButton
 from console.ui.widgets.restyled import Restyled
@@ -33,6 +33,7 @@ from console.ui.widgets.text import PlainLabel
 
 _NARROW_BELOW = 720
 _MARGIN = 12
+_ABOVE = 10
 _LIST_W, _PREVIEW_W = 222, 264
 
 
@@ -101,15 +102,12 @@ class TemplatePicker(Restyled, QWidget):
         self._templates, self._last_texts = templates, last_texts
         self._known, self._draft = known_of(name), draft
         self.set_closable(words, closable=closable)
-        self._sees.setText(f"{first_name(name)} will see")
+        self._sees.setText(f"{called(name)} will see")
         self.send.setAccessibleName(f"Send template to {name}")
         self._search.setPlaceholderText(f"Search {len({t.name for t in templates})} templates")
         self._search.clear()
         self._fill_list()
-        if draft.strip():
-            self.form.insert_draft(draft)
-            self.form.touched = False
-        self._show_draft()
+        self.insert_draft()
 
     def set_closable(self, words: str, *, closable: bool) -> None:
         """The window opened or lapsed meanwhile."""
@@ -118,6 +116,21 @@ class TemplatePicker(Restyled, QWidget):
         self._lock.setVisible(not closable)
         self._title.setText("Templates" if closable else "Templates only")
         self._words.setText(words)
+
+    def suggest(self, last_texts: tuple[str, ...]) -> None:
+        """Suggest what fits the customer's last messages, unless the rep has begun."""
+        self._last_texts = last_texts
+        if not self.form.touched and self.isVisible():
+            self._current = None
+            self._fill_list()
+            self.insert_draft()
+
+    def insert_draft(self) -> None:
+        """Put the kept draft into its field if it fits."""
+        if self._draft.strip():
+            self.form.insert_draft(self._draft)
+            self.form.touched = False
+        self._show_draft()
 
     def is_touched(self) -> bool:
         """Whether the rep has filled anything in."""
@@ -145,7 +158,7 @@ class TemplatePicker(Restyled, QWidget):
 
     def sizeHint(self) -> QSize:
         """412 high in all, with the margin below."""
-        return QSize(600, current_theme().px("layout.pickerHeight") + _MARGIN)
+        return QSize(600, current_theme().px("layout.pickerHeight") + _ABOVE + _MARGIN)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl Enter sends, Esc goes back to writing where that is possible."""
@@ -181,7 +194,7 @@ class TemplatePicker(Restyled, QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             box = QRectF(self.rect()).adjusted(
-                _MARGIN + 0.5, 0.5, -_MARGIN - 0.5, -_MARGIN - 0.5
+                _MARGIN + 0.5, _ABOVE + 0.5, -_MARGIN - 0.5, -_MARGIN - 0.5
             )
             path = QPainterPath()
             path.addRoundedRect(box, 10, 10)
@@ -273,7 +286,7 @@ class TemplatePicker(Restyled, QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(_MARGIN + 1, 1, _MARGIN + 1, _MARGIN + 1)
+        column.setContentsMargins(_MARGIN + 1, _ABOVE + 1, _MARGIN + 1, _MARGIN + 1)
         column.setSpacing(0)
         column.addLayout(self._head())
         column.addWidget(_line(self))
@@ -346,6 +359,8 @@ class TemplatePicker(Restyled, QWidget):
         inner.addWidget(self._preview)
         inner.addStretch(1)
         holder.setWidget(page)
+        page.setAutoFillBackground(False)
+        holder.viewport().setAutoFillBackground(False)
         column = QVBoxLayout(self._right)
         column.setContentsMargins(14, 8, 14, 12)
         column.setSpacing(6)

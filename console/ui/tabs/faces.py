@@ -17,7 +17,7 @@ from console.domain.care_window import (
 )
 from console.domain.ids import SessionId
 
-TAB_W = 208
+TAB_W = 206
 TAB_MIN_W = 96
 TAB_H = 34
 _GAP = 7
@@ -110,7 +110,7 @@ def lay_out_tab(
     countdown = part(width, tab.height(), shown=width > 0)
     mark = QRectF(tab.x() + 10, middle - _MARK / 2, _MARK, _MARK)
     name_x = mark.right() + _GAP
-    name = QRectF(name_x, tab.y(), max(right - name_x, 0), tab.height())
+    name = QRectF(name_x, tab.y(), max(right + 4 - name_x, 0), tab.height())
     return TabLayout(mark, name, countdown, dot, close)
 
 

@@ -62,11 +62,15 @@ class TabStrip(QWidget):
 
     def open(self, face: TabFace) -> None:
         """Go to the session's one tab, which is made if it has none."""
-        index = self.bar.show_face(face)
+        before = self.current_id()
+        # the bar's first tab is current before it has its session: tell of it afterwards
+        self.bar.blockSignals(True)
+        self.bar.setCurrentIndex(self.bar.show_face(face))
+        self.bar.blockSignals(False)
         self._watch(face)
         self._fit()
-        self.bar.setCurrentIndex(index)
-        self._fit()
+        if before != face.session_id:
+            self.chosen.emit(face.session_id)
 
     def update_faces(self, faces: Iterable[TabFace]) -> None:
         """Show changes of sessions that have a tab; others are left alone."""
