@@ -80,24 +80,24 @@ async def add(
             received_at=tx.now,
             order=order,
             late=late,
-            author=author,
-            author_id=author_id,
-            by_bot=by_bot,
+            **{"author": author, "author_id": author_id, "by_bot": by_bot},
             channel_id=channel_id,
             platform_id=platform_id,
-            state=state,
-            state_at=None if state is None else tx.now,
-            reply_to_id=reply_to_id,
-            reply_to_platform_id=reply_to_platform_id,
+            **{"state": state, "state_at": None if state is None else tx.now},
+            **{"reply_to_id": reply_to_id, "reply_to_platform_id": reply_to_platform_id},
             forwarded=forwarded,
         )
     )
     shown = direction in _SHOWN_IN_LISTS and not late
     await _move_on(tx, conversation_id, order, message_id if shown else None)
+    _tell(tx, message_id, session_id)
+    return message_id
+
+
+def _tell(tx: Transaction, message_id: MessageId, session_id: SessionId | None) -> None:
     tx.tell("message", message_id)
     if session_id is not None:
         tx.tell("session", session_id)
-    return message_id
 
 
 def _carried(body: Body) -> dict[str, object]:
