@@ -138,7 +138,7 @@ def _above(
                 author,
                 " ".join(parse(line).text.split()),
                 icon,
-                "",
+                entry.quoted_picture,
                 ink,
                 setting.theme,
                 quote_inset,

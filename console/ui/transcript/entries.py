@@ -24,6 +24,7 @@ class Entry:
         first, last: of its group; the last one has the tail.
         sender: the name above it; empty if it goes without saying.
         waiting: ids that wait for the connection, on the last of them.
+        quoted_picture: a local file with the picture of the message it answers.
     """
 
     row: TranscriptRow
@@ -32,6 +33,7 @@ class Entry:
     last: bool = True
     sender: str = ""
     waiting: tuple[str, ...] = ()
+    quoted_picture: str = ""
 
 
 def entry_at(rows: Sequence[TranscriptRow], index: int, today: date, own_id: str = "") -> Entry:

@@ -53,6 +53,10 @@ class TypedAt(Protocol):
         """Scroll as little as needed to show a row whole."""
         ...
 
+    def say(self, words: str) -> None:
+        """Let a listening screen reader say this."""
+        ...
+
     def turn_page(self, step: int) -> bool:
         """Scroll by a page."""
         ...
@@ -138,6 +142,8 @@ class Keyboard:
         stops = [_NOTHING, *usable]
         at = stops.index(self.hit) if self.hit in stops else 0
         self.hit = stops[(at + step) % len(stops)]
+        if self.hit != _NOTHING:
+            self._view.say(placed.layout.hits[self.hit].name)
         self._view.repaint_message(self.message_id)
         return bool(usable)
 

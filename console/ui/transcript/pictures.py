@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import (
     QBuffer,
     QByteArray,
+    QCoreApplication,
     QIODevice,
     QObject,
     QSize,
@@ -124,6 +126,9 @@ class PictureStore(QObject):
         self._kept_bytes = 0
         self._closed = False
         self._read.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.close)
 
     def get(
         self, path: str, width: float, height: float, dpr: float, *, cover: bool = True
@@ -154,8 +159,12 @@ class PictureStore(QObject):
         self._pool.waitForDone()
 
     def _work(self, want: Want) -> None:
-        if not self._closed:
-            self._read.emit(want, read_picture(want))
+        if self._closed:
+            return
+        image = read_picture(want)
+        # the view may have gone while its picture was read
+        with suppress(RuntimeError):
+            self._read.emit(want, image)
 
     def _on_read(self, want: Want, image: QImage) -> None:
         self._under_way.discard(want)

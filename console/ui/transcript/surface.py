@@ -112,7 +112,11 @@ class Surface:
         """The row among its neighbours, with its file as it is now."""
         today = self._now().astimezone().date()
         entry = entry_at(self.thread.rows, index, today, self.own_id)
-        return replace(entry, row=self._with_file(entry.row)) if self._files else entry
+        if self._files is None:
+            return entry
+        quote = entry.row.message.quote
+        thumb = self._files.picture(MediaId(quote.media_id)) if quote and quote.media_id else ""
+        return replace(entry, row=self._with_file(entry.row), quoted_picture=thumb)
 
     def layout(self, index: int) -> Layout:
         """The rectangles of a row."""
@@ -122,6 +126,8 @@ class Surface:
             return found
         setting = Setting(self.width_px, current_theme(), self._now(), self.customer)
         made = self._layouts[key] = lay_out(self.entry(index), setting)
+        if self._heights.known(index) and self._heights.height(index) != made.height_px:
+            self._heights.forget(index)  # its file moved on while it was out of sight
         if len(self._layouts) > _KEPT_LAYOUTS:
             self._layouts.popitem(last=False)
         return made
@@ -179,9 +185,14 @@ class Surface:
         """How far a short conversation is moved down to stand at the bottom."""
         return max(page - self.total(), 0)
 
-    def of_media(self, media_ids: Iterable[str]) -> list[int]:
-        """Rows with these files."""
-        return self.thread.of_media(media_ids)
+    def forget_media(self, media_ids: Iterable[str]) -> None:
+        """These files moved on: lay out again what shows them."""
+        wanted = set(media_ids)
+        # only rows that were laid out: all others take the file as it is then
+        for message_id in list(self._layouts):
+            index = self.thread.index(message_id)
+            if index is not None and wanted & media_of(self.thread.rows[index]):
+                self.forget(index)
 
     def _head(self) -> int:
         return EARLIER_PX if self.earlier else _TOP_PX
@@ -222,3 +233,11 @@ class Surface:
         if shown and not path:
             path = self._files.picture(body.media_id)
         return replace(row, file=self._files.file(body.media_id), picture_path=path)
+
+
+def media_of(row: TranscriptRow) -> set[str]:
+    """The files a row shows: its own, and the one of the message it answers."""
+    message = row.message
+    own = message.body.media_id if isinstance(message.body, Media) else ""
+    quoted = message.quote.media_id if message.quote is not None else ""
+    return {own, quoted} - {""}

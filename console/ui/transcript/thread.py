@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from console.desk.rows import TranscriptRow
@@ -72,15 +72,6 @@ class ThreadRows:
             del self.rows[index]
             self._number()
         return index
-
-    def of_media(self, media_ids: Iterable[str]) -> list[int]:
-        """Where messages with these files stand."""
-        wanted = set(media_ids)
-        return [
-            index
-            for index, row in enumerate(self.rows)
-            if getattr(row.message.body, "media_id", None) in wanted
-        ]
 
     def _number(self) -> None:
         self._origin = 0

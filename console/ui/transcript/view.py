@@ -152,8 +152,7 @@ class TranscriptView(QAbstractScrollArea):
     def update_files(self, media_ids: Iterable[str]) -> None:
         """Downloads, uploads or previews of these files moved on."""
         anchor = self.place.anchor()
-        for index in self.surface.of_media(media_ids):
-            self.surface.forget(index)
+        self.surface.forget_media(media_ids)
         self.place.restore(anchor)
 
     def flash(self, message_id: str) -> None:
@@ -233,6 +232,10 @@ class TranscriptView(QAbstractScrollArea):
             self.place.reveal(index)
         tell_focus(self, self)
 
+    def say(self, words: str) -> None:
+        """Let a listening screen reader say this."""
+        announce(self, words)
+
     def turn_page(self, step: int) -> bool:
         """Scroll by a page, up for -1."""
         self.place.glide.by(step * round(self.place.page * 0.9))
@@ -240,7 +243,9 @@ class TranscriptView(QAbstractScrollArea):
 
     def spoken_row(self, index: int) -> str:
         """A row in words."""
-        return spoken(self.surface.entry(index), self.surface.customer, self._now())
+        words = spoken(self.surface.entry(index), self.surface.customer, self._now())
+        names = [hit.name for hit in self.surface.layout(index).hits if hit.action]
+        return f"{words}. {', '.join(names)}" if names else words
 
     def current_id(self) -> str:
         """The message the keyboard stands on; empty for none."""
@@ -259,7 +264,7 @@ class TranscriptView(QAbstractScrollArea):
         elif not self.place.at_end and row.message.direction is Direction.INBOUND:
             self._pill.add(1)
         if row.message.direction is Direction.INBOUND:
-            announce(self, self.spoken_row(index))
+            self.say(self.spoken_row(index))
 
     def _after_move(self) -> None:
         if self.place.at_end:

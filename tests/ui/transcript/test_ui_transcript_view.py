@@ -11,8 +11,9 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from console.desk.rows import TranscriptRow
+from console.desk.rows import FileProgress, FileState, TranscriptRow
 from console.domain.delivery import Delivery
+from console.domain.ids import MediaId
 from console.domain.messages import Direction
 from console.ui.theme.theme import ThemeService
 from console.ui.transcript.pieces import Words
@@ -239,3 +240,38 @@ def test_a_narrower_view_keeps_the_end_in_sight(view: TranscriptView) -> None:
     view.resize(500, 300)
     assert view.placed_rows()[-1].message_id == "n199"
     view.grab()
+
+
+class _Files:
+    """Knows one file, and how far it is."""
+
+    def __init__(self) -> None:
+        self.state = FileState.AT_HUB
+        self.asked: set[str] = set()
+
+    def file(self, media_id: MediaId) -> FileProgress:
+        return FileProgress(state=self.state, path="/downloads/a.pdf")
+
+    def picture(self, media_id: MediaId) -> str:
+        self.asked.add(media_id)
+        return ""
+
+
+def test_files_are_asked_for_only_when_in_sight_and_follow_the_desk(qtbot: QtBot) -> None:
+    files = _Files()
+    view = TranscriptView(ThemeService(), lambda: NOW, files=files)
+    qtbot.addWidget(view)
+    view.resize(760, 400)
+    view.show()
+    photos = [
+        row(conversations.photo(f"p{n}"), NOW - timedelta(minutes=60 - n)) for n in range(40)
+    ]
+    document = said(conversations.document("a.pdf", 5000), NOW)
+    _open(view, [*photos, document])
+    assert 0 < len(files.asked) < 6
+    files.state = FileState.SAVED
+    view.update_files(["media-a.pdf"])
+    placed = view.placed(document.message.message_id)
+    assert placed is not None
+    assert [hit.action for hit in placed.layout.hits if hit.action] == ["open"]
+    view.pictures.close()
