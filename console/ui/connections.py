@@ -173,6 +173,9 @@ class Connections(QObject):
     def _show_link(self, *_: object) -> None:
         now, link = self._clock.now(), self._desk.link
         self._window.status.show_link(link, self._desk.hub_name, now)
+        if link.state is LinkState.SIGNED_OUT:
+            self.signed_out.emit()
+            return
         offline = link.state is LinkState.OFFLINE
         second = timedelta(seconds=1)
         self._clock.watch("link", lambda at: at + second if offline else None, self._show_link)
@@ -269,6 +272,7 @@ class Connections(QObject):
         column.foot.read_only.note_wanted.connect(lambda: self._on_wanted("note"))
         self.reading.shown.connect(self._on_shown)
         self.reading.quote_wanted.connect(self.writing.reply_to)
+        self.reading.refused.connect(self.writing.complain)
         self.reading.picture_wanted.connect(self.picture_wanted)
         column.transcript.ask_wanted.connect(self.writing.put)
         self.writing.left.connect(window.inbox.view.setFocus)
@@ -380,7 +384,6 @@ class Connections(QObject):
         )
         if await ask(dialog) is not None:
             await self._desk.sign_out()
-            self.signed_out.emit()
 
     def _offer_next_button(self) -> None:
         button = PushButton(

@@ -71,6 +71,16 @@ class MainWindow(QMainWindow):
             self._reset_split()
         return self.column
 
+    def show_page(self, page: QWidget | None) -> None:
+        """Show a page over everything else; None goes back to work."""
+        if page is not None and self._root.indexOf(page) < 0:
+            self._root.addWidget(page)
+        self._root.setCurrentWidget(page or self._central)
+
+    def page(self) -> QWidget:
+        """What lies below layers that cover the whole window."""
+        return self._root
+
     def show_conversation(self, shown: bool) -> None:
         """Show the open tabs, or the empty state."""
         self._pages.setCurrentWidget(self._work if shown else self.empty)
@@ -196,7 +206,10 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addLayout(row, 1)
         column.addWidget(self.status)
-        self.setCentralWidget(central)
+        self._root = QStackedWidget(self)
+        self._central = central
+        self._root.addWidget(central)
+        self.setCentralWidget(self._root)
 
 
 def _holds(pane: QWidget, widget: QWidget | None) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from console.desk.changes import FilesChanged, ThreadChanged
 from console.desk.rows import InboxRow, TranscriptRow
+from console.domain.errors import RuleBroken
 from console.domain.ids import MediaId, MessageId
 from console.domain.messages import Direction, Media, preview
 from console.ui.dialogs.confirm import LinkDialog
@@ -29,11 +30,13 @@ class Reading(QObject):
         shown: the newest page is on show.
         quote_wanted: message id, author, text.
         picture_wanted: message id; show it large.
+        refused: why something can't be done, in words.
     """
 
     shown = Signal()
     quote_wanted = Signal(str, str, str)
     picture_wanted = Signal(str)
+    refused = Signal(str)
 
     def __init__(self, desk: Desk, view: TranscriptView, scope: TaskScope) -> None:
         super().__init__(view)
@@ -45,7 +48,7 @@ class Reading(QObject):
         view.seen.connect(self._on_seen)
         view.quote_wanted.connect(self.quote)
         view.picture_wanted.connect(self.picture_wanted)
-        view.download_wanted.connect(self._on_download_wanted)
+        view.download_wanted.connect(self.download)
         view.cancel_wanted.connect(self._on_cancel_wanted)
         view.open_wanted.connect(self._on_open_wanted)
         view.original_wanted.connect(self._on_original_wanted)
@@ -150,10 +153,14 @@ class Reading(QObject):
         if self._row is not None and self._row.here:
             self._desk.seen(self._row.session_id, MessageId(message_id))
 
-    def _on_download_wanted(self, message_id: str) -> None:
+    def download(self, message_id: str) -> None:
+        """Fetch the file of a message."""
         row = self._rows.get(MessageId(message_id))
         if row is not None:
-            self._desk.download(row.message)
+            try:
+                self._desk.download(row.message)
+            except RuleBroken as problem:
+                self.refused.emit(problem.message)
 
     def _on_cancel_wanted(self, message_id: str) -> None:
         media_id = self._media_of(message_id)

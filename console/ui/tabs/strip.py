@@ -90,6 +90,12 @@ class TabStrip(QWidget):
         self.bar.removeTab(index)
         self._fit()
 
+    def close_all(self) -> None:
+        """Close every tab, and forget which were closed."""
+        for session_id in self.open_ids():
+            self.close_session(session_id)
+        self._closed = []
+
     def close_current(self) -> None:
         """Close the current tab."""
         self.close_session(self.current_id())

@@ -1,0 +1,157 @@
+"""The Qt application around the window: look, first picture, and what is on show."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from console.desk.rows import InboxRow
+from console.ui.connections import Connections
+from console.ui.theme.theme import Theme, ThemeService
+from console.ui.tick import ClockService
+from console.ui.titles import APP_NAME
+from console.ui.viewer.viewer import ImageViewer
+from console.ui.welcome.logo import logo_icon
+from console.ui.welcome.welcoming import Welcoming
+from console.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from console.desk.desk import Desk
+
+_log = logging.getLogger(__name__)
+
+
+class Application(QObject):
+    """One window: first the picture of last time, then the desk.
+
+    Signals:
+        demo_wanted: the rep wants the demo instead.
+    """
+
+    demo_wanted = Signal()
+
+    def __init__(self, app: QApplication, settings: QSettings, desk_name: str) -> None:
+        super().__init__(app)
+        self._settings, self._desk_name = settings, desk_name
+        self._desk: Desk | None = None
+        self._welcoming: Welcoming | None = None
+        self.connections: Connections | None = None
+        self._viewer: ImageViewer | None = None
+        app.setApplicationName(APP_NAME)
+        app.setApplicationDisplayName("")
+        app.setQuitOnLastWindowClosed(False)
+        sys.excepthook = _log_uncaught
+        self.theme = ThemeService(Theme.load(self._theme_name()), self)
+        self.theme.apply(app)
+        app.setWindowIcon(logo_icon())
+        self.clock = ClockService(lambda: datetime.now(UTC), self)
+        self.window = MainWindow(self.theme, self.clock, settings)
+        self.theme.changed.connect(self._keep_theme)
+        app.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
+
+    def show_picture(self, rows: Iterable[InboxRow]) -> None:
+        """Show the window with these rows, before anything else is loaded."""
+        self.window.inbox.set_rows(rows)
+        self.window.status.show_rep(None)
+        self.window.status.say_link("Starting…")
+        self.window.empty.set_words("Starting", "Your sessions are as they were last time.")
+        self.window.show()
+
+    def take_desk(self, desk: Desk, *, signed_in: bool, trouble: str = "") -> None:
+        """Go on with the desk: the inbox if somebody is signed in, else the welcome page."""
+        self._desk = desk
+        self.clock.now = desk.now
+        if signed_in:
+            self._show_work()
+        else:
+            self._show_welcome(trouble)
+
+    def close(self) -> None:
+        """End what runs, before the desk is closed."""
+        if self.connections is not None:
+            self.connections.close()
+        if self._welcoming is not None:
+            self._welcoming.cancel()
+
+    def _show_work(self) -> None:
+        if self._desk is None:
+            return
+        if self.connections is None:
+            made = Connections(self._desk, self.window, self.theme, self.clock)
+            made.signed_out.connect(self._on_signed_out)
+            made.picture_wanted.connect(self._show_picture_large)
+            self.connections = made
+        self.window.show_page(None)
+
+    def _show_welcome(self, trouble: str) -> None:
+        desk = self._desk
+        if desk is None:
+            return
+        if self._welcoming is None:
+            self._welcoming = Welcoming(desk, self._desk_name)
+            self._welcoming.signed_in.connect(self._show_work)
+            self._welcoming.demo_wanted.connect(self.demo_wanted)
+        self.window.show_page(self._welcoming.pages)
+        if desk.hub_url:
+            self._welcoming.show_sign_in(desk.hub_url, desk.hub_name)
+            if trouble:
+                self._welcoming.show_trouble(trouble)
+        else:
+            self._welcoming.show_first()
+
+    def _on_signed_out(self) -> None:
+        self.window.tabs.close_all()
+        self._show_welcome(self._desk.link.trouble if self._desk else "")
+
+    def _show_picture_large(self, message_id: str) -> None:
+        connections = self.connections
+        row = connections.current() if connections else None
+        if connections is None or row is None:
+            return
+        if self._viewer is None:
+            column = connections.column
+            pictures = column.transcript.pictures
+            self._viewer = ImageViewer(pictures, self.window.page(), files=self._desk)
+            self._viewer.quote_wanted.connect(connections.reading.quote)
+            self._viewer.download_wanted.connect(connections.reading.download)
+            connections.bridge.files_changed.connect(self._on_files_changed)
+        self._viewer.open_at(connections.reading.rows(), message_id, row.name, row.customer_id)
+
+    def _on_files_changed(self, change: object) -> None:
+        media_ids = getattr(change, "media_ids", ())
+        if self._viewer is not None:
+            self._viewer.update_files(media_ids)
+
+    def _theme_name(self) -> str:
+        chosen = str(self._settings.value("look/theme", ""))
+        if chosen in {"light", "dark"}:
+            return chosen
+        scheme = QGuiApplication.styleHints().colorScheme()
+        return "dark" if scheme == Qt.ColorScheme.Dark else "light"
+
+    def _keep_theme(self) -> None:
+        self._settings.setValue("look/theme", self.theme.theme.name)
+
+    def _on_system_scheme(self, scheme: Qt.ColorScheme) -> None:
+        if not self._settings.value("look/theme", ""):
+            self.theme.set("dark" if scheme == Qt.ColorScheme.Dark else "light")
+            # following the system is not a choice of the rep's
+            self._settings.remove("look/theme")
+
+
+def _log_uncaught(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Keep the program going after a slot failed; the log says where."""
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.closeAllWindows()
+        return
+    _log.error("A slot failed", exc_info=(kind, error, trace))

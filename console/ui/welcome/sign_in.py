@@ -1,0 +1,132 @@
+"""The sign-in page: user name, password, and the hub's own words when it refuses."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from console.ui.dialogs.dialog import labelled
+from console.ui.theme.icons import icon
+from console.ui.theme.style import set_kind, set_style_property
+from console.ui.welcome.logo import Logo
+from console.ui.welcome.parts import CheckLine, in_the_middle
+from console.ui.widgets.push_button import PushButton
+from console.ui.widgets.text import PlainLabel
+
+_WIDTH = 420
+
+
+class SignInPage(QWidget):
+    """Asks; the hub answers.
+
+    Signals:
+        sign_in_wanted: user name, password, whether to stay signed in.
+        other_hub_wanted: back to the first page.
+    """
+
+    sign_in_wanted = Signal(str, str, bool)
+    other_hub_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_kind(self, "pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._hub = PlainLabel(parent=self, kind="secondary")
+        self._other = PushButton("Change hub", "link", self)
+        self._user = QLineEdit(self)
+        self._password = QLineEdit(self)
+        self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._reveal = QAction("Show the password", self._password)
+        self._reveal.setCheckable(True)
+        self._reveal.setIcon(icon("session.readOnly", 16))
+        self._password.addAction(self._reveal, QLineEdit.ActionPosition.TrailingPosition)
+        self._trouble = CheckLine(self)
+        self._desk = PlainLabel(parent=self, step="caption", kind="tertiary", wrap=True)
+        self._stay = QCheckBox("Stay signed in on this computer", self)
+        self.button = PushButton("Sign in", "primary", self)
+        self._lay_out()
+        self._connect()
+
+    def show_hub(self, name: str, desk_name: str, user_name: str = "") -> None:
+        """Say which hub this is, and how colleagues see this desk."""
+        self._hub.setText(f"{name} ·")
+        words = "Colleagues see it as the place where your sessions are open."
+        self._desk.setText(f"This desk is “{desk_name}”. {words}")
+        if user_name:
+            self._user.setText(user_name)
+        target = self._password if self._user.text() else self._user
+        target.setFocus()
+
+    def show_trouble(self, words: str) -> None:
+        """Say why the hub refused; empty takes it back."""
+        self._trouble.say(words, good=False)
+        set_style_property(self._password, "bad", bool(words))
+        self.set_busy(False)
+        if words:
+            self._password.selectAll()
+            self._password.setFocus()
+
+    def set_busy(self, busy: bool) -> None:
+        """While the hub is asked, nothing can be pressed twice."""
+        self.button.set_busy("Signing in…" if busy else "")
+
+    def forget(self) -> None:
+        """Keep no password once it was used."""
+        self._password.clear()
+        self.show_trouble("")
+
+    def _connect(self) -> None:
+        self.button.clicked.connect(self._on_sign_in)
+        self._user.returnPressed.connect(self._password.setFocus)
+        self._password.returnPressed.connect(self._on_sign_in)
+        self._password.textEdited.connect(lambda: self.show_trouble(""))
+        self._other.clicked.connect(self.other_hub_wanted)
+        self._reveal.toggled.connect(self._on_reveal)
+
+    def _on_sign_in(self) -> None:
+        user_name, password = self._user.text().strip(), self._password.text()
+        if not user_name or not password:
+            self.show_trouble("Enter your user name and your password.")
+        elif self.button.isEnabled():
+            self.sign_in_wanted.emit(user_name, password, self._stay.isChecked())
+
+    def _on_reveal(self, shown: bool) -> None:
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        self._password.setEchoMode(mode)
+
+    def _lay_out(self) -> None:
+        content = QWidget(self)
+        content.setFixedWidth(_WIDTH)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        column.addWidget(Logo(content), 0, middle)
+        column.addWidget(PlainLabel("Sign in", content, step="display"), 0, middle)
+        hub = QHBoxLayout()
+        hub.setSpacing(6)
+        hub.addStretch(1)
+        hub.addWidget(self._hub)
+        hub.addWidget(self._other)
+        hub.addStretch(1)
+        column.addLayout(hub)
+        column.addSpacing(12)
+        column.addWidget(self._card(content))
+        in_the_middle(self, content)
+
+    def _card(self, parent: QWidget) -> QFrame:
+        card = QFrame(parent)
+        set_kind(card, "card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(12)
+        column.addLayout(labelled("User name", self._user, card))
+        column.addLayout(labelled("Password", self._password, card))
+        column.addWidget(self._trouble)
+        column.addWidget(self._desk)
+        foot = QHBoxLayout()
+        foot.addWidget(self._stay, 1)
+        foot.addWidget(self.button)
+        column.addLayout(foot)
+        return card
