@@ -81,9 +81,9 @@ def _baseline(font: FontKey, theme: Theme) -> float:
 
 
 def _option(rtl: bool, centred: bool) -> QTextOption:
-    option = QTextOption(
-        Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeading
-    )
+    # QTextLayout doesn't mirror an alignment by itself
+    side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+    option = QTextOption(Qt.AlignmentFlag.AlignHCenter if centred else side)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     option.setTextDirection(
         Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight

@@ -9,7 +9,7 @@ from console.desk.rows import TranscriptRow
 from console.ui.theme.theme import Theme
 from console.ui.transcript.entries import Entry, entry_at
 from console.ui.transcript.layout import lay_out
-from console.ui.transcript.pieces import Box, Layout
+from console.ui.transcript.pieces import Box, Layout, Words
 from console.ui.transcript.setting import Setting
 from console.ui.transcript.speech import spoken
 from tests.ui.transcript import contents, conversations
@@ -108,3 +108,9 @@ def test_right_to_left_text_leans_on_the_right_edge() -> None:
     laid = _laid(conversations.amina()[0])
     assert laid.bubble.left() == 20
     assert laid.bubble.height() == 34 + 15
+    wrapped = _laid(said("متى سيصل الفني لإصلاح ساق الطاولة؟ " * 3, NOW), 480)
+    words = next(piece for piece in wrapped.pieces if isinstance(piece, Words))
+    lines = [words.layout.lineAt(number) for number in range(words.layout.lineCount())]
+    rights = {round(line.naturalTextRect().right()) for line in lines}
+    assert len(lines) > 1
+    assert max(rights) - min(rights) <= 6
