@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -223,7 +225,9 @@ class Composer(QWidget):
             self._popup = QuickReplyPopup(self.window())
             self._popup.picked.connect(self._on_reply_picked)
         corner = self.mapTo(self.window(), QPoint(_MARGIN, -2))
-        self._popup.offer(matching(self.quick_replies, word), corner)
+        found = matching(self.quick_replies, word)
+        shown = [replace(reply, text=filled(reply.text, self.known)) for reply in found]
+        self._popup.offer(shown, corner)
         self.text.popup_open = self._popup.isVisible()
 
     def _close_quick_replies(self) -> None:

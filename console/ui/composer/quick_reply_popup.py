@@ -116,6 +116,8 @@ class QuickReplyPopup(QFrame):
         self._view.setItemDelegate(_Delegate(self._view))
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.setMouseTracking(True)
+        off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self._view.setHorizontalScrollBarPolicy(off)
         self._view.clicked.connect(self._on_clicked)
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 6, 6, 6)
@@ -128,7 +130,7 @@ class QuickReplyPopup(QFrame):
         if not replies:
             return
         self._model.show_replies(replies)
-        height = min(len(replies), _MOST_ROWS) * _ROW_H + 14
+        height = min(len(replies), _MOST_ROWS) * _ROW_H + 16
         width = min(_WIDTH, self.window().width() - above.x() - 12)
         self.setGeometry(above.x(), above.y() - height, width, height)
         self._view.setCurrentIndex(self._model.index(0))

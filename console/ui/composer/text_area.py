@@ -123,6 +123,13 @@ class ComposerText(QTextEdit):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab picks from an open list and otherwise moves on."""
+        if self.popup_open and forward:
+            self.popup_key.emit(Qt.Key.Key_Tab)
+            return True
+        return super().focusNextPrevChild(forward)
+
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Text, pictures and files."""
         return source.hasUrls() or source.hasImage() or super().canInsertFromMimeData(source)

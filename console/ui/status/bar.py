@@ -102,10 +102,10 @@ class StatusBar(QWidget):
         self.presence = PresenceButton(self)
         self._capacity = CapacityMeter("sessions", self)
         self._outbox = StatusItem("status.outbox", "Outbox empty", self)
-        self._link = StatusItem("status.connected", "", self)
+        self.link = StatusItem("status.connected", "", self)
         self.presence.wanted.connect(self.presence_wanted)
         self._outbox.clicked.connect(self.outbox_clicked)
-        self._link.clicked.connect(self.link_clicked)
+        self.link.clicked.connect(self.link_clicked)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 1, 4, 0)
         row.setSpacing(12)
@@ -113,7 +113,7 @@ class StatusBar(QWidget):
         row.addWidget(self._capacity)
         row.addStretch(1)
         row.addWidget(self._outbox)
-        row.addWidget(self._link)
+        row.addWidget(self.link)
 
     def show_rep(self, me: RepView | None) -> None:
         """Show presence and load of the rep who is signed in."""
@@ -131,11 +131,11 @@ class StatusBar(QWidget):
     def show_link(self, link: Link, hub_name: str, now: datetime) -> None:
         """Show the connection."""
         words, tone, glyph = link_words(link, now)
-        self._link.say(words, tone, link_detail(link, hub_name, now), glyph)
+        self.link.say(words, tone, link_detail(link, hub_name, now), glyph)
 
     def say_link(self, words: str) -> None:
         """Say something else in the connection's place, before there is a desk."""
-        self._link.say(words, "", "", "status.hubTrouble")
+        self.link.say(words, "", "", "status.hubTrouble")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ground and the line above it."""

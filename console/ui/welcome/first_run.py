@@ -194,7 +194,9 @@ class FirstRun(QWidget):
         column.addLayout(foot)
         return card
 
-    def _simple_page(self, title: str, words: str, verb: str, wanted: SignalInstance) -> QWidget:
+    def _simple_page(
+        self, title: str, words: str, verb: str, wanted: SignalInstance
+    ) -> QWidget:
         card, column = _card(self._cards)
         column.addWidget(PlainLabel(title, card, step="title"))
         column.addWidget(PlainLabel(words, card, kind="secondary", wrap=True))

@@ -75,7 +75,7 @@ class CheckLine(Restyled, QWidget):
         super().__init__(parent)
         self._good = True
         self._glyph = PlainLabel(parent=self)
-        self._what = PlainLabel(parent=self, wrap=True)
+        self._what = PlainLabel(parent=self)
         self._detail = PlainLabel(parent=self, kind="tertiary", tabular=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 3, 0, 3)
@@ -91,6 +91,7 @@ class CheckLine(Restyled, QWidget):
         self._what.setText(what)
         self._detail.setText(detail)
         self._detail.setVisible(good)
+        self._what.setWordWrap(not good)
         self.layout().setStretch(1, 0 if good else 1)  # type: ignore[union-attr]
         set_kind(self._what, "" if good else "danger")
         self.setAccessibleName(f"{what} {detail}".strip())

@@ -1,0 +1,85 @@
+"""Coroutines that live as long as their widget, and dialogs that are awaited."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from console.ui.dialogs.confirm import TextDialog
+from console.ui.tasks import TaskScope, ask
+from tests.fakes import until
+from tests.ui.given_window import turns
+
+if TYPE_CHECKING:
+    from tests.conftest import QtLoop
+
+
+def test_the_end_of_the_owner_cancels_what_runs(qt_loop: QtLoop) -> None:
+    async def work() -> None:
+        owner = QObject()
+        failures: list[BaseException] = []
+        ended: list[str] = []
+
+        async def wait() -> None:
+            try:
+                await asyncio.Event().wait()
+            finally:
+                ended.append("waiting")
+
+        TaskScope(owner, failures.append).start("wait", wait())
+        await turns()
+        owner.deleteLater()
+        await until(lambda: ended)
+        await turns()
+        assert failures == []
+
+    qt_loop(work())
+
+
+def test_errors_are_told_and_a_replaced_task_is_not_an_error(qt_loop: QtLoop) -> None:
+    async def work() -> None:
+        owner = QObject()
+        failures: list[BaseException] = []
+        scope = TaskScope(owner, failures.append)
+
+        async def fail() -> None:
+            raise ValueError("told")
+
+        scope.start("search", asyncio.Event().wait(), replace=True)
+        await turns()
+        scope.start("search", fail(), replace=True)
+        await turns()
+        assert [str(error) for error in failures] == ["told"]
+
+    qt_loop(work())
+
+
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+def test_a_dialog_is_awaited_while_other_tasks_go_on(qt_loop: QtLoop) -> None:
+    async def work() -> None:
+        window = QWidget()
+        window.resize(800, 600)
+        window.show()
+        dialog = TextDialog("A note", "Note", "Add", window, needed="Write it first.")
+        asked: list[object] = []
+
+        async def question() -> None:
+            asked.append(await ask(dialog))
+
+        async with asyncio.TaskGroup() as group:
+            group.create_task(question())
+            await turns()
+            dialog.try_accept()
+            await turns()
+            assert asked == []
+            dialog.reject()
+        assert asked == [None]
+        window.hide()
+        window.deleteLater()
+        await turns()
+
+    qt_loop(work())
