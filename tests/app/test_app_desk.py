@@ -1,0 +1,60 @@
+"""The start of the desk: the window is there before anything heavy is loaded."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+HEAVY = ("asyncio", "qasync", "httpx", "pydantic", "sqlite_utils")
+
+FIRST_PAINT = """
+import sys
+from pathlib import Path
+from console.app.desk import paint_first
+from console.app.environment import folders
+screens = paint_first(folders(), "Utrecht-07")
+assert screens.window.isVisible()
+print(*[name for name in {heavy!r} if name in sys.modules])
+"""
+
+WHOLE_RUN = """
+from PySide6.QtCore import QTimer
+from console.app import desk, desk_run
+from console.app.environment import folders
+from console.desk.credentials import MemoryCredentials
+places = folders()
+screens = desk.paint_first(places, "Utrecht-07")
+desk.load_the_rest()
+QTimer.singleShot(400, screens.window.close)
+code = desk_run.run(screens, places, desk_name="Utrecht-07", credentials=MemoryCredentials())
+print(code, screens.connections is None)
+"""
+
+
+def run(code: str, home: Path) -> str:
+    """What a program of its own prints, with a home of its own."""
+    environment = {
+        "REPCONSOLE_HOME": str(home),
+        "QT_QPA_PLATFORM": "offscreen",
+        "PATH": "/usr/bin:/bin",
+        "HOME": str(home),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env=environment,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_the_first_picture_needs_nothing_heavy(tmp_path: Path) -> None:
+    assert run(FIRST_PAINT.format(heavy=HEAVY), tmp_path) == ""
+
+
+def test_a_desk_that_nobody_ever_used_opens_welcomes_and_closes(tmp_path: Path) -> None:
+    assert run(WHOLE_RUN, tmp_path) == "0 True"
