@@ -122,7 +122,7 @@ def is_notice(entry: Entry) -> bool:
     """Whether it can only be told that something came."""
     body = entry.row.message.body
     if isinstance(body, Media):
-        return bool(body.missing) or (body.animated and not entry.row.picture_path)
+        return bool(body.missing) or body.animated
     return isinstance(body, Unsupported)
 
 
