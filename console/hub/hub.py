@@ -4,10 +4,12 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from datetime import datetime
 
+import sqlalchemy as sa
 from starlette.types import ASGIApp
 
-from console.hub import edge, templates_sync, timers
+from console.hub import edge, notices, templates_sync, timers
 from console.hub.auth import Auth
 from console.hub.clock import WallClock
 from console.hub.feed import Feed
@@ -21,8 +23,10 @@ from console.hub.passwords import Passwords
 from console.hub.ports import Clock, Ids, random_id
 from console.hub.runner import Handler, Runner
 from console.hub.settings import Settings
+from console.hub.store import schema
 from console.hub.store.store import Store
 
+_SYNC_WITHIN_S, _SYNC_LOOK_S = 20.0, 0.2
 _TURNS = 1000  # of settling; more means that jobs make each other for ever
 
 
@@ -55,12 +59,14 @@ class Hub:
                 auth=self.auth,
                 feed=self.feed,
                 files=self.files,
+                sync_templates=self.sync_templates,
             )
         )
         self._chance = chance
         self._owner = f"hub-{secrets.token_hex(4)}"  # whose the leases of jobs are
         self._runners: list[Runner] = []
         self._open = AsyncExitStack()
+        self._renewed_at: datetime | None = None  # by settling
 
     async def start(self) -> None:
         """Everything stands as the settings say; nothing runs yet. The tables are there."""
@@ -88,13 +94,44 @@ class Hub:
         await self._open.aclose()
         await self.store.close()
 
+    async def sync_templates(self) -> None:
+        """The templates of every account have been read, by this replica or another."""
+        began_at = self.clock.now()
+        async with self.store.transaction() as tx:
+            await templates_sync.plan(tx)
+        for runner in self._runners:
+            if runner.kind == notices.SYNC_TEMPLATES:
+                await runner.run_due()
+        async with asyncio.timeout(_SYNC_WITHIN_S):
+            while await self._is_stale(began_at):  # noqa: ASYNC110 - another replica has it
+                await asyncio.sleep(_SYNC_LOOK_S)
+
+    async def _is_stale(self, began_at: datetime) -> bool:
+        """Whether an account is still being read by whoever holds its job."""
+        job = schema.job
+        query = sa.select(job.c.id).where(
+            job.c.kind == notices.SYNC_TEMPLATES, job.c.due_at <= began_at
+        )
+        async with self.store.reading() as connection:
+            return (await connection.execute(query.limit(1))).first() is not None
+
     async def settle(self) -> None:
         """Does all that is due at the clock's present, then tells the desks."""
-        await self.feed.renew()
+        if self._renewed_at != self.clock.now():
+            self._renewed_at = self.clock.now()
+            await self.feed.renew()
         for _ in range(_TURNS):
-            if not sum([await runner.run_due() for runner in self._runners]):
+            due = await self._due_kinds()
+            runners = [runner for runner in self._runners if runner.kind in due]
+            if not sum([await runner.run_due() for runner in runners]):
                 break
         await self.feed.push()
+
+    async def _due_kinds(self) -> set[str]:
+        job = schema.job
+        query = sa.select(job.c.kind).where(job.c.due_at <= self.clock.now()).distinct()
+        async with self.store.reading() as connection:
+            return {row.kind for row in await connection.execute(query)}
 
     def _timers(self) -> dict[str, Handler]:
         return {kind: self._bound(fire) for kind, fire in timers.HANDLERS.items()}

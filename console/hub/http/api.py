@@ -12,7 +12,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from console import __version__
 from console.domain.errors import InvalidInput, NotFound, RuleBroken, Unavailable
-from console.hub.http import customers, document, health, messages, sessions, signing_in
+from console.hub.http import (
+    administration,
+    customers,
+    document,
+    health,
+    media,
+    messages,
+    sessions,
+    signing_in,
+)
 from console.hub.http.answers import PROBLEMS, problem
 from console.hub.http.inside import Inside
 from console.hub.http.stream import Stream
@@ -39,7 +48,7 @@ def build(inside: Inside) -> ASGIApp:
         openapi_url="/v1/openapi.json",
     )
     api.state.inside = inside
-    for part in (signing_in, sessions, messages, customers, health):
+    for part in (signing_in, sessions, messages, media, customers, administration, health):
         api.include_router(part.routes)
     document.complete(api)
     _answer_problems(api, inside)

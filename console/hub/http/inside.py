@@ -1,5 +1,6 @@
 """What the doors lead to, and the person who stands at one."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -25,6 +26,7 @@ class Inside:
     auth: Auth
     feed: Feed
     files: FileStore
+    sync_templates: Callable[[], Awaitable[None]]
     counts: Counts = field(default_factory=lambda: Counts(CollectorRegistry()))
 
 

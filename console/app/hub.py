@@ -1,0 +1,223 @@
+"""The hub on its own: run it, make its settings, migrate its database, add people."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import getpass
+import sys
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.domain.errors import RuleBroken
+from console.domain.people import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from console.hub.hub import Hub
+    from console.hub.settings import Settings
+
+_PROG = "python3 -m console hub"
+
+
+def main(argv: list[str]) -> int:
+    """0 after a clean end, 1 if it couldn't run, 2 if settings or arguments are wrong."""
+    from console.hub.settings_file import SettingsFault
+
+    options = _parser().parse_args(_with_command(argv))
+    try:
+        return int(options.do(options))
+    except SettingsFault as fault:
+        print(fault, file=sys.stderr)
+        return 2
+    except RuleBroken as refusal:
+        print(refusal.message, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _with_command(argv: list[str]) -> list[str]:
+    """`hub --config …` means `hub run --config …`."""
+    named = bool(argv) and argv[0] in {"run", "init", "migrate", "add-person", "-h", "--help"}
+    return argv if named else ["run", *argv]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=_PROG, description=__doc__)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    run = _command(commands, "run", _run, "run the hub; the default")
+    run.add_argument("--listen", metavar="HOST:PORT", help="instead of the settings' own")
+    run.add_argument("--parent", type=int, metavar="PID", help="stop when this process ends")
+    run.add_argument("--clock-speed", type=float, default=1.0, metavar="X", help="for demos")
+    run.add_argument("--epoch", type=datetime.fromisoformat, help="when the demo clock starts")
+    init = _command(commands, "init", _init, "make hub.toml and the first administrator")
+    _add_person_options(init, required=False)
+    _command(commands, "migrate", _migrate, "bring the database up to date")
+    person = _command(commands, "add-person", _add, "add a rep, supervisor or administrator")
+    _add_person_options(person, required=True)
+    person.add_argument("--role", choices=[role.value for role in Role], default="rep")
+    person.add_argument("--queue", action="append", default=[], help="may be repeated")
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    do: object,
+    words: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=words)
+    parser.add_argument("--config", type=Path, default=Path("hub.toml"), metavar="FILE")
+    parser.set_defaults(do=do)
+    return parser
+
+
+def _add_person_options(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    parser.add_argument("--user", required=required, help="the user name to sign in with")
+    parser.add_argument("--name", default="", help="the name that colleagues see")
+    parser.add_argument("--password-stdin", action="store_true", help="read it from stdin")
+
+
+def _run(options: argparse.Namespace) -> int:
+    from console.app import hub_logs
+    from console.hub.clock import WallClock
+    from console.hub.hub import Hub
+
+    settings = _settings(options.config)
+    if options.listen:
+        settings = replace(settings, listen=options.listen)
+    hub_logs.set_up()
+    clock = WallClock(options.clock_speed, options.epoch)
+    settings.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return run_hub(Hub(settings, clock=clock), parent=options.parent)
+
+
+def run_hub(hub: Hub, *, parent: int | None = None) -> int:
+    """Runs a hub until it is told to stop; prints `ready URL` once it takes requests."""
+    from console.hub.http.server import listening
+
+    socket = listening(*hub.settings.address)
+    with socket:
+        host, port = socket.getsockname()[:2]
+        shown = f"[{host}]" if ":" in host else host
+        return _in_loop(_serve(hub, socket, f"http://{shown}:{port}", parent))
+
+
+async def _serve(hub: Hub, socket: object, url: str, parent: int | None) -> int:
+    from console.app import parent as parents
+    from console.hub.http.server import Server
+    from console.hub.store.migrate import migrate
+
+    await migrate(hub.store)
+    await hub.start()
+    server = Server(
+        hub.app,
+        ready=lambda: print(f"ready {url}", flush=True),
+        closing=hub.feed.close,
+    )
+
+    async def stop_with_parent() -> None:
+        await parents.gone(parent or 0)
+        server.should_exit = True
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            work = [group.create_task(hub.run())]
+            if parent:
+                work.append(group.create_task(stop_with_parent()))
+            await server.serve([socket])  # type: ignore[list-item]
+            for task in work:
+                task.cancel()
+    finally:
+        await hub.stop()
+    return 0
+
+
+def _in_loop(work: Coroutine[object, object, int]) -> int:
+    """Runs on uvloop where there is one."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.run(work)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(work)
+
+
+def _init(options: argparse.Namespace) -> int:
+    from console.hub import init
+
+    if options.config.exists():
+        print(f"{options.config} is there already and is used as it is.")
+    else:
+        init.write_settings(options.config)
+        print(f"Wrote {options.config}. Fill in your channels there.")
+    user_name = options.user or input("User name of the first administrator: ")
+    _add_person(options, user_name, Role.ADMIN, only_first=True)
+    print(
+        f"Made the administrator {user_name}. Start the hub: {_PROG} --config {options.config}"
+    )
+    return 0
+
+
+def _add(options: argparse.Namespace) -> int:
+    _add_person(options, options.user, Role(options.role), queues=tuple(options.queue))
+    print(f"Added {options.user}.")
+    return 0
+
+
+def _add_person(
+    options: argparse.Namespace,
+    user_name: str,
+    role: Role,
+    *,
+    queues: tuple[str, ...] = (),
+    only_first: bool = False,
+) -> None:
+    from console.hub import init
+
+    asyncio.run(
+        init.add_person(
+            _settings(options.config),
+            user_name=user_name,
+            password=_password(from_stdin=options.password_stdin),
+            name=options.name,
+            role=role,
+            queues=queues,
+            only_first=only_first,
+        )
+    )
+
+
+def _password(*, from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    return getpass.getpass("Password (10 characters or more): ")
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    asyncio.run(_migrated(_settings(options.config)))
+    print("The database is up to date.")
+    return 0
+
+
+async def _migrated(settings: Settings) -> None:
+    from console.hub.clock import WallClock
+    from console.hub.store.migrate import migrate
+    from console.hub.store.store import Store
+
+    settings.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    store = Store(settings.database_url, clock=WallClock())
+    try:
+        await migrate(store)
+    finally:
+        await store.close()
+
+
+def _settings(path: Path) -> Settings:
+    from console.hub.settings_file import load
+
+    return load(path)

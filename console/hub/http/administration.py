@@ -1,0 +1,54 @@
+"""What administrators ask for: templates read anew, and webhooks that could not be read."""
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Response
+
+from console.domain.templates import TemplateStatus
+from console.hub import access
+from console.hub.http.answers import answer
+from console.hub.http.inside import Here, Who
+from console.hub.store import schema
+from console.hub.views import team
+from console.wire import requests
+
+SHOWN = 100
+BODY_SHOWN = 20_000
+_raw = schema.raw_webhook
+routes = APIRouter(tags=["administration"])
+
+
+@routes.post(
+    requests.SYNC_TEMPLATES,
+    operation_id="sync_templates",
+    response_model=requests.TemplatesSynced,
+)
+async def sync_templates(who: Who, here: Here) -> Response:
+    """The templates of every account have been read from the platform."""
+    access.administrator(who)
+    await here.sync_templates()
+    async with here.store.reading() as connection:
+        found = (await team.templates(connection)).values()
+    usable = sum(template.status is TemplateStatus.APPROVED for template in found)
+    return answer(requests.TemplatesSynced(total=len(found), usable=usable))
+
+
+@routes.get(
+    requests.ODD_WEBHOOKS,
+    operation_id="odd_webhooks",
+    response_model=list[requests.OddWebhook],
+)
+async def odd_webhooks(who: Who, here: Here) -> Response:
+    """Webhooks that were kept because part of them could not be read, newest first."""
+    access.administrator(who)
+    query = sa.select(_raw).where(_raw.c.trouble != "").order_by(_raw.c.id.desc()).limit(SHOWN)
+    async with here.store.reading() as connection:
+        rows = list((await connection.execute(query)).mappings())
+    found = [
+        requests.OddWebhook(
+            received_at=row["received_at"],
+            trouble=row["trouble"],
+            body=bytes(row["body"]).decode("utf-8", "replace")[:BODY_SHOWN],
+        )
+        for row in rows
+    ]
+    return answer(found, list[requests.OddWebhook])

@@ -1,0 +1,86 @@
+"""Files: taken in as a stream, given out so that no browser would ever run them."""
+
+import asyncio
+
+from fastapi import APIRouter, Request, Response
+from starlette.responses import FileResponse
+
+from console.domain.errors import InvalidInput, NotFound, TooLarge, Unavailable
+from console.domain.ids import ChannelId, MediaId
+from console.hub import access, media
+from console.hub.files import Incoming, Kept
+from console.hub.http.answers import answer
+from console.hub.http.inside import Here, Who
+from console.wire import requests
+
+MOST_BYTES = 100 * 1024 * 1024
+_GUARDS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cache-Control": "private, no-store",
+}
+routes = APIRouter(tags=["files"])
+
+
+@routes.post(
+    requests.MEDIA_UP,
+    operation_id="upload",
+    response_model=requests.Uploaded,
+    openapi_extra={"requestBody": {"content": {"*/*": {}}, "required": True}},
+)
+async def upload(request: Request, who: Who, here: Here, name: str = "") -> Response:
+    """The file is the hub's; its type is what its bytes say, not what was claimed."""
+    claimed = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length[:18]) > MOST_BYTES:
+        raise _too_large()
+    with here.files.incoming() as incoming:
+        kept = await _take_in(request, incoming)
+        async with here.store.transaction() as tx:
+            media_id = await media.keep_upload(
+                tx,
+                kept,
+                channel_id=ChannelId(""),  # known once a message carries it
+                uploaded_by=who.rep_id,
+                name=name,
+                claimed_mime=claimed,
+            )
+    async with here.store.reading() as connection:
+        file = await access.file(connection, who, media_id)
+    return answer(
+        requests.Uploaded(
+            media_id=media_id, mime=file.mime, size_bytes=file.size_bytes, name=file.name
+        )
+    )
+
+
+async def _take_in(request: Request, incoming: Incoming) -> Kept:
+    async for chunk in request.stream():
+        if incoming.size_bytes + len(chunk) > MOST_BYTES:
+            raise _too_large()
+        await asyncio.to_thread(incoming.write, chunk)
+    if not incoming.size_bytes:
+        raise InvalidInput("The file is empty. Choose another one.")
+    return await asyncio.to_thread(incoming.keep)
+
+
+def _too_large() -> TooLarge:
+    return TooLarge("A file may have 100 MB. Send it as a link or make it smaller.")
+
+
+@routes.get(
+    requests.MEDIA,
+    operation_id="download",
+    response_class=FileResponse,
+    responses={206: {"description": "The part asked for by Range"}},
+)
+async def download(media_id: str, who: Who, here: Here) -> Response:
+    """The bytes, or the part of them that `Range` asks for."""
+    async with here.store.reading() as connection:
+        file = await access.file(connection, who, MediaId(media_id))
+    if file.state == media.WANTED:
+        raise Unavailable("This file is still on its way. Try again.", retry_after_s=5)
+    path = here.files.path(file.sha256)
+    if file.state != media.KEPT or path is None:
+        raise NotFound(file.trouble or "This file is gone. Ask the customer to send it again.")
+    return FileResponse(path, media_type=file.mime, filename=file.name or None, headers=_GUARDS)

@@ -1,0 +1,115 @@
+"""Init: a hub's first settings file and its first administrator."""
+
+import os
+from pathlib import Path
+
+from console.domain.errors import InvalidInput
+from console.domain.ids import RepId
+from console.domain.people import Role
+from console.hub import people
+from console.hub.clock import WallClock
+from console.hub.furnish import furnish
+from console.hub.passwords import Passwords
+from console.hub.settings import Settings
+from console.hub.store.migrate import migrate
+from console.hub.store.store import Store
+
+TEMPLATE = """\
+# Settings of a Rep Console hub. Start it with: python3 -m console hub --config {name}
+# A secret is given directly, or by NAME_env (an environment variable) or NAME_file (a file
+# beside this one). app_secret may be a list of two while one is being replaced.
+
+[hub]
+name = "Rep Console"
+listen = "127.0.0.1:8740"            # host and port; put a TLS proxy in front for others
+# public_url = "https://hub.example.com"
+data_folder = "data"                 # database, files; relative to this file
+# database_url = "postgresql://user:password@host/database"   # instead of the built-in one
+# graph_base_url = "https://graph.facebook.com"
+# graph_version = "v26.0"
+
+[[queue]]
+name = "Everyone"
+# priority = 0                       # higher goes first
+# rule = "least_active"              # or "most_available"
+# offer_timeout_s = 30
+# auto_accept = false
+
+# What happens when a customer goes quiet; seconds. Can be repeated within a channel.
+[inactivity]
+# nudge_s = 900
+# nudge_text = "Are you still there?"
+quiet_s = 1800
+end_s = 86400
+
+# One block for each WhatsApp number; take the ids from Meta's WhatsApp Manager. Let Meta
+# post to <public_url>/webhooks/whatsapp and subscribe to “messages” and the template and
+# account fields.
+# [[channel]]
+# kind = "whatsapp"
+# name = "Shop"
+# phone_number_id = "123456789012345"
+# waba_id = "123456789012345"
+# display_number = "+31 20 123 45 67"
+# queue = "Everyone"
+# access_token_env = "SHOP_ACCESS_TOKEN"
+# app_secret_file = "app-secret.txt"
+# verify_token_env = "SHOP_VERIFY_TOKEN"
+
+# [[quick_reply]]
+# shortcut = "hi"
+# title = "Greeting"
+# text = "Hello {{{{first_name}}}}, how can I help?"
+"""
+
+
+def write_settings(path: Path) -> None:
+    """A commented settings file that only its owner may read.
+
+    Raises:
+        InvalidInput: there is one already, or it can't be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise InvalidInput(f"{path} is there already and stays as it is.") from None
+    except OSError as error:
+        raise InvalidInput(f"{path} can’t be written ({error.strerror}).") from None
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(TEMPLATE.format(name=path.name))
+
+
+async def add_person(
+    settings: Settings,
+    *,
+    user_name: str,
+    password: str,
+    name: str = "",
+    role: Role = Role.REP,
+    queues: tuple[str, ...] = (),
+    only_first: bool = False,
+) -> RepId:
+    """The new person's id; the database is made if it isn't there.
+
+    Raises:
+        InvalidInput: `only_first` and there is an administrator already; and as `people.add`.
+    """
+    settings.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    store = Store(settings.database_url, clock=WallClock())
+    try:
+        await migrate(store)
+        await furnish(store, settings)
+        if only_first and await people.has_administrator(store):
+            raise InvalidInput("This hub has an administrator already. Let them add people.")
+        return await people.add(
+            store,
+            Passwords(),
+            user_name=user_name,
+            password=password,
+            name=name,
+            role=role,
+            queues=queues,
+        )
+    finally:
+        await store.close()

@@ -1,0 +1,1 @@
+"""Migrations: the database brought to the tables this hub knows, step by step."""
