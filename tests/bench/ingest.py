@@ -1,0 +1,113 @@
+"""Webhooks taken in over HTTP: how many a second are answered, and how many are messages."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from tests.bench.children import ROOT
+from tests.bench.figures import Goal, Report, paired
+from tests.bench.load import Post, pour
+from tests.given import WEBHOOKS
+
+_ENOUGH_S = 15.0
+
+
+def report(*, quick: bool) -> Report:
+    """Every measurement has a fresh server process and a fresh database."""
+    rounds, count = (1, 1500) if quick else (3, 6000)
+    floor, door, busy, processed = [], [], [], []
+    for number in range(rounds):
+        floor.append(_rate_of("ingest_floor", count, number))
+        door.append(_rate_of("ingest_hub", count, number, "door"))
+        accepted, rows = _processed(count // 4, number)
+        busy.append(accepted)
+        processed.append(rows)
+    return Report(
+        "ingest",
+        "signed webhook posts of one text message each, SQLite, 64 in flight",
+        "plain ASGI on the same web server that verifies and commits in groups, "
+        "synchronous=FULL",
+        (
+            paired("accepted, the hub doing nothing else", "/s", door, floor, _at_least(0.8)),
+            paired("accepted while they are also read", "/s", busy, floor),
+            paired("read: rows in the transcript", "/s", processed, floor, _at_least(0.25)),
+        ),
+    )
+
+
+def _at_least(share: float) -> Goal:
+    return Goal(share, at_least=True)
+
+
+def _rate_of(module: str, count: int, seed: int, *arguments: str) -> float:
+    """Posts a second."""
+    with _served(module, *arguments) as (port, _folder):
+        pour(port, _posts(count // 10, f"warm{seed}"))
+        return count / pour(port, _posts(count, f"run{seed}"))
+
+
+def _processed(count: int, seed: int) -> tuple[float, float]:
+    """Posts accepted a second, and messages a second of the same posts."""
+    with _served("ingest_hub", "all") as (port, folder):
+        pour(port, _posts(count // 10, f"warm{seed}"))
+        _wait_for_rows(folder, count // 10)
+        begun = time.monotonic()
+        spent = pour(port, _posts(count, f"run{seed}"))
+        rows = _wait_for_rows(folder, count + count // 10) - count // 10
+        return count / spent, rows / (time.monotonic() - begun)
+
+
+def _wait_for_rows(folder: Path, wanted: int) -> int:
+    """How many messages there are once all are there, or after long enough."""
+    until = time.monotonic() + _ENOUGH_S
+    query = "select count(*) from message where direction = 'inbound'"
+    with closing(
+        sqlite3.connect(f"{(folder / 'hub.db').as_uri()}?mode=ro", uri=True)
+    ) as reader:
+        while True:
+            found = int(reader.execute(query).fetchone()[0])
+            if found >= wanted or time.monotonic() > until:
+                return found
+            time.sleep(0.05)
+
+
+def _posts(count: int, prefix: str) -> list[Post]:
+    from tests.bench.webhooks import made_posts
+
+    return made_posts(WEBHOOKS, count, prefix)
+
+
+@contextmanager
+def _served(module: str, *arguments: str) -> Iterator[tuple[int, Path]]:
+    """Port and folder of a server that ends with the block."""
+    with tempfile.TemporaryDirectory() as name:
+        command = [sys.executable, "-m", f"tests.bench.{module}", name, *arguments]
+        server = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=dict(os.environ),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert server.stdin
+        assert server.stdout
+        try:
+            yield int(json.loads(server.stdout.readline())["port"]), Path(name)
+        finally:
+            server.stdin.close()  # which it takes as the sign to end
+            server.stdout.close()
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
