@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QObject, Signal
 
 from console.desk.changes import DraftChanged, InboxChanged, OutboxChanged, Refusal
 from console.desk.rows import InboxRow, LinkState
 from console.domain.care_window import next_change, time_left
 from console.domain.errors import RuleBroken
 from console.domain.ids import SessionId
-from console.domain.people import Wanted
-from console.domain.sessions import OPEN
 from console.ui.acting import Acting
-from console.ui.actions import ActionSet
 from console.ui.bridge import Bridge
+from console.ui.commands import Commands
 from console.ui.conversation.reading import Reading
 from console.ui.conversation.writing import Writing
 from console.ui.details_filling import DetailsFilling
-from console.ui.dialogs.confirm import ConfirmDialog
-from console.ui.dialogs.shortcuts import ShortcutsDialog
 from console.ui.header.banner_words import banner_for
 from console.ui.status.words import room_words
 from console.ui.tabs.faces import face_of
-from console.ui.tasks import TaskScope, ask
+from console.ui.tasks import TaskScope
 from console.ui.theme.theme import ThemeService
 from console.ui.tick import ClockService
 from console.ui.titles import counted, minutes_seconds, window_title
@@ -40,7 +33,6 @@ if TYPE_CHECKING:
     from console.desk.desk import Desk
 
 _log = logging.getLogger(__name__)
-_MORE = ("quieten", "reopen", "note", "copy_number", "", "take_over")
 
 
 class Connections(QObject):
@@ -66,7 +58,10 @@ class Connections(QObject):
         self.writing = Writing(desk, clock, self.column.foot, self.scope)
         self._details = DetailsFilling(desk, window.details, self.scope)
         self.bridge = Bridge(desk.changes, self)
-        self.actions = ActionSet(window, self._handlers())
+        self.commands = Commands(
+            desk, window, theme, self.scope, self.acting, self.reading, self.writing
+        )
+        self.actions = self.commands.actions
         self._offer_next_button()
         self._connect_desk()
         self._connect_window()
@@ -217,21 +212,7 @@ class Connections(QObject):
         )
         self.writing.refresh()
         self._details.refresh(row)
-        self._allow(row)
-
-    def _allow(self, row: InboxRow) -> None:
-        me = self._desk.me
-        here, is_open = row.here, row.status in OPEN
-        self.actions.enable(
-            {
-                "transfer": here and is_open,
-                "end": here and is_open,
-                "keep_open": here and is_open,
-                "quieten": here and is_open,
-                "reopen": not is_open,
-                "take_over": not row.mine and bool(me and me.role.sees_all),
-            }
-        )
+        self.commands.allow(row)
 
     def _show_title(self) -> None:
         row = self.current()
@@ -258,132 +239,25 @@ class Connections(QObject):
     def _connect_window(self) -> None:
         window, column = self._window, self.column
         window.inbox.opened.connect(self.open_session)
+        self.commands.open_wanted.connect(self.open_session)
         window.inbox.offer_accepted.connect(self.acting.accept)
         window.inbox.offer_declined.connect(self.acting.decline)
         window.tabs.chosen.connect(self._on_chosen)
         window.status.presence_wanted.connect(self.acting.set_presence)
-        window.rail.help_wanted.connect(self._show_shortcuts)
+        window.rail.help_wanted.connect(self.commands.show_shortcuts)
         window.rail.inbox_wanted.connect(window.inbox.view.setFocus)
-        window.rail.account_wanted.connect(self._open_account_menu)
-        column.header.wanted.connect(self._on_wanted)
-        column.header.more_wanted.connect(self._open_more_menu)
-        column.banner.wanted.connect(self._on_wanted)
-        column.foot.inactivity.pressed.connect(lambda: self._on_wanted("keep_open"))
-        column.foot.read_only.note_wanted.connect(lambda: self._on_wanted("note"))
+        window.rail.account_wanted.connect(self.commands.open_account_menu)
+        column.header.wanted.connect(self.commands.do)
+        column.header.more_wanted.connect(self.commands.open_more_menu)
+        column.banner.wanted.connect(self.commands.do)
+        column.foot.inactivity.pressed.connect(lambda: self.commands.do("keep_open"))
+        column.foot.read_only.note_wanted.connect(lambda: self.commands.do("note"))
         self.reading.shown.connect(self._on_shown)
         self.reading.quote_wanted.connect(self.writing.reply_to)
         self.reading.refused.connect(self.writing.complain)
         self.reading.picture_wanted.connect(self.picture_wanted)
         column.transcript.ask_wanted.connect(self.writing.put)
         self.writing.left.connect(window.inbox.view.setFocus)
-        for place in range(9):
-            keys = QKeySequence(f"Ctrl+{place + 1}")
-            shortcut = QShortcut(keys, window)
-            shortcut.activated.connect(partial(window.tabs.go_to, place))
-
-    def _handlers(self) -> dict[str, Callable[[], None]]:
-        window, composer = self._window, self.column.foot.composer
-        handlers: dict[str, Callable[[], None]] = {
-            "accept": self._accept_first,
-            "decline": self._decline_first,
-            "next": self._go_to_next,
-            "copy_number": self._copy_number,
-            "templates": self.writing.choose_template,
-            "attach": self.writing.attach,
-            "emoji": composer.open_emoji,
-            "reply_last": self.reading.quote_last,
-            "clear_draft": composer.clear,
-            "search": window.inbox.focus_search,
-            "next_tab": lambda: window.tabs.step(1),
-            "previous_tab": lambda: window.tabs.step(-1),
-            "close_tab": window.tabs.close_current,
-            "reopen_tab": self._reopen_tab,
-            "next_pane": lambda: window.next_pane(1),
-            "previous_pane": lambda: window.next_pane(-1),
-            "details": window.toggle_details,
-            "shortcuts": self._show_shortcuts,
-            "theme": self._switch_theme,
-            "sign_out": self._sign_out,
-        }
-        for wanted in (Wanted.ONLINE, Wanted.BUSY, Wanted.AWAY):
-            handlers[wanted.value] = partial(self.acting.set_presence, wanted)
-        for name in (
-            "transfer", "end", "keep_open", "flag", "quieten", "reopen", "take_over", "note"
-        ):  # fmt: skip
-            handlers[name] = partial(self._on_wanted, name)
-        return handlers
-
-    def _on_wanted(self, name: str) -> None:
-        row = self.current()
-        if name == "details":
-            self._window.toggle_details()
-        elif row is not None:
-            self.acting.on_session(name, row)
-            self.column.header.show_row(row)
-
-    def _accept_first(self) -> None:
-        offers = self._desk.offers()
-        if offers:
-            self.acting.accept(offers[0].work_id)
-
-    def _decline_first(self) -> None:
-        offers = self._desk.offers()
-        if offers:
-            self.acting.decline(offers[0].work_id, "")
-
-    def _go_to_next(self) -> None:
-        current = self._window.tabs.current_id()
-        waiting = [
-            row
-            for row in self._desk.inbox()
-            if row.mine and row.customer_waits and row.session_id != current
-        ]
-        if waiting:
-            first = min(waiting, key=lambda row: row.waiting_since or self._clock.now())
-            self.open_session(first.session_id)
-        else:
-            self.acting.take_next()
-
-    def _copy_number(self) -> None:
-        row = self.current()
-        if row is not None:
-            QGuiApplication.clipboard().setText(row.number)
-
-    def _reopen_tab(self) -> None:
-        session_id = self._window.tabs.reopen_closed()
-        if session_id is not None:
-            self.open_session(session_id)
-
-    def _switch_theme(self) -> None:
-        self._theme.set("light" if self._theme.theme.is_dark else "dark")
-
-    def _show_shortcuts(self) -> None:
-        self.scope.start("shortcuts", ask(ShortcutsDialog(self._window)), replace=True)
-
-    def _open_more_menu(self, point: QPoint) -> None:
-        self._popup(_MORE, point)
-
-    def _open_account_menu(self, point: QPoint) -> None:
-        self._popup(("theme", "shortcuts", "", "sign_out"), point)
-
-    def _popup(self, names: tuple[str, ...], point: QPoint) -> None:
-        menu = self.actions.menu(self._window, names)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(point)
-
-    def _sign_out(self) -> None:
-        self.scope.start("sign_out", self._ask_to_sign_out(), replace=True)
-
-    async def _ask_to_sign_out(self) -> None:
-        dialog = ConfirmDialog(
-            "Sign out?",
-            "Your open sessions stay yours until the hub offers them to others. "
-            "Unsent text is kept on this computer.",
-            "Sign out",
-            self._window,
-        )
-        if await ask(dialog) is not None:
-            await self._desk.sign_out()
 
     def _offer_next_button(self) -> None:
         button = PushButton(

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from console.desk.changes import Changes, DraftChanged, InboxChanged, LinkChanged, ThreadChanged
@@ -24,23 +23,19 @@ from console.domain import policy
 from console.domain.delivery import Delivery
 from console.domain.errors import Unavailable
 from console.domain.ids import (
-    ChannelId,
     ConversationId,
     CustomerId,
-    DeskId,
-    Fence,
     MediaId,
     MessageId,
     QueueId,
     RepId,
     SessionId,
-    TemplateId,
     WorkId,
 )
 from console.domain.messages import Body, Direction
 from console.domain.people import Role, Wanted
 from console.domain.policy import Verdict
-from console.domain.templates import Button, Category, Template, TemplateStatus
+from console.domain.templates import Template
 from console.wire.requests import Hello
 from console.wire.views import (
     CustomerView,
@@ -54,96 +49,15 @@ from console.wire.views import (
     SessionView,
 )
 from tests.ui.inbox.furniture_shop import NOW, shop_inbox
+from tests.ui.shop import RESOURCES, session_of, shop_reps, shop_templates
 from tests.ui.transcript.conversations import amina, lucas, lukasz
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources" / "simulator"
 
-
-def template(name: str, body: str, *, language: str = "en", **changes: object) -> Template:
-    """An approved utility template."""
-    made = Template(
-        template_id=TemplateId(f"{name}-{language}"),
-        name=name,
-        language=language,
-        category=Category.UTILITY,
-        status=TemplateStatus.APPROVED,
-        title=name.replace("_", " ").capitalize(),
-        body=body,
-    )
-    return replace(made, **changes)  # type: ignore[arg-type]
-
-
-def shop_templates() -> list[Template]:
-    """A claim's update in two languages, plain ones, and some that can't be used."""
-    foot = "Alder & Finch customer care"
-    claim = template(
-        "claim_update",
-        "Hello {{1}}, an update on {{2}}: {{3}}.",
-        title="Update on your claim",
-        header_format="text",
-        header_text="About your order",
-        footer=foot,
-        buttons=(
-            Button(kind="quick_reply", text="Reply"),
-            Button(kind="phone_number", text="Call us"),
-        ),
-        examples=(
-            ("body.1", "Łukasz"),
-            ("body.2", "your Solvik sofa"),
-            ("body.3", "we found both legs, the box weekend"),
-        ),
-    )
-    polish = replace(
-        claim,
-        template_id=TemplateId("claim_update-pl"),
-        language="pl",
-        body="Dzień dobry {{1}}, nowe wieści o {{2}}: {{3}}.",
-    )
-    return [
-        claim,
-        polish,
-        template("delivery_slot", "Hello {{first_name}}, when for {{order}}?", named=True),
-        template("ask_photo", "Hello {{1}}, could you send us a photo of the damage?"),
-        template("order_delayed", "Hello {{1}}, your order {{2}} arrives later: {{3}}."),
-        template("refund_sent", "Hello {{1}}, your refund of {{2}} was sent."),
-        template("spring_sale", "Our sale has begun.", category=Category.MARKETING,
-                 status=TemplateStatus.PAUSED),
-        template("appointment", "Visit us on {{1}}.", status=TemplateStatus.PENDING),
-    ]  # fmt: skip
-
-
-def shop_reps() -> list[RepView]:
-    """Colleagues in every state."""
-
-    def rep(name: str, wanted: Wanted, loaded: int, languages: str, **facts: bool) -> RepView:
-        return RepView(
-            rep_id=RepId(name),
-            name=name,
-            role=Role.REP,
-            wanted=wanted,
-            wanted_at=NOW,
-            reachable=facts.get("reachable", True),
-            loaded=loaded,
-            capacity=5,
-            queues=(QueueId("q1"),),
-            languages=tuple(languages.split()),
-        )
-
-    return [
-        rep("Camille Laurent", Wanted.ONLINE, 2, "fr en"),
-        rep("Tomás Rivera", Wanted.ONLINE, 4, "fr es"),
-        rep("Sam Whitlock", Wanted.ONLINE, 3, "en"),
-        rep("Ingrid Solheim", Wanted.AWAY, 1, "en"),
-        rep("Piotr Zieliński", Wanted.BUSY, 5, "pl en"),
-        rep("Ana Beatriz Costa", Wanted.OFFLINE, 0, "pt_PT", reachable=False),
-    ]
-
-
-class FakeDesk:
-    """What was asked of it stands in `asked`, newest last."""
+class FakeSeat:
+    """What it holds, and what was asked of it, newest last."""
 
     def __init__(self, now: datetime = NOW, *, role: Role = Role.REP) -> None:
         self.changes = Changes()
@@ -178,10 +92,6 @@ class FakeDesk:
                 for row in rows
             ]
 
-    def as_desk(self) -> Desk:
-        """Itself, for what expects the real one."""
-        return cast("Desk", self)
-
     def now(self) -> datetime:
         return self.moment
 
@@ -196,7 +106,9 @@ class FakeDesk:
         self.link = Link(state=LinkState.OFFLINE, as_of=self.moment, retry_at=retry_at)
         self.changes.tell(LinkChanged())
 
-    # what is known
+
+class FakeKnowing(FakeSeat):
+    """What is known."""
 
     def inbox(self) -> list[InboxRow]:
         return [row for row in self.rows.values() if row.mine]
@@ -209,7 +121,7 @@ class FakeDesk:
 
     def session(self, session_id: SessionId) -> SessionView | None:
         row = self.rows.get(session_id)
-        return None if row is None else _session(row)
+        return None if row is None else session_of(row)
 
     def offers(self) -> list[OfferView]:
         return self.offered
@@ -261,7 +173,9 @@ class FakeDesk:
         self.drafts[session_id] = draft
         self.changes.tell(DraftChanged(session_id))
 
-    # what is asked for
+
+class FakeAsking(FakeSeat):
+    """What is asked for, and files."""
 
     async def thread(
         self, conversation_id: ConversationId, before: str | None = None
@@ -299,7 +213,24 @@ class FakeDesk:
             ),
         )  # fmt: skip
 
-    # what is done
+    def check_file(self, path: str) -> str:
+        return "WhatsApp doesn’t take this type of file." if path.endswith(".exe") else ""
+
+    def picture(self, media_id: MediaId) -> str:
+        return ""
+
+    def file(self, media_id: MediaId) -> FileProgress:
+        return FileProgress(state=FileState.AT_HUB)
+
+    def download(self, message: MessageView) -> None:
+        self.asked.append(("download", message.message_id))
+
+    def cancel_download(self, media_id: MediaId) -> None:
+        self.asked.append(("cancel_download", media_id))
+
+
+class FakeActing(FakeSeat):
+    """What the rep does."""
 
     def send(
         self,
@@ -398,56 +329,10 @@ class FakeDesk:
             raise Unavailable(f"Nothing answers at {url}. Check the address.")
         return Hello(name=self.hub_name, version="2.8", protocol=1, now=self.moment)
 
-    # files
 
-    def check_file(self, path: str) -> str:
-        return "WhatsApp doesn’t take this type of file." if path.endswith(".exe") else ""
+class FakeDesk(FakeKnowing, FakeAsking, FakeActing):
+    """What was asked of it stands in `asked`, newest last."""
 
-    def picture(self, media_id: MediaId) -> str:
-        return ""
-
-    def file(self, media_id: MediaId) -> FileProgress:
-        return FileProgress(state=FileState.AT_HUB)
-
-    def download(self, message: MessageView) -> None:
-        self.asked.append(("download", message.message_id))
-
-    def cancel_download(self, media_id: MediaId) -> None:
-        self.asked.append(("cancel_download", media_id))
-
-
-def _session(row: InboxRow) -> SessionView:
-    elsewhere = row.mine and not row.here
-    return SessionView(
-        session_id=row.session_id,
-        conversation_id=row.conversation_id,
-        channel_id=ChannelId("ch1"),
-        channel_kind=row.channel_kind,
-        customer_id=row.customer_id,
-        customer_name=row.name,
-        customer_number=row.number,
-        status=row.status,
-        queue_id=QueueId("q1"),
-        queue_name=row.queue,
-        fence=Fence(1),
-        owner_id=RepId("maya" if row.mine else row.owner),
-        owner_name="Maya Okafor" if row.mine else row.owner,
-        owner_desk_id=DeskId("d2" if elsewhere else "d1"),
-        owner_desk_name="Utrecht-07" if row.here else "Utrecht-14",
-        owned_since=NOW - timedelta(minutes=46),
-        opened_at=NOW - timedelta(hours=2),
-        ended_at=None,
-        window_expires_at=row.expires_at,
-        has_window=row.has_window,
-        customer_waits=row.customer_waits,
-        waiting_since=row.waiting_since,
-        quiet_at=NOW + timedelta(minutes=27, seconds=20),
-        nudge_at=None,
-        ends_at=None,
-        last_at=row.at,
-        last_preview=row.preview,
-        last_direction=row.direction,
-        last_kind=row.kind,
-        last_state=row.state,
-        unread=row.unread,
-    )
+    def as_desk(self) -> Desk:
+        """Itself, for what expects the real one."""
+        return cast("Desk", self)

@@ -15,7 +15,8 @@ from console.ui.picker.choices import (
     message_of,
     prefilled,
 )
-from tests.ui.fake_desk import FakeDesk, shop_templates, template
+from tests.ui.fake_desk import FakeDesk
+from tests.ui.shop import shop_templates, template
 
 
 def titles(*, search: str = "", last_texts: tuple[str, ...] = ()) -> list[str]:

@@ -25,8 +25,9 @@ from console.ui.header.banner_words import banner_for
 from console.ui.status.words import link_words, outbox_words, room_words
 from console.ui.tabs.faces import face_of, tabs_that_fit
 from console.ui.titles import day_of, first_name, moment, window_title
-from tests.ui.fake_desk import FakeDesk, shop_reps
+from tests.ui.fake_desk import FakeDesk
 from tests.ui.inbox.furniture_shop import NOW, given_row
+from tests.ui.shop import shop_reps
 
 CONNECTED = Link(state=LinkState.CONNECTED)
 FREE = Verdict(ComposerMode.FREE_FORM)

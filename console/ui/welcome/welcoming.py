@@ -18,7 +18,6 @@ from console.ui.welcome.sign_in import SignInPage
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
-    from console.wire.requests import Hello
 
 _log = logging.getLogger(__name__)
 
@@ -86,7 +85,9 @@ class Welcoming(QObject):
             self.first.show_outcome(url, [(problem.message, "", False)])
             return
         self._names[url] = hello.name
-        self.first.show_outcome(url, check_lines(url, hello, timer.elapsed()))
+        self.first.show_outcome(
+            url, check_lines(url, hello.name, hello.version, timer.elapsed())
+        )
 
     def _on_sign_in_wanted(self, user_name: str, password: str, stay: bool) -> None:
         self.sign_in.set_busy(True)
@@ -134,11 +135,11 @@ class Welcoming(QObject):
         self.sign_in.show_trouble("That didn’t work. Try again; the log has the details.")
 
 
-def check_lines(url: str, hello: Hello, took_ms: int) -> list[tuple[str, str, bool]]:
+def check_lines(url: str, name: str, version: str, took_ms: int) -> list[tuple[str, str, bool]]:
     """What was found at a hub: words, detail, whether it is good."""
     secure = url.casefold().startswith("https://")
-    lines = [(f"Reached {hello.name}", f"{took_ms} ms", True)]
+    lines = [(f"Reached {name}", f"{took_ms} ms", True)]
     if secure:
         lines.append(("The connection is encrypted", "and the certificate is trusted", True))
-    lines.append(("Versions fit", f"hub {hello.version}, {APP_NAME} {__version__}", True))
+    lines.append(("Versions fit", f"hub {version}, {APP_NAME} {__version__}", True))
     return lines
