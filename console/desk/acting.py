@@ -74,7 +74,7 @@ class Acting(Knowing):
         account = self._seated()
         path = with_ids(requests.ACCEPT, work_id=work_id)
         view = await account.client.ask(SessionView, "POST", path)
-        await account.sync.until_known(view.session_id)
+        await self._until_here(view.session_id)
         return view.session_id
 
     async def decline(self, work_id: WorkId, reason: str) -> None:
@@ -90,7 +90,7 @@ class Acting(Knowing):
         )
         if view is None:
             return None
-        await account.sync.until_known(view.session_id)
+        await self._until_here(view.session_id)
         return view.session_id
 
     async def transfer(
@@ -130,16 +130,19 @@ class Acting(Knowing):
     async def reopen(self, session_id: SessionId) -> None:
         """The ended session is open and this rep's."""
         await self._command(requests.REOPEN, session_id)
+        await self._until_here(session_id)
 
     async def continue_here(self, session_id: SessionId) -> None:
         """The rep's own session goes on at this desk."""
         await self._command(requests.CONTINUE_HERE, session_id)
+        await self._until_here(session_id)
 
     async def take_over(self, session_id: SessionId, reason: str, message: str = "") -> None:
         """The session is this supervisor's."""
         fence = self._session(session_id).fence
         body = TakeOver(fence=fence, reason=reason, message=message)
         await self._tell(requests.TAKE_OVER, session_id, body)
+        await self._until_here(session_id)
 
     async def flag(self, session_id: SessionId, raised: bool, note: str = "") -> None:
         """The flag for the supervisor is up or down."""
@@ -154,6 +157,12 @@ class Acting(Knowing):
     async def set_presence(self, wanted: Wanted) -> None:
         """The rep has chosen this status."""
         await self._seated().client.tell("PUT", requests.PRESENCE, SetPresence(wanted=wanted))
+
+    async def _until_here(self, session_id: SessionId) -> None:
+        """Returns when the feed has told that this desk holds the session."""
+        account = self._seated()
+        model, is_here = account.model, account.comebacks.is_here
+        await account.sync.until(lambda: is_here(model.sessions.get(session_id)))
 
     async def _command(self, path: str, session_id: SessionId) -> None:
         fence = self._session(session_id).fence

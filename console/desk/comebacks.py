@@ -51,16 +51,16 @@ class Comebacks:
             )
             tally.refusals.append(Refusal(session_id, WindowLapsed(words)))
 
-    def on_session(self, before: SessionView | None, after: SessionView, tally: Tally) -> None:
+    def on_session(self, after: SessionView, tally: Tally) -> None:
         """A draft that came with a session is in its composer, unless one's own is there."""
         if not after.passed_draft or after.status not in OPEN or not self.is_here(after):
             return
         if self._drafts.has(after.session_id):
             return
-        known = before.owner_name if before is not None and not self.is_here(before) else ""
+        handed_by = self._model.handed_by.get(after.session_id, "")
         draft = Draft(
             text=after.passed_draft,
-            passed_by=after.passed_by or known or "a colleague",
+            passed_by=after.passed_by or handed_by or "a colleague",
             saved_at=self._hub_time.now(),
         )
         what = f"passed {after.session_id} {after.fence}"

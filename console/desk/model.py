@@ -40,7 +40,11 @@ class Written:
 
 
 class Model:
-    """The desk's picture of the hub."""
+    """The desk's picture of the hub.
+
+    Attributes:
+        handed_by: who handed a session over, of offers that were seen since the start.
+    """
 
     def __init__(self) -> None:
         self.me: RepView | None = None
@@ -53,6 +57,7 @@ class Model:
         self.templates: dict[str, Template] = {}
         self.quick_replies: tuple[QuickReply, ...] = ()
         self.customers: dict[CustomerId, CustomerView] = {}
+        self.handed_by: dict[SessionId, str] = {}
 
     def replace(self, snapshot: Snapshot) -> None:
         """The picture is the snapshot's; customers are asked for anew."""
@@ -65,6 +70,7 @@ class Model:
         self.templates = {str(item.template_id): item for item in snapshot.templates}
         self.quick_replies = snapshot.quick_replies
         self.customers = {}
+        self.handed_by |= {item.session_id: item.from_name for item in snapshot.offers}
 
     def everything(self) -> Written:
         """All objects, for a cache that starts anew."""
@@ -111,6 +117,7 @@ class Model:
         tally.offers = True
         if isinstance(data, events.Offered):
             self.offers[data.offer.work_id] = data.offer
+            self.handed_by[data.offer.session_id] = data.offer.from_name
             written.objects["offer", data.offer.work_id] = data.offer
             tally.session(data.offer.session_id)
             return

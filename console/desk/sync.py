@@ -12,7 +12,6 @@ from console.desk.inbox import Inbox
 from console.desk.model import Model, Place, Written
 from console.desk.tally import Tally
 from console.domain.errors import NotSignedIn
-from console.domain.ids import SessionId
 from console.wire.events import FeedData, FeedEvent, MessageChanged, SessionChanged, SignedOut
 from console.wire.requests import Snapshot
 from console.wire.views import MessageView, SessionView
@@ -35,20 +34,17 @@ class Sync:
     def __init__(self, model: Model, inbox: Inbox, cache: Cache, changes: Changes) -> None:
         self.place: Place | None = None
         self.on_message: Callable[[MessageView, Tally], None] = lambda _message, _tally: None
-        self.on_session: Callable[[SessionView | None, SessionView, Tally], None] = (
-            lambda _before, _after, _tally: None
-        )
+        self.on_session: Callable[[SessionView, Tally], None] = lambda _session, _tally: None
         self._model, self._inbox = model, inbox
         self._cache, self._changes = cache, changes
         self.missed = 0
         self._one_at_a_time = asyncio.Lock()
         self._watchers: list[set[str]] = []
-        self._waiting: dict[SessionId, asyncio.Event] = {}
+        self._moved = asyncio.Event()
 
     async def begin(self, snapshot: Snapshot) -> None:
         """The picture is the snapshot's; threads stay complete only if nothing was missed."""
         async with self._one_at_a_time:
-            before = self._model.sessions
             missed = self.place is None or (
                 (self.place.epoch, self.place.seq) != (snapshot.epoch, snapshot.as_of)
             )
@@ -60,7 +56,7 @@ class Sync:
                 self.missed += 1
                 tally.threads = {view.conversation_id for view in snapshot.sessions}
             for view in snapshot.sessions:
-                self.on_session(before.get(view.session_id), view, tally)
+                self.on_session(view, tally)
             self.place = Place(snapshot.epoch, snapshot.as_of, snapshot.now)
             await self._cache.write(
                 self._model.everything(),
@@ -69,7 +65,7 @@ class Sync:
                 anew=True,
                 missed=missed,
             )
-            self._settle_waiting()
+            self._has_moved()
         self._tell(tally.notices())
 
     async def take(self, batch: Iterable[FeedEvent]) -> None:
@@ -104,12 +100,9 @@ class Sync:
         return None
 
     def _apply(self, data: FeedData, tally: Tally, written: Written) -> None:
-        if isinstance(data, SessionChanged):
-            before = self._model.sessions.get(data.session.session_id)
-            self._model.apply(data, tally, written)
-            self.on_session(before, data.session, tally)
-            return
         self._model.apply(data, tally, written)
+        if isinstance(data, SessionChanged):
+            self.on_session(data.session, tally)
         if isinstance(data, MessageChanged):
             self._heard(data.message, tally)
 
@@ -122,7 +115,7 @@ class Sync:
         touched = tally.sessions | tally.gone
         self._inbox.forget_rows(touched)
         await self._cache.write(written, place=self.place, picture=self._inbox.picture(touched))
-        self._settle_waiting()
+        self._has_moved()
 
     def heard_at(self, now: datetime) -> None:
         """The hub was alive at this time of its own, so everything up to then is known."""
@@ -149,20 +142,18 @@ class Sync:
         finally:
             self._watchers.remove(watcher)
 
-    async def until_known(self, session_id: SessionId, within_s: float = 3.0) -> None:
-        """Returns once the feed has told of the session, or when it takes too long."""
-        if session_id in self._model.sessions:
-            return
-        known = self._waiting.setdefault(session_id, asyncio.Event())
+    async def until(self, fact: Callable[[], bool], within_s: float = 3.0) -> None:
+        """Returns once news have made the fact true, or when that takes too long."""
         try:
             async with asyncio.timeout(within_s):
-                await known.wait()
+                while not fact():
+                    await self._moved.wait()
         except TimeoutError:
-            self._waiting.pop(session_id, None)
+            return  # the feed is slow: it tells later
 
-    def _settle_waiting(self) -> None:
-        for session_id in [ref for ref in self._waiting if ref in self._model.sessions]:
-            self._waiting.pop(session_id).set()
+    def _has_moved(self) -> None:
+        moved, self._moved = self._moved, asyncio.Event()
+        moved.set()
 
     def _tell(self, notices: list[Notice]) -> None:
         for notice in notices:

@@ -63,7 +63,7 @@ async def test_a_start_without_a_hub_shows_what_was_last_known(
     hub.put(session("sofa"))
     async with signed_in(place, url) as desk:
         hub.put(session("sofa", **hub.here()))
-        await until(lambda: desk.inbox())
+        await until(lambda: last_picture(place.folder))
         shown = desk.inbox()
     assert last_picture(place.folder) == shown
     again = place.desk()
