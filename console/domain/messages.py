@@ -285,8 +285,9 @@ def _described(body: Location | Contacts | Order | TemplateMessage | Call | Unsu
 
 
 def _media_preview(body: Media) -> str:
-    if body.voice:
-        return f"Voice message · {clock_length(body.duration_s)}"
+    if body.voice:  # WhatsApp does not say how long one is; we do once we have heard it
+        length = f" · {clock_length(body.duration_s)}" if body.duration_s else ""
+        return "Voice message" + length
     words = {
         MediaKind.IMAGE: "Photo",
         MediaKind.VIDEO: "Video",

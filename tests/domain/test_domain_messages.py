@@ -34,6 +34,7 @@ EXAMPLES: list[tuple[Body, str]] = [
     (_media(MediaKind.IMAGE), "Photo"),
     (_media(MediaKind.IMAGE, caption="One corner"), "One corner"),
     (_media(MediaKind.AUDIO, voice=True, duration_s=42), "Voice message · 0:42"),
+    (_media(MediaKind.AUDIO, voice=True), "Voice message"),
     (_media(MediaKind.AUDIO), "Audio"),
     (_media(MediaKind.VIDEO), "Video"),
     (_media(MediaKind.STICKER), "Sticker"),

@@ -11,7 +11,7 @@ from console.domain.delivery import NOT_SENT, Delivery
 from console.domain.messages import Call, Direction, NoteText
 from console.ui.transcript.wording import day_title
 
-GROUP_GAP = timedelta(minutes=5)
+GROUP_GAP = timedelta(minutes=30)
 _TROUBLED = NOT_SENT | {Delivery.RETRYING, Delivery.UNKNOWN}
 
 

@@ -32,11 +32,11 @@ def test_days_are_named_as_people_name_them() -> None:
     ]
 
 
-def test_messages_of_one_writer_within_five_minutes_form_a_group() -> None:
+def test_messages_of_one_writer_within_half_an_hour_form_a_group() -> None:
     rows = [
         said("a", NOW),
-        said("b", NOW + timedelta(minutes=5)),
-        said("c", NOW + timedelta(minutes=11)),
+        said("b", NOW + timedelta(minutes=30)),
+        said("c", NOW + timedelta(minutes=61)),
     ]
     assert [(e.first, e.last) for e in _entries([*rows])] == [
         (True, False),
