@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from starlette.routing import Route
 from console.channels.whatsapp import signatures
 from console.domain.ids import ConversationId, MessageId, SessionId
 from console.domain.messages import Body
-from console.hub import edge, jobs
+from console.hub import edge, jobs, transfers
 from console.hub.files import FileStore
 from console.hub.gateway import Gateway, GatewaySettings, open_gateway
 from console.hub.principal import Principal
@@ -63,17 +64,22 @@ class Road:
             busy = bool(ran) or len(self.simulator.posts) != before
 
     async def pass_time(self, **span: float) -> None:
-        """Time passes and what falls due meanwhile is done, second by second at first."""
-        end = self.floor.clock.now()
-        from datetime import timedelta
-
-        end += timedelta(**span)
-        step = 1.0
-        while self.floor.clock.now() < end:
-            left = (end - self.floor.clock.now()).total_seconds()
-            await self.floor.clock.advance(seconds=min(step, left))
+        """Time passes; what falls due meanwhile is done when it does."""
+        clock = self.floor.clock
+        end = clock.now() + timedelta(**span)
+        while clock.now() < end:
+            coming = await self._next_at()
+            later = clock.now() + timedelta(milliseconds=1)
+            await clock.advance_to(min(max(coming or end, later), end))
             await self.settle()
-            step = min(step * 1.5, 300.0)
+
+    async def _next_at(self) -> datetime | None:
+        """When the hub or the platform has something to do next."""
+        due = await self.rows(sa.select(schema.job.c.due_at, schema.job.c.lease_until))
+        world = self.simulator.world
+        moments = [max(row["due_at"], row["lease_until"] or row["due_at"]) for row in due]
+        moments += [at for at in (world.agenda.next_at(), world.courier.next_at()) if at]
+        return min((at for at in moments if at > self.floor.clock.now()), default=None)
 
     async def take_in(self, body: bytes) -> str:
         """A webhook body has been kept and read; returns its raw id."""
@@ -122,19 +128,9 @@ class Road:
         who = await self.floor.rep("ana")
         self.simulator.customer(LUCAS, "Lucas Moreau").writes(text)
         await self.settle()
-        session = await self.session()
-        async with self.store.transaction() as tx:
-            await tx.execute(
-                schema.session.update()
-                .where(schema.session.c.id == session["id"])
-                .values(
-                    owner_rep_id=who.rep_id,
-                    owner_desk_id=who.desk_id,
-                    owned_since=tx.now,
-                    status="active",
-                )
-            )
-        return who, SessionId(session["id"])
+        session_id = SessionId((await self.session())["id"])
+        await transfers.accept(self.store, who, await self.floor.work_id(session_id))
+        return who, session_id
 
     async def says(
         self, who: Principal, session_id: SessionId, body: Body, key: str, **more: Any
@@ -192,7 +188,16 @@ class WebhookDoor:
 async def built(floor: Floor, folder: Path) -> AsyncIterator[Road]:
     """A road whose platform and webhook are served on this machine."""
     async with floor.store.transaction() as tx:
-        await tx.execute(schema.channel.update().values(phone_number_id=PHONE, waba_id=WABA))
+        await tx.execute(
+            schema.channel.update().values(
+                phone_number_id=PHONE,
+                waba_id=WABA,
+                inactivity={
+                    "quiet_s": 30 * 86_400,
+                    "end_s": 30 * 86_400,
+                },  # no clock interferes
+            )
+        )
     async with serving(WebhookDoor(floor.store).app) as webhook:
         simulator = simulated(floor.clock, webhook + "/webhook")
         async with serving(simulator.app) as base:

@@ -11,6 +11,7 @@ from console.domain.delivery import Delivery, reported
 from console.domain.ids import ChannelId, ConversationId, MessageId, PlatformId
 from console.hub import customers, sessions, timeline
 from console.hub.store import schema
+from console.hub.store.columns import Moment
 from console.hub.store.transaction import Transaction
 from console.wire.codec import from_plain, to_plain
 
@@ -86,7 +87,9 @@ async def _move(tx: Transaction, found: sa.RowMapping, told: StatusReported) -> 
 
 async def _follow_up(tx: Transaction, found: sa.RowMapping, told: StatusReported) -> None:
     failed = told.status is Delivery.FAILED
-    await _settle_attempts(tx, MessageId(found["id"]), told, failed=failed)
+    # a known id means that the attempt it came from has its outcome already
+    if failed or found["platform_id"] != told.platform_id:
+        await _settle_attempt(tx, MessageId(found["id"]), told, failed=failed)
     tx.tell("message", found["id"])
     if found["session_id"]:
         tx.tell("session", found["session_id"])
@@ -102,22 +105,21 @@ async def _follow_up(tx: Transaction, found: sa.RowMapping, told: StatusReported
         )
 
 
-async def _settle_attempts(
+async def _settle_attempt(
     tx: Transaction, message_id: MessageId, told: StatusReported, *, failed: bool
 ) -> None:
-    """Attempts whose outcome was not known have one now; a failure is the newest one's."""
+    """The newest attempt has failed, or the newest without a known outcome has got through."""
+    same = _attempt.c.message_id == message_id
     unsettled = sa.or_(_attempt.c.ended_at.is_(None), _attempt.c.outcome == "unknown")
-    if failed:
-        newest = sa.select(sa.func.max(_attempt.c.number)).where(
-            _attempt.c.message_id == message_id
-        )
-        unsettled = _attempt.c.number == newest.scalar_subquery()
+    newest = sa.select(sa.func.max(_attempt.c.number)).where(
+        same, sa.true() if failed else unsettled
+    )
     detail = f"error {told.code} in a status: {told.detail}" if failed else "shown by a status"
     await tx.execute(
         _attempt.update()
-        .where(_attempt.c.message_id == message_id, unsettled)
+        .where(same, _attempt.c.number == newest.scalar_subquery())
         .values(
-            ended_at=sa.func.coalesce(_attempt.c.ended_at, tx.now),
+            ended_at=sa.func.coalesce(_attempt.c.ended_at, sa.literal(tx.now, Moment)),
             outcome="failed" if failed else "accepted",
             detail=detail,
         )
