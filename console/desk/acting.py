@@ -48,8 +48,9 @@ class Acting(Knowing):
             outcome = policy.may_send(made, verdict)
             if isinstance(outcome, policy.Refused):
                 raise _BY_CODE.get(outcome.code, RuleBroken)(outcome.message)
-        keeps_draft = isinstance(body, NoteText) and body.whisper
-        account.outbox.add(entries, None if keeps_draft else session_id)
+        # a note is no answer: what is being written to the customer stays
+        draft_of = None if isinstance(body, NoteText) else session_id
+        account.outbox.add(entries, draft_of)
         return entries[0].message_id
 
     async def cancel(self, message_id: MessageId) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from console.desk import cache_file
 from console.desk.cache_file import Coverage, Cursor, Kept, Search
 from console.desk.model import Place, Written
+from console.domain.errors import InvalidInput, Unavailable
 from console.domain.ids import ConversationId
 from console.wire.views import MessageView, SearchHit
 
@@ -110,14 +111,21 @@ class Cache:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     def _run(self, work: "Callable[[Database], T]") -> T:
-        if self._db is None:
-            self._db = self._open()
         try:
+            if self._db is None:
+                self._db = self._open()
             return work(self._db)
-        except SQLiteError as error:
+        except (SQLiteError, InvalidInput) as error:  # damaged, or of another version
             _log.info("The cache is begun anew: %s", error)
+        try:
             self._begin_anew()
+            assert self._db is not None  # it has just been opened
             return work(self._db)
+        except (SQLiteError, OSError) as error:
+            raise Unavailable(
+                f"What the hub tells can’t be kept on this computer ({error}). "
+                "Make room on the disk; it goes on by itself then."
+            ) from None
 
     def _open(self) -> "Database":
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -1,5 +1,8 @@
 """What comes back to the composer by the feed: lapsed messages, drafts handed over."""
 
+import logging
+from sqlite3 import Error as SQLiteError
+
 from console.desk.changes import Refusal
 from console.desk.clock import HubTime
 from console.desk.drafts import Drafts
@@ -13,6 +16,8 @@ from console.domain.errors import WindowLapsed
 from console.domain.ids import DeskId, SessionId
 from console.domain.sessions import OPEN
 from console.wire.views import MessageView, SessionView
+
+_log = logging.getLogger(__name__)
 
 
 class Comebacks:
@@ -67,9 +72,14 @@ class Comebacks:
         self._keep(what, after.session_id, draft, tally)
 
     def _keep(self, what: str, session_id: SessionId, draft: Draft, tally: Tally) -> bool:
-        if not self._store.take(what, {session_id: draft}):
-            return False
-        self._drafts.keep(session_id, draft)
+        try:
+            if not self._store.take(what, {session_id: draft}):
+                return False
+            self._drafts.keep(session_id, draft)
+        except SQLiteError as error:
+            _log.warning("What came back can't be written yet: %s", error)
+            self._drafts.keep(session_id, draft)
+            self._drafts.write_again(session_id)
         tally.drafts.add(session_id)
         tally.session(session_id)
         return True

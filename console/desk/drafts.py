@@ -1,15 +1,19 @@
 """Unsent writing: in memory at once, on disk a moment later."""
 
 import asyncio
+import logging
 from dataclasses import replace
 from datetime import datetime
+from sqlite3 import Error as SQLiteError
 
 from console.desk.clock import DeskClock
 from console.desk.rows import Draft
 from console.desk.store import Store, is_empty
 from console.domain.ids import SessionId
 
+_log = logging.getLogger(__name__)
 WRITE_AFTER_S = 0.3
+TRY_AGAIN_AFTER_S = 5.0
 NOTHING = Draft()
 
 
@@ -83,12 +87,39 @@ class Drafts:
             await self._typed.wait()
             await self._clock.sleep(WRITE_AFTER_S)
             self._typed.clear()
-            await asyncio.to_thread(self._store.write_drafts, self._take_unwritten)
+            try:
+                await asyncio.to_thread(self._write)
+            except SQLiteError as error:
+                _log.warning("Drafts can't be written and are tried again: %s", error)
+                await self._clock.sleep(TRY_AGAIN_AFTER_S)
+                self._typed.set()
 
     def flush(self) -> None:
-        """Everything is on disk."""
+        """Everything is on disk, unless the disk takes nothing."""
         if self._unwritten:
-            self._store.write_drafts(self._take_unwritten)
+            try:
+                self._write()
+            except SQLiteError as error:
+                _log.error("Drafts couldn't be written at the end: %s", error)
+
+    def write_again(self, session_id: SessionId) -> None:
+        """The draft could not be written with something else: it is written by itself."""
+        self._unwritten.add(session_id)
+        self._typed.set()
+
+    def _write(self) -> None:
+        taken: set[SessionId] = set()
+
+        def take() -> dict[SessionId, Draft]:
+            found = self._take_unwritten()
+            taken.update(found)
+            return found
+
+        try:
+            self._store.write_drafts(take)
+        except SQLiteError:
+            self._unwritten |= taken
+            raise
 
     def _take_unwritten(self) -> dict[SessionId, Draft]:
         refs, self._unwritten = self._unwritten, set()

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -183,6 +184,8 @@ class Files:
         try:
             path = await self._saved(body)
         except RuleBroken as problem:
+            if not isinstance(problem, Unavailable):
+                self._part(media_id).unlink(missing_ok=True)  # going on with it won't help
             self._failed(media_id, problem.message)
             return
         except OSError as error:
@@ -191,10 +194,14 @@ class Files:
             return
         self._set(media_id, FileProgress(state=FileState.SAVED, path=str(path)))
         written = Written({("saved", media_id): Saved(media_id=media_id, path=str(path))})
-        await self._cache.write(written)
+        with suppress(Unavailable):  # the file is there all the same
+            await self._cache.write(written)
+
+    def _part(self, media_id: str) -> Path:
+        return self._downloads / f".{short_hash(media_id)}.part"
 
     async def _saved(self, body: Media) -> Path:
-        part = self._downloads / f".{short_hash(body.media_id)}.part"
+        part = self._part(body.media_id)
         start = part.stat().st_size if part.is_file() else 0
         if body.size_bytes and start >= body.size_bytes:
             start = 0  # not the beginning of this file

@@ -1,7 +1,9 @@
 """What the rep sent, until the hub has answered: in order per session, each with one id."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from sqlite3 import Error as SQLiteError
@@ -38,6 +40,7 @@ from console.wire import requests
 from console.wire.requests import SendMessage
 from console.wire.views import MessageView
 
+_log = logging.getLogger(__name__)
 FIRST_PAUSE_S = 1.0
 LONGEST_PAUSE_S = 30.0
 _OWN_FAULT = (InvalidInput, TemplateUnusable, TooLarge)
@@ -185,7 +188,8 @@ class Outbox:
                 f"“{path.name}” can’t be read any more, so it wasn’t sent. Attach it again."
             ) from None
         ready = replace(entry, media_id=uploaded.media_id)
-        await asyncio.to_thread(self._store.update, ready)
+        with suppress(SQLiteError):  # then it is uploaded once more after a crash
+            await asyncio.to_thread(self._store.update, ready)
         self._entries = [
             ready if e.message_id == ready.message_id else e for e in self._entries
         ]
@@ -219,13 +223,24 @@ class Outbox:
         self._settled(back, {entry.session_id: draft})
         self.drafts_changed(entry.session_id)
         self._changes.tell(DraftChanged(entry.session_id))
-        self._changes.tell(Refusal(entry.session_id, problem))
+        for kept in back:
+            if isinstance(kept.body, NoteText):
+                words = f"{problem.message} Your note said: “{kept.body.text}”"
+                self._changes.tell(Refusal(entry.session_id, type(problem)(words)))
+        if not all(isinstance(kept.body, NoteText) for kept in back):
+            self._changes.tell(Refusal(entry.session_id, problem))
 
     def _settled(
         self, entries: list[Outgoing], drafts: dict[SessionId, Draft] | None = None
     ) -> None:
         ids = {e.message_id for e in entries}
-        self._store.settle(ids, drafts)
+        try:
+            self._store.settle(ids, drafts)
+        except SQLiteError as error:
+            # the hub knows the ids, so that handing them over once more does no harm
+            _log.warning("The outbox can't be written: %s", error)
+            for session_id in drafts or {}:
+                self._drafts.write_again(session_id)
         self._entries = [e for e in self._entries if e.message_id not in ids]
         for message_id in ids:
             self._moving.pop(message_id, None)

@@ -135,9 +135,9 @@ def mime_of(body: Body, path: Path) -> str:
 
 
 def text_of(body: Body) -> str:
-    """What of a body goes back to the composer."""
+    """What of a body goes back to the composer; of a note nothing, customers never see it."""
     match body:
-        case Text() | Interactive() | NoteText():
+        case Text() | Interactive():
             return body.text
         case Media():
             return body.caption

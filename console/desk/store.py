@@ -1,5 +1,6 @@
 """What must not be lost: drafts and outgoing messages, on disk before a call returns."""
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable
@@ -7,12 +8,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from console.desk.rows import Draft
+from console.domain.errors import InvalidInput
 from console.domain.ids import ConversationId, Fence, MediaId, MessageId, SessionId
 from console.domain.messages import Body
 from console.wire.codec import from_json, to_json
 
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
 _TABLES = """
 create table if not exists draft (session_id text primary key, json text not null);
 create table if not exists outgoing (
@@ -74,7 +79,8 @@ class Store:
         """All drafts."""
         with self._lock:
             rows = self._conn.execute("select session_id, json from draft").fetchall()
-        return {SessionId(ref): from_json(Draft, line) for ref, line in rows}
+        found = ((SessionId(ref), _read(Draft, line)) for ref, line in rows)
+        return {ref: draft for ref, draft in found if draft is not None}
 
     def write_drafts(self, take: Callable[[], dict[SessionId, Draft]]) -> None:
         """The drafts that `take` gives are kept; empty ones are gone.
@@ -88,7 +94,8 @@ class Store:
         """What waits to be sent, in the order in which Send was pressed."""
         with self._lock:
             rows = self._conn.execute("select json from outgoing order by place").fetchall()
-        return [from_json(Outgoing, line) for (line,) in rows]
+        found = (_read(Outgoing, line) for (line,) in rows)
+        return [entry for entry in found if entry is not None]
 
     def queue(self, entries: Iterable[Outgoing], draft: SessionId | None) -> None:
         """The messages wait to be sent, and the draft they were made of is gone."""
@@ -137,6 +144,15 @@ class Store:
                 if not is_empty(draft)
             ],
         )
+
+
+def _read(shape: type[T], line: str) -> T | None:
+    """What a line says; None if another version wrote it, and then it stays on the disk."""
+    try:
+        return from_json(shape, line)
+    except InvalidInput as problem:
+        _log.warning("A %s can't be read and is left alone: %s", shape.__name__, problem)
+        return None
 
 
 def is_empty(draft: Draft) -> bool:

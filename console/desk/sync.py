@@ -57,14 +57,16 @@ class Sync:
                 tally.threads = {view.conversation_id for view in snapshot.sessions}
             for view in snapshot.sessions:
                 self.on_session(view, tally)
-            self.place = Place(snapshot.epoch, snapshot.as_of, snapshot.now)
+            place = Place(snapshot.epoch, snapshot.as_of, snapshot.now)
+            self.place = None  # until it is kept
             await self._cache.write(
                 self._model.everything(),
-                place=self.place,
+                place=place,
                 picture=self._inbox.picture(self._model.sessions),
                 anew=True,
                 missed=missed,
             )
+            self.place = place
             self._has_moved()
         self._tell(tally.notices())
 

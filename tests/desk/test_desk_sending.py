@@ -1,6 +1,8 @@
 """Sending: durable at once, once to the hub, and back to the draft when it can't go."""
 
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,9 +13,10 @@ from console.desk.changes import DraftChanged, FilesChanged, OutboxChanged, Refu
 from console.desk.desk import Desk
 from console.desk.rows import Draft, LinkState
 from console.domain.delivery import Delivery
-from console.domain.errors import InvalidInput, NotOwner, RuleBroken, WindowLapsed
-from console.domain.ids import ConversationId, MessageId, SessionId
-from console.domain.messages import Media, Text
+from console.domain.errors import InvalidInput, NotOwner, RuleBroken, Unavailable, WindowLapsed
+from console.domain.ids import ConversationId, Fence, MessageId, SessionId
+from console.domain.messages import Media, NoteText, Text
+from tests.conftest import ExpectedLogs
 from tests.desk.conftest import Place, running
 from tests.desk.small_hub import SmallHub
 from tests.desk.views import START, returned, session
@@ -239,3 +242,47 @@ async def test_sessions_do_not_wait_for_each_other(
     desk.send(SessionId("lamp"), text("quick"))
     await until(lambda: "quick" in texts_of(hub))
     await place.eventually(lambda: desk.waiting_to_send() == 0)
+
+
+async def test_a_refused_note_never_comes_into_the_customers_composer(
+    desk: Desk, hub: SmallHub, place: Place
+) -> None:
+    desk.save_draft(SOFA, Draft(text="Dear Lucas"))
+    hub.sessions[SOFA] = replace(hub.sessions[SOFA], fence=Fence(9))
+    desk.send(SOFA, NoteText(text="He is cross"))
+    await place.eventually(lambda: desk.waiting_to_send() == 0)
+    assert desk.draft(SOFA).text == "Dear Lucas"
+    problems = [notice.problem for notice in place.notices if isinstance(notice, Refusal)]
+    assert len(problems) == 1
+    assert "He is cross" in problems[0].message
+
+
+async def test_what_another_version_wrote_is_left_on_the_disk(
+    place: Place, url: str, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs("can't be read and is left alone")
+    desk = place.desk()
+    await desk.sign_in(url, "ana", "secret", stay=True)
+    desk.save_draft(SOFA, Draft(text="kept"))
+    await desk.close()
+    path = next((place.folder / "desk").glob("*.sqlite"))
+    with closing(sqlite3.connect(path)) as store, store:
+        store.execute("insert into draft values ('old', '{\"words\": 1, \"text\": 2}')")
+        store.execute("insert into outgoing values (1, 'm', 's', '{}')")
+    again = place.desk()
+    assert await again.resume()
+    assert again.draft(SOFA).text == "kept"
+    assert again.waiting_to_send() == 0
+    await again.close()
+    with closing(sqlite3.connect(path)) as store:
+        assert store.execute("select count(*) from outgoing").fetchone() == (1,)
+
+
+async def test_a_full_disk_refuses_a_message_and_keeps_the_text(desk: Desk) -> None:
+    desk.save_draft(SOFA, Draft(text="Hello"))
+    desk._seated().store._conn.execute("pragma query_only = on")
+    with pytest.raises(Unavailable, match="Nothing was sent and your text is kept"):
+        desk.send(SOFA, text("Hello"))
+    assert desk.draft(SOFA).text == "Hello"
+    assert desk.waiting_to_send() == 0
+    desk._seated().store._conn.execute("pragma query_only = off")
