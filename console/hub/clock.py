@@ -5,16 +5,28 @@ from datetime import UTC, datetime
 
 
 class WallClock:
-    """The machine's clock; with `speed` 60 an hour passes in a minute, counted from `epoch`."""
+    """The machine's clock; with `speed` 60 an hour passes in a minute.
 
-    def __init__(self, speed: float = 1.0, epoch: datetime | None = None) -> None:
+    With an `epoch` it is this moment when the machine's clock says `since` (by default the
+    same moment).
+    """
+
+    def __init__(
+        self,
+        speed: float = 1.0,
+        epoch: datetime | None = None,
+        since: datetime | None = None,
+    ) -> None:
         self.rate = speed
         self._epoch = epoch or datetime.now(UTC)
+        self._since = since or self._epoch
 
     def now(self) -> datetime:
         """The present, aware, UTC."""
         wall = datetime.now(UTC)
-        return wall if self.rate == 1.0 else self._epoch + (wall - self._epoch) * self.rate
+        if self.rate == 1.0 and self._since == self._epoch:
+            return wall
+        return self._epoch + (wall - self._since) * self.rate
 
     async def sleep(self, seconds: float) -> None:
         """Returns after so many of this clock's seconds."""

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -59,24 +60,38 @@ def main(argv: list[str]) -> int:
         log_level="critical",
     )
     try:
-        asyncio.run(_play(simulator, _Server(config, listening), _state_file(options)))
+        asyncio.run(
+            _play(simulator, _Server(config, listening), _state_file(options), options.parent)
+        )
     except SystemExit:  # uvicorn's way of saying that it could not listen
         sys.stderr.write(f"Nothing can listen on {options.listen}: is the port taken?\n")
         return 1
     return 0
 
 
-async def _play(simulator: Simulator, server: uvicorn.Server, state: Path | None) -> None:
+async def _play(
+    simulator: Simulator,
+    server: uvicorn.Server,
+    state: Path | None,
+    parent: int | None,
+) -> None:
     def stop() -> None:
         server.should_exit = True
+
+    async def stop_with_parent() -> None:
+        while parent is None or os.getppid() == parent:  # noqa: ASYNC110 - no event
+            await asyncio.sleep(1)
+        stop()
 
     _on_signals(stop)
     async with asyncio.TaskGroup() as group:
         playing = group.create_task(simulator.run())
         saving = group.create_task(_keep_saving(simulator, state))
+        watching = group.create_task(stop_with_parent())
         await server.serve()
         playing.cancel()
         saving.cancel()
+        watching.cancel()
     if state is not None:
         simulator.save(state)
 
@@ -102,6 +117,8 @@ def _simulator(options: argparse.Namespace) -> Simulator:
     epoch = options.epoch
     if saved and state is not None:
         epoch = max(epoch or datetime.now(UTC), saves.saved_at(state))
+    if options.since is not None and epoch is not None:
+        epoch += (datetime.now(UTC) - options.since) * options.speed
     arguments = {
         "clock": WallClock(options.speed, epoch),
         "seed": options.seed,
@@ -156,6 +173,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--seed", type=int, default=0, help="the same seed plays the same day")
     add("--speed", type=float, default=1.0, help="simulated seconds in a second")
     add("--epoch", type=_moment, metavar="ISO", help="when the day begins; default: now")
+    add("--since", type=_moment, metavar="ISO", help="the wall's time when the day began")
+    add("--parent", type=int, metavar="PID", help="stop when this process ends")
     add("--state", type=Path, metavar="DIR", help="goes on from here, and saves here")
     add("--token", default="simulated-access-token")
     add("--secret", default="simulated-app-secret")

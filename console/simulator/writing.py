@@ -47,10 +47,12 @@ class Writer:
         mime: str = "application/pdf",
         caption: str = "",
         at: datetime | None = None,
+        reply_to: str | None = None,
     ) -> str:
         """Plans a file."""
         raw, _ = _content(content, mime)
-        return self._sends("document", raw, mime, at, caption=caption, filename=filename)
+        more = {"caption": caption, "filename": filename}
+        return self._sends("document", raw, mime, at, reply_to, **more)
 
     def sends_voice(self, content: File, at: datetime | None = None) -> str:
         """Plans a voice note."""
@@ -110,13 +112,19 @@ class Writer:
         return self._says(kind, content, at, reply_to, **more)
 
     def _sends(
-        self, kind: str, content: bytes, mime: str, at: datetime | None, **more: object
+        self,
+        kind: str,
+        content: bytes,
+        mime: str,
+        at: datetime | None,
+        reply_to: str | None = None,
+        **more: object,
     ) -> str:
         world = self._world
         file = world.media.keep(content, mime, at or world.clock.now(), WEBHOOK_LIFE)
         described = {"mime_type": mime, "sha256": file.sha256, "id": file.id}
         return self._says(
-            kind, described | {key: more[key] for key in more if more[key] != ""}, at
+            kind, described | {key: more[key] for key in more if more[key] != ""}, at, reply_to
         )
 
     def _says(

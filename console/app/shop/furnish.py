@@ -1,0 +1,130 @@
+"""The shop as a hub knows it before the first customer writes: settings, people, register."""
+
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+
+from console.app.shop.colleague import PASSWORD
+from console.app.shop.stories import Person, Story
+from console.domain.ids import RepId
+from console.domain.people import Role
+from console.hub import people
+from console.hub.hub import Hub
+from console.hub.passwords import Passwords
+from console.hub.secret import Secret
+from console.hub.settings import ChannelSettings, QueueSettings, Settings, sqlite_url
+from console.hub.store import schema
+from console.hub.store.transaction import EVERYONE
+from console.simulator.clock import Clock
+from console.simulator.scenarios import Scenario
+from console.simulator.simulator import Simulator
+from console.simulator.weather import Pace
+from console.wire.views import QuickReply
+
+PHONE_NUMBER_ID, WABA_ID = "106540352242922", "102290129340398"
+DISPLAY_NUMBER = "+31 85 012 3456"
+ACCESS_TOKEN, APP_SECRET = "simulated-access-token", "simulated-app-secret"
+VERIFY_TOKEN = "simulated-verify-token"
+GRAPH_VERSION = "v25.0"
+_customer, _identity = schema.customer, schema.identity
+
+
+def settings(story: Story, data_folder: Path, *, database_url: str = "") -> Settings:
+    """What the shop's hub runs by; the platform's address is still to be put in."""
+    channel = ChannelSettings(
+        kind="whatsapp",
+        name=story.channel,
+        phone_number_id=PHONE_NUMBER_ID,
+        waba_id=WABA_ID,
+        display_number=DISPLAY_NUMBER,
+        queue=story.queues[0].name,
+        access_token=Secret(ACCESS_TOKEN),
+        app_secrets=(Secret(APP_SECRET),),
+        verify_token=Secret(VERIFY_TOKEN),
+    )
+    return Settings(
+        name=story.channel,
+        data_folder=data_folder,
+        database_url=database_url or sqlite_url(data_folder),
+        graph_version=GRAPH_VERSION,
+        queues=tuple(QueueSettings(name=queue.name) for queue in story.queues),
+        channels=(channel,),
+        quick_replies=tuple(QuickReply(**reply) for reply in story.quick_replies),
+    )
+
+
+def platform(clock: Clock, *, seed: int = 0, pace: Pace | None = None) -> Simulator:
+    """The simulated platform; its customers do only what they are told."""
+    scenario = Scenario(name="told", pace=pace or Pace())
+    return Simulator(
+        clock=clock,
+        seed=seed,
+        webhook_url=None,
+        app_secret=APP_SECRET,
+        access_token=ACCESS_TOKEN,
+        verify_token=VERIFY_TOKEN,
+        phone_number_id=PHONE_NUMBER_ID,
+        waba_id=WABA_ID,
+        display_number=DISPLAY_NUMBER,
+        scenario=scenario,
+    )
+
+
+def light_passwords() -> Passwords:
+    """Made-up people on this machine alone need no slow hashes."""
+    return Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+
+
+async def hire(hub: Hub, story: Story) -> None:
+    """Everybody who works in the story can sign in."""
+    for rep in story.reps.values():
+        await people.add(
+            hub.store,
+            hub.auth.passwords,
+            user_name=rep.user_name,
+            password=PASSWORD,
+            name=rep.name,
+            role=Role(rep.role),
+            queues=[queue.name for queue in story.queues if rep.key in queue.members],
+            capacity=rep.capacity,
+            languages=rep.languages,
+            rep_id=RepId(rep.key),
+        )
+
+
+async def register(hub: Hub, story: Story) -> None:
+    """What the shop's register knows of its customers is with them."""
+    for person in story.customers.values():
+        await _register(hub, person)
+
+
+async def _register(hub: Hub, person: Person) -> None:
+    digits = "".join(letter for letter in person.phone if letter.isdecimal())
+    async with hub.store.transaction() as tx:
+        row = await tx.row(
+            sa.select(_identity.c.customer_id).where(
+                _identity.c.value.in_([digits, f"+{digits}"])
+            )
+        )
+        if row is None:
+            return
+        values: dict[str, object] = {
+            "facts": [list(fact) for fact in person.facts],
+            "consent": [list(entry) for entry in person.consent],
+            "language": person.language,
+        }
+        if person.since:
+            since = datetime.fromisoformat(person.since)
+            values["created_at"] = since.replace(tzinfo=ZoneInfo("UTC"))
+        customer_id = row["customer_id"]
+        await tx.execute(_customer.update().where(_customer.c.id == customer_id).values(values))
+        tx.tell("customer", customer_id, [EVERYONE])
+
+
+def whim(seed: int) -> Random:
+    """Chance that is the same for the same seed."""
+    return Random(seed)

@@ -1,0 +1,120 @@
+"""History: the shop's last days, played through a real hub and platform, kept in a folder."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from console.app.shop import furnish
+from console.app.shop.clock import SteppedClock
+from console.app.shop.play import Player
+from console.app.shop.road import Road
+from console.app.shop.stories import Story
+from console.hub.hub import Hub
+from console.hub.settings import Settings
+from console.hub.store import schema
+from console.simulator import saves, scenarios
+from console.simulator.simulator import Simulator
+from console.simulator.weather import Pace
+
+FORMAT = 1
+SCENARIO = "furniture-shop"
+_AT_ONCE = Pace(delivered_s=(0.0, 0.0), read_s=(0.0, 0.0))
+_PHONE_BACK_AFTER = timedelta(minutes=9)
+Progress = Callable[[int, int], None]
+
+
+class History:
+    """A folder with a hub's database and files and the platform's state beside them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.hub_folder = folder / "hub"
+        self.platform_state = folder / "platform" / "state.json"
+        self._mark = folder / "history.json"
+
+    def is_there(self, seed: int) -> bool:
+        """Whether a whole history of this seed is kept here."""
+        with suppress(OSError, ValueError):
+            mark = json.loads(self._mark.read_text(encoding="utf-8"))
+            return bool(mark == {"format": FORMAT, "seed": seed})
+        return False
+
+    def ends_at(self) -> datetime:
+        """The last moment of what is kept, on the history's own clock."""
+        return saves.saved_at(self.platform_state)
+
+    def settings(self, story: Story) -> Settings:
+        """What its hub runs by."""
+        return furnish.settings(story, self.hub_folder)
+
+    async def make(self, story: Story, *, seed: int, progress: Progress) -> None:
+        """The story has been played into the folder, up to its present."""
+        self.hub_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.platform_state.parent.mkdir(parents=True, exist_ok=True)
+        clock = SteppedClock(story.begins_at)
+        simulator = furnish.platform(clock, seed=seed, pace=_AT_ONCE)
+        road = Road(
+            self.settings(story), clock, simulator, furnish.light_passwords(), live=False
+        )
+        async with road:
+            await self._play(road, story, progress)
+            _let_them_live(simulator, clock.now(), Random(seed))
+            await asyncio.to_thread(simulator.save, self.platform_state)
+        await self._keep_reachable(story, clock)
+        self._mark.write_text(json.dumps({"format": FORMAT, "seed": seed}), encoding="utf-8")
+
+    async def _play(self, road: Road, story: Story, progress: Progress) -> None:
+        assert road.hub is not None  # it is up
+        await furnish.hire(road.hub, story)
+        await hurry(road.hub)
+        player = Player(road, story)
+        async with player.at_work():
+            await player.play(progress)
+            await furnish.register(road.hub, story)
+            await road.settle()
+
+    async def _keep_reachable(self, story: Story, clock: SteppedClock) -> None:
+        """The story ends with everybody at their desks, not with everybody gone home."""
+        hub = Hub(self.settings(story), clock=clock)
+        try:
+            await stay(hub, clock.now() + timedelta(minutes=2))
+        finally:
+            await hub.stop()
+
+
+async def stay(hub: Hub, until: datetime) -> None:
+    """Desks that were within reach are so until then; nobody is taken for lost."""
+    desk, job = schema.desk, schema.job
+    async with hub.store.transaction() as tx:
+        await tx.execute(job.delete().where(job.c.kind == "rep_lost"))
+        await tx.execute(
+            desk.update()
+            .where(desk.c.reachable_until > tx.now - timedelta(minutes=1))
+            .values(reachable_until=until)
+        )
+
+
+async def hurry(hub: Hub) -> None:
+    """Commits don't wait for the disk: what a power cut spoils is played again."""
+    if not hub.store.is_sqlite:
+        return
+    async with hub.store.engine.connect() as connection:
+        raw = await connection.get_raw_connection()
+        assert raw.driver_connection is not None  # it is open
+        await raw.driver_connection.execute("PRAGMA synchronous=OFF")
+
+
+def _let_them_live(simulator: Simulator, now: datetime, chance: Random) -> None:
+    """The scenario's customers go on by themselves from now on."""
+    scenario = scenarios.scenario(SCENARIO)
+    for role in scenario.cast:
+        customer = simulator.customer(role.phone, role.name)
+        customer.auto_read = role.reads
+        if not customer.auto_deliver:
+            customer.comes_back(now + _PHONE_BACK_AFTER)
+        turn_at = now + timedelta(seconds=20 + chance.expovariate(1 / scenario.tempo_s))
+        simulator.world.agenda.plan(turn_at, "turn", by=role.wa_id)
