@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--parent", type=int, metavar="PID", help="stop when this process ends")
     run.add_argument("--clock-speed", type=float, default=1.0, metavar="X", help="for demos")
     run.add_argument("--epoch", type=datetime.fromisoformat, help="when the demo clock starts")
+    run.add_argument("--since", type=datetime.fromisoformat, help="this clock's time then")
     init = _command(commands, "init", _init, "make hub.toml and the first administrator")
     _add_person_options(init, required=False)
     _command(commands, "migrate", _migrate, "bring the database up to date")
@@ -91,7 +92,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.listen:
         settings = replace(settings, listen=options.listen)
     hub_logs.set_up()
-    clock = WallClock(options.clock_speed, options.epoch)
+    clock = WallClock(options.clock_speed, options.epoch, options.since)
     settings.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return run_hub(Hub(settings, clock=clock), parent=options.parent)
 
