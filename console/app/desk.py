@@ -66,7 +66,9 @@ def load_the_rest() -> None:
 
 
 def _import_heavy() -> None:
-    import console.app.desk_run  # noqa: F401 - to have it loaded
+    import console.app.desk_run
+    import console.ui.connections
+    import console.ui.welcome.welcoming  # noqa: F401 - all three to have them loaded
 
 
 def _parser() -> argparse.ArgumentParser:

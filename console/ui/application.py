@@ -14,17 +14,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from console.desk.rows import InboxRow
-from console.ui.connections import Connections
 from console.ui.theme.theme import Theme, ThemeService
 from console.ui.tick import ClockService
 from console.ui.titles import APP_NAME
-from console.ui.viewer.viewer import ImageViewer
 from console.ui.welcome.logo import logo_icon
-from console.ui.welcome.welcoming import Welcoming
 from console.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
+    from console.ui.connections import Connections
+    from console.ui.viewer.viewer import ImageViewer
+    from console.ui.welcome.welcoming import Welcoming
 
 _log = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class Application(QObject):
         self.theme = ThemeService(Theme.load(self._theme_name()), self)
         self.theme.apply(app)
         app.setWindowIcon(logo_icon())
-        self.clock = ClockService(lambda: datetime.now(UTC), self)
+        self.clock = ClockService(_wall_time, self)
         self.window = MainWindow(self.theme, self.clock, settings)
         self.theme.changed.connect(self._keep_theme)
         app.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
@@ -78,6 +78,7 @@ class Application(QObject):
         """End what runs, before the desk is closed."""
         if self.connections is not None:
             self.connections.close()
+            self.clock.now = _wall_time
         if self._welcoming is not None:
             self._welcoming.cancel()
 
@@ -85,6 +86,8 @@ class Application(QObject):
         if self._desk is None:
             return
         if self.connections is None:
+            from console.ui.connections import Connections  # the first paint doesn't need it
+
             made = Connections(self._desk, self.window, self.theme, self.clock)
             made.signed_out.connect(self._on_signed_out)
             made.picture_wanted.connect(self._show_picture_large)
@@ -96,6 +99,8 @@ class Application(QObject):
         if desk is None:
             return
         if self._welcoming is None:
+            from console.ui.welcome.welcoming import Welcoming  # as above
+
             self._welcoming = Welcoming(desk, self._desk_name)
             self._welcoming.signed_in.connect(self._show_work)
             self._welcoming.demo_wanted.connect(self.demo_wanted)
@@ -117,6 +122,8 @@ class Application(QObject):
         if connections is None or row is None:
             return
         if self._viewer is None:
+            from console.ui.viewer.viewer import ImageViewer  # as above
+
             column = connections.column
             pictures = column.transcript.pictures
             self._viewer = ImageViewer(pictures, self.window.page(), files=self._desk)
@@ -145,6 +152,10 @@ class Application(QObject):
             self.theme.set("dark" if scheme == Qt.ColorScheme.Dark else "light")
             # following the system is not a choice of the rep's
             self._settings.remove("look/theme")
+
+
+def _wall_time() -> datetime:
+    return datetime.now(UTC)
 
 
 def _log_uncaught(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from console.ui.conversation.column import ConversationColumn
 from console.ui.details.panel import DetailsPanel
 from console.ui.inbox.panel import InboxPanel
 from console.ui.rail import Rail
@@ -17,9 +18,12 @@ from console.ui.theme.style import set_kind
 from console.ui.theme.theme import ThemeService, current_theme
 from console.ui.tick import ClockService
 from console.ui.titles import APP_NAME
-from console.ui.transcript.surface import FileSource
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.focus import FocusRing
+
+if TYPE_CHECKING:
+    from console.ui.conversation.column import ConversationColumn
+    from console.ui.transcript.surface import FileSource
 
 _FIRST_SIZE = (1440, 868)
 
@@ -64,6 +68,9 @@ class MainWindow(QMainWindow):
     def complete(self, files: FileSource) -> ConversationColumn:
         """Add the conversation column, which needs someone who knows files."""
         if self.column is None:
+            # here: half of the program hangs on it, and the first paint does without
+            from console.ui.conversation.column import ConversationColumn
+
             self.column = ConversationColumn(self._theme_service, self._clock, files, self)
             self._split.insertWidget(0, self.column)
             self._split.setStretchFactor(0, 1)
