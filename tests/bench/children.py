@@ -22,12 +22,8 @@ def measured_by(module: str, *arguments: object, **settings: str) -> dict[str, A
     Raises:
         SystemExit: it failed, with its own last words.
     """
-    environment = {
-        "QT_QPA_PLATFORM": "offscreen",
-        "QT_LOGGING_RULES": "qt.qpa.*=false",
-        **os.environ,
-        **settings,
-    }
+    environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ, **settings}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody compiles it anew at every start
     command = [sys.executable, "-m", f"tests.bench.{module}", *map(str, arguments)]
     started_s = time.monotonic()
     done = subprocess.run(

@@ -1,0 +1,31 @@
+"""What this process has used so far."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+_ROLLUP = Path("/proc/self/smaps_rollup")
+
+
+def painted() -> dict[str, object]:
+    """Processor time, moment and memory of now."""
+    cpu_ms, painted_s = time.process_time() * 1000, time.monotonic()
+    measure, memory_mb = memory()
+    return {
+        "cpu_ms": cpu_ms,
+        "painted_s": painted_s,
+        "memory_mb": memory_mb,
+        "measure": measure,
+    }
+
+
+def memory() -> tuple[str, float]:
+    """The measure and the megabytes: PSS where the kernel tells it, else RSS."""
+    if _ROLLUP.exists():
+        lines = _ROLLUP.read_text(encoding="ascii").splitlines()
+        pss = next(line for line in lines if line.startswith("Pss:"))
+        return "PSS", int(pss.split()[1]) / 1024
+    import psutil  # type: ignore[import-untyped]
+
+    return "RSS", psutil.Process().memory_info().rss / 1024**2
