@@ -1,0 +1,114 @@
+"""Statuses in every order, every number of times, end in the same state."""
+
+from itertools import permutations
+
+import pytest
+import sqlalchemy as sa
+
+from console.channels.whatsapp.facts import ReactionReceived, StatusReported, Who
+from console.domain.delivery import Delivery
+from console.domain.ids import ChannelId, ConversationId, MessageId, PlatformId
+from console.domain.messages import Direction, Text
+from console.hub import statuses, timeline
+from console.hub.store import schema
+from tests.floor import Floor
+
+CHANNEL = ChannelId("wa")
+ROAD = (Delivery.SENT, Delivery.DELIVERED, Delivery.READ, Delivery.PLAYED, Delivery.FAILED)
+
+
+@pytest.fixture
+async def thread(floor: Floor) -> ConversationId:
+    return await floor.customer("lucas")
+
+
+def report(
+    status: Delivery, *, wamid: str = "wamid.1", ours: str = "", code: int = 0
+) -> StatusReported:
+    return StatusReported(
+        number_id="1",
+        platform_id=PlatformId(wamid),
+        message_id=ours,
+        status=status,
+        at=None,
+        code=code,
+    )
+
+
+async def outgoing(
+    floor: Floor, thread: ConversationId, key: str, state: Delivery, wamid: str | None = None
+) -> None:
+    async with floor.store.transaction() as tx:
+        await timeline.add(
+            tx,
+            conversation_id=thread,
+            direction=Direction.OUTBOUND,
+            body=Text(text="Hello"),
+            at=tx.now,
+            message_id=MessageId(key),
+            platform_id=PlatformId(wamid) if wamid else None,
+            state=state,
+        )
+
+
+async def test_every_order_of_reports_ends_in_the_same_state(
+    floor: Floor, thread: ConversationId
+) -> None:
+    for nth, order in enumerate(permutations(ROAD)):
+        key, wamid = f"m-{nth}", f"wamid.{nth}"
+        await outgoing(floor, thread, key, Delivery.ACCEPTED, wamid)
+        async with floor.store.transaction() as tx:
+            for status in (*order, *order[:2]):
+                await statuses.merge(tx, CHANNEL, report(status, wamid=wamid, code=131026))
+        assert await floor.state(MessageId(key)) == "played"
+
+
+async def test_our_own_id_finds_a_message_whose_reply_was_lost(
+    floor: Floor, thread: ConversationId
+) -> None:
+    await outgoing(floor, thread, "m-1", Delivery.UNKNOWN)
+    async with floor.store.transaction() as tx:
+        await tx.execute(
+            schema.attempt.insert().values(message_id="m-1", number=1, started_at=tx.now)
+        )
+        await statuses.merge(tx, CHANNEL, report(Delivery.SENT, ours="m-1"))
+    async with floor.store.reading() as connection:
+        message = (await connection.execute(sa.select(schema.message))).mappings().one()
+        attempt = (await connection.execute(sa.select(schema.attempt))).mappings().one()
+    assert (message["state"], message["platform_id"]) == ("sent", "wamid.1")
+    assert (attempt["outcome"], attempt["ended_at"]) == ("accepted", floor.clock.now())
+
+
+async def test_what_was_told_before_the_id_was_known_counts_afterwards(
+    floor: Floor, thread: ConversationId
+) -> None:
+    heart = ReactionReceived(
+        number_id="1",
+        who=Who(phone="33612345678"),
+        platform_id=PlatformId("wamid.r"),
+        at=floor.clock.now(),
+        target=PlatformId("wamid.1"),
+        emoji="❤️",
+    )
+    async with floor.store.transaction() as tx:
+        await statuses.merge(tx, CHANNEL, report(Delivery.READ))
+        await statuses.react(tx, CHANNEL, heart)
+    await outgoing(floor, thread, "m-1", Delivery.ACCEPTED, "wamid.1")
+    async with floor.store.transaction() as tx:
+        await statuses.adopt(tx, CHANNEL, PlatformId("wamid.1"))
+    async with floor.store.reading() as connection:
+        message = (await connection.execute(sa.select(schema.message))).mappings().one()
+        orphans = (await connection.execute(sa.select(schema.orphan_status))).all()
+    assert (message["state"], message["customer_reaction"]) == ("read", "❤️")
+    assert orphans == []
+
+
+async def test_an_opt_out_in_an_error_is_on_record(
+    floor: Floor, thread: ConversationId
+) -> None:
+    await outgoing(floor, thread, "m-1", Delivery.SENT, "wamid.1")
+    async with floor.store.transaction() as tx:
+        await statuses.merge(tx, CHANNEL, report(Delivery.FAILED, code=131050))
+    async with floor.store.reading() as connection:
+        customer = (await connection.execute(sa.select(schema.customer))).mappings().one()
+    assert customer["consent"][0][:2] == ["marketing", False]
