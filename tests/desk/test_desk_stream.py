@@ -26,7 +26,7 @@ async def test_what_happens_at_the_hub_is_seen_at_the_desk(
     await until(lambda: desk.inbox()[0].unread == 7)
     row = desk.inbox()[0]
     assert (row.owner, row.mine, row.here, row.preview) == ("You", True, True, "Hello?")
-    assert InboxChanged(frozenset({SOFA})) in place.notices
+    await until(lambda: InboxChanged(frozenset({SOFA})) in place.notices)
 
 
 async def test_a_session_of_a_colleague_is_in_all_and_not_in_mine(
@@ -45,7 +45,7 @@ async def test_a_session_that_is_none_of_ours_any_more_is_gone(
     hub.tell(SessionGone(session_id=SOFA))
     await until(lambda: desk.row(SOFA) is None)
     assert desk.inbox() == []
-    assert InboxChanged(frozenset(), frozenset({SOFA})) in place.notices
+    await until(lambda: InboxChanged(frozenset(), frozenset({SOFA})) in place.notices)
 
 
 async def test_offers_come_and_go(desk: Desk, hub: SmallHub, place: Place) -> None:
@@ -55,7 +55,7 @@ async def test_offers_come_and_go(desk: Desk, hub: SmallHub, place: Place) -> No
     assert {row.session_id for row in desk.inbox()} == {SOFA, LAMP}
     hub.tell(OfferOver(work_id=WorkId("work"), outcome="declined"))
     await until(lambda: not desk.offers())
-    assert OffersChanged() in place.notices
+    await until(lambda: OffersChanged() in place.notices)
     assert [row.session_id for row in desk.inbox()] == [SOFA]
 
 
