@@ -50,14 +50,14 @@ def _at_least(share: float) -> Goal:
 
 def _rate_of(module: str, count: int, seed: int, *arguments: str) -> float:
     """Posts a second."""
-    with _served(module, *arguments) as (port, _folder):
+    with served(module, *arguments) as (port, _folder):
         pour(port, _posts(count // 10, f"warm{seed}"))
         return count / pour(port, _posts(count, f"run{seed}"))
 
 
 def _processed(count: int, seed: int) -> tuple[float, float]:
     """Posts accepted a second, and messages a second of the same posts."""
-    with _served("ingest_hub", "all") as (port, folder):
+    with served("ingest_hub", "all") as (port, folder):
         pour(port, _posts(count // 10, f"warm{seed}"))
         _wait_for_rows(folder, count // 10)
         begun = time.monotonic()
@@ -87,10 +87,10 @@ def _posts(count: int, prefix: str) -> list[Post]:
 
 
 @contextmanager
-def _served(module: str, *arguments: str) -> Iterator[tuple[int, Path]]:
+def served(module: str, *arguments: object) -> Iterator[tuple[int, Path]]:
     """Port and folder of a server that ends with the block."""
     with tempfile.TemporaryDirectory() as name:
-        command = [sys.executable, "-m", f"tests.bench.{module}", name, *arguments]
+        command = [sys.executable, "-m", f"tests.bench.{module}", name, *map(str, arguments)]
         server = subprocess.Popen(
             command,
             cwd=ROOT,
