@@ -120,7 +120,9 @@ async def files_of(store: Store, uploads: Uploads, message_id: MessageId) -> Fil
     """The platform's ids of the files a message carries, handed over now if need be."""
     async with store.reading() as connection:
         query = (
-            sa.select(_message.c.body, _message.c.state, _channel.c.phone_number_id)
+            sa.select(
+                _message.c.body, _message.c.state, _channel.c.id, _channel.c.phone_number_id
+            )
             .join(_channel, _channel.c.id == _message.c.channel_id)
             .where(_message.c.id == message_id)
         )
@@ -131,7 +133,7 @@ async def files_of(store: Store, uploads: Uploads, message_id: MessageId) -> Fil
     media_id = _file_in(from_plain(Body, row["body"]))
     if not media_id:
         return {}
-    platform_id = await uploads.platform_id(media_id, row["phone_number_id"])
+    platform_id = await uploads.platform_id(media_id, row["id"], row["phone_number_id"])
     return platform_id if isinstance(platform_id, Failure) else {media_id: platform_id}
 
 

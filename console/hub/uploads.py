@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from console.channels.whatsapp import faults
 from console.channels.whatsapp import media as dialect
-from console.domain.ids import MediaId
+from console.domain.ids import ChannelId, MediaId
 from console.hub.files import FileStore
 from console.hub.gateway import Gateway, Reply
 from console.hub.media import KEPT
@@ -24,7 +24,9 @@ class Uploads:
         self._gateway = gateway
         self._files = files
 
-    async def platform_id(self, media_id: MediaId, number_id: str) -> str | faults.Failure:
+    async def platform_id(
+        self, media_id: MediaId, channel_id: ChannelId, number_id: str
+    ) -> str | faults.Failure:
         """The platform's id of a file, or why it has none; an upload is used for a month."""
         async with self._store.reading() as connection:
             query = sa.select(_media).where(_media.c.id == media_id)
@@ -32,12 +34,15 @@ class Uploads:
         if row is None or row["state"] != KEPT:
             return _unusable("The file isn’t at the hub any more. Attach it again.")
         until = row["platform_id_until"]
-        # what a customer sent has no time limit here: its id belongs to the platform's inbox
-        if row["platform_id"] and until is not None and self._store.clock.now() < until:
+        # an id is good for the number that uploaded the file, and for a month
+        is_good = row["channel_id"] == channel_id and until is not None
+        if row["platform_id"] and is_good and self._store.clock.now() < until:
             return str(row["platform_id"])
-        return await self._upload(row, number_id)
+        return await self._upload(row, channel_id, number_id)
 
-    async def _upload(self, row: sa.RowMapping, number_id: str) -> str | faults.Failure:
+    async def _upload(
+        self, row: sa.RowMapping, channel_id: ChannelId, number_id: str
+    ) -> str | faults.Failure:
         path = self._files.path(row["sha256"])
         if path is None:
             return _unusable("The file isn’t at the hub any more. Attach it again.")
@@ -53,7 +58,11 @@ class Uploads:
             await tx.execute(
                 _media.update()
                 .where(_media.c.id == row["id"])
-                .values(platform_id=platform_id, platform_id_until=tx.now + dialect.UPLOAD_LIFE)
+                .values(
+                    channel_id=channel_id,
+                    platform_id=platform_id,
+                    platform_id_until=tx.now + dialect.UPLOAD_LIFE,
+                )
             )
         return platform_id
 

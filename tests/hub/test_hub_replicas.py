@@ -1,0 +1,109 @@
+"""Two replicas at the same work: everything is taken in once and goes out once."""
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from console.domain.delivery import Delivery
+from console.domain.ids import ConversationId, MessageId
+from console.domain.messages import Direction, Text
+from console.hub import edge, send_queue, timeline
+from console.hub.runner import Runner
+from console.hub.store import schema
+from tests.floor import Floor
+from tests.platform_road import Road, built, keep_raw
+from tests.simulator.receiving import PHONE, WABA
+
+
+@pytest.fixture
+async def road(floor: Floor, tmp_path: Path) -> AsyncIterator[Road]:
+    async with built(floor, tmp_path / "media") as road:
+        yield road
+
+
+def replicas(road: Road, kind: str) -> list[Runner]:
+    return [
+        Runner(
+            road.store,
+            kind,
+            edge.handlers(road.store, road.gateway, road.files, lambda: 0.5)[kind],
+            owner=owner,
+        )
+        for owner in ("one", "two")
+    ]
+
+
+async def race(road: Road, kind: str) -> None:
+    """Both replicas have done what was due."""
+    async with asyncio.TaskGroup() as group:
+        for runner in replicas(road, kind):
+            group.create_task(runner.run_due())
+    for runner in replicas(road, kind):
+        await runner.run_due()
+
+
+async def test_every_message_goes_once_and_in_order(road: Road) -> None:
+    numbers = [f"3161234567{nth}" for nth in range(4)]
+    for number in numbers:
+        road.simulator.customer(f"+{number}").writes("Hello?")
+    await road.settle()
+    rows = await road.rows(sa.select(schema.conversation))
+    async with road.store.transaction() as tx:
+        for nth in range(5):
+            for row in rows:
+                message_id = MessageId(f"{row['address']}-{nth}")
+                conversation_id = ConversationId(row["id"])
+                await timeline.add(
+                    tx,
+                    conversation_id=conversation_id,
+                    direction=Direction.OUTBOUND,
+                    body=Text(text=str(nth)),
+                    at=tx.now,
+                    message_id=message_id,
+                    state=Delivery.ACCEPTED_BY_HUB,
+                )
+                await send_queue.enqueue(tx, message_id, conversation_id)
+    await race(road, "send")
+    for number in numbers:
+        sent = [one for one in road.simulator.sent if one.to == number]
+        assert [one.body["text"]["body"] for one in sent] == ["0", "1", "2", "3", "4"]
+    attempts = await road.rows(sa.select(schema.attempt))
+    assert Counter(row["outcome"] for row in attempts) == {"accepted": 20}
+
+
+async def test_overlapping_webhooks_of_new_customers_make_each_of_them_once(
+    road: Road,
+) -> None:
+    at = str(int(road.floor.clock.now().timestamp()))
+
+    def body(*numbers: int) -> bytes:
+        messages = [
+            {
+                "from": f"3161234567{number}",
+                "from_user_id": f"NL.{number}",
+                "id": f"wamid.{number}.{nth}",
+                "timestamp": at,
+                "type": "text",
+                "text": {"body": f"{nth}"},
+            }
+            for number in numbers
+            for nth in range(2)
+        ]
+        value = {"metadata": {"phone_number_id": PHONE}, "messages": messages}
+        change = {"field": "messages", "value": value}
+        return json.dumps({"entry": [{"id": WABA, "changes": [change]}]}).encode()
+
+    async with road.store.transaction() as tx:
+        for order in ((1, 2, 3), (3, 2, 1), (2, 3, 1), (1, 3), (3, 1), (2,)):
+            await keep_raw(tx, body(*order))
+    await race(road, "webhook")
+    assert len(await road.rows(sa.select(schema.customer))) == 3
+    assert len(await road.rows(sa.select(schema.session))) == 3
+    assert len(await road.inbound()) == 6
+    raw = await road.rows(sa.select(schema.raw_webhook))
+    assert all(row["done_at"] and not row["trouble"] for row in raw)
