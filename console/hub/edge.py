@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from random import Random
 
+from console.hub import purge, templates_sync
 from console.hub.channel_health import ChannelHealth
 from console.hub.files import FileStore
 from console.hub.gateway import Gateway
 from console.hub.ingest import Ingest
 from console.hub.media import MediaFetcher
 from console.hub.outbox import Outbox
+from console.hub.purge import Purge
 from console.hub.receipts import Receipts
 from console.hub.runner import Handler
 from console.hub.store.store import Store
+from console.hub.store.transaction import Transaction
 from console.hub.templates_sync import TemplatesSync
 from console.hub.uploads import Uploads
 
@@ -34,4 +37,11 @@ def handlers(
         "fetch_media": MediaFetcher(store, gateway, files).fetch,
         "sync_templates": TemplatesSync(store, gateway).sync,
         "check_channel": ChannelHealth(store, gateway).check,
+        "purge": Purge(store).sweep,
     }
+
+
+async def plan(tx: Transaction) -> None:
+    """What is due at the hub's start: templates are read, old leftovers cleared away."""
+    await templates_sync.plan(tx)
+    await purge.plan(tx)

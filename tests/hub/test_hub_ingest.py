@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from console.channels.whatsapp.facts import Who
 from console.domain.messages import Text
-from console.hub import customers
+from console.hub import customers, edge
 from console.hub.store import schema
 from tests.conftest import ExpectedLogs
 from tests.floor import Floor
@@ -320,3 +320,22 @@ async def test_text_bodies_survive_the_way(road: Road) -> None:
         "text": "ab",
         "preview_url": Text(text="").preview_url,
     }
+
+
+async def test_leftovers_go_after_the_platform_can_no_longer_repeat_them(
+    road: Road, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs("part of a webhook could not be read")
+    async with road.store.transaction() as tx:
+        await edge.plan(tx)
+    await road.take_in(posted(messages=[line(road, "wamid.1")]))
+    await road.take_in(posted(messages=[7]))
+    await road.take_in(posted(statuses=[status(road, "wamid.o", "sent")]))
+    await road.pass_time(days=6)
+    assert len(await road.rows(sa.select(schema.raw_webhook.c.id))) == 3
+    assert len(await road.rows(sa.select(schema.orphan_status.c.id))) == 1
+    await road.pass_time(days=4)
+    (left,) = await road.rows(sa.select(schema.raw_webhook))
+    assert left["trouble"]
+    assert await road.rows(sa.select(schema.orphan_status.c.id)) == []
+    assert len(await road.inbound()) == 1

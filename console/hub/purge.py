@@ -1,0 +1,50 @@
+"""Purge: clears away, once a day, what was kept only in case the platform repeats itself."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from console.hub import jobs
+from console.hub.jobs import Job, LostClaim
+from console.hub.statuses import ORPHAN_LIFE
+from console.hub.store import schema
+from console.hub.store.store import Store
+from console.hub.store.transaction import Transaction
+
+PURGE, KEY = "purge", "daily"
+EVERY = timedelta(days=1)
+# Source: WhatsApp, "Webhooks overview": a body may be sent again for up to 7 days
+REPEATED_FOR = timedelta(days=8)
+TROUBLE_LIFE = timedelta(days=30)
+_raw, _seen, _orphan = schema.raw_webhook, schema.seen_change, schema.orphan_status
+
+
+async def plan(tx: Transaction) -> None:
+    """Old leftovers are cleared away now and then daily; called at the hub's start."""
+    await jobs.put(tx, PURGE, KEY)
+
+
+class Purge:
+    """Clears old leftovers away."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def sweep(self, job: Job) -> None:
+        """Handles the one `purge` job, which is due again a day later."""
+        async with self._store.transaction() as tx:
+            if not await jobs.finish(tx, job):
+                raise LostClaim
+            await _sweep(tx)
+            await jobs.put(tx, PURGE, KEY, due_at=tx.now + EVERY)
+
+
+async def _sweep(tx: Transaction) -> None:
+    well, unwell = _raw.c.trouble == "", _raw.c.trouble != ""
+    old = sa.or_(
+        sa.and_(well, _raw.c.received_at < tx.now - REPEATED_FOR),
+        sa.and_(unwell, _raw.c.received_at < tx.now - TROUBLE_LIFE),
+    )
+    await tx.execute(_raw.delete().where(_raw.c.done_at.is_not(None), old))
+    await tx.execute(_seen.delete().where(_seen.c.at < tx.now - REPEATED_FOR))
+    await tx.execute(_orphan.delete().where(_orphan.c.received_at < tx.now - ORPHAN_LIFE))
