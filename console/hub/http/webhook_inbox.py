@@ -68,17 +68,15 @@ async def _insert(tx: Transaction, batch: list[_Waiting], *, is_sqlite: bool) ->
         for sha256, body in {waiting.sha256: waiting.body for waiting in batch}.items()
     ]
     insert = sqlite.insert if is_sqlite else postgresql.insert
-    fresh = await tx.rows(
-        insert(_raw)
-        .values(values)
-        .on_conflict_do_nothing(index_elements=["sha256"])
-        .returning(_raw.c.id)
+    # the rows as parameters: one statement, whatever their number, is compiled once
+    fresh = await tx.execute(
+        insert(_raw).on_conflict_do_nothing(index_elements=["sha256"]).returning(_raw.c.id),
+        values,
     )
-    if not fresh:
-        return
     jobs = [
-        {"kind": "webhook", "key": str(row["id"]), "data": {}, "due_at": tx.now}
-        for row in fresh
+        {"kind": "webhook", "key": str(row.id), "data": {}, "due_at": tx.now} for row in fresh
     ]
+    if not jobs:
+        return
     await tx.execute(_job.insert(), jobs)
     tx.woken.add("webhook")
