@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from console.desk.outgoing import file_problem
-from console.desk.rows import FileProgress
+from console.desk.rows import FileProgress, FileState
 from console.desk.seat import Seat
 from console.domain.ids import MediaId
 from console.wire.views import MessageView
@@ -34,4 +34,6 @@ class Filing(Seat):
 
     def file(self, media_id: MediaId) -> FileProgress:
         """How a file stands."""
-        return self._seated().files.progress(media_id)
+        if self._account is None:
+            return FileProgress(state=FileState.AT_HUB)
+        return self._account.files.progress(media_id)
