@@ -20,6 +20,7 @@ from console.ui.conversation.reading import Reading
 from console.ui.conversation.writing import Writing
 from console.ui.details_filling import DetailsFilling
 from console.ui.header.banner_words import banner_for
+from console.ui.parked import ParkedDrafts
 from console.ui.status.words import room_words
 from console.ui.tabs.faces import face_of
 from console.ui.tasks import TaskScope
@@ -56,6 +57,7 @@ class Connections(QObject):
         self.acting = Acting(desk, self.scope, window, self.open_session)
         self.reading = Reading(desk, self.column.transcript, self.scope)
         self.writing = Writing(desk, clock, self.column.foot, self.scope)
+        self._parked = ParkedDrafts(desk, self.scope, window)
         self._details = DetailsFilling(desk, window.details, self.scope)
         self.bridge = Bridge(desk.changes, self)
         self.commands = Commands(
@@ -77,6 +79,10 @@ class Connections(QObject):
     def close(self) -> None:
         """Stop listening and end what runs."""
         self.bridge.close()
+        self.reading.leave()
+        self.writing.leave()
+        self._clock.unwatch("link")
+        self._clock.unwatch("title")
         self.scope.cancel()
 
     def current(self) -> InboxRow | None:
@@ -123,6 +129,10 @@ class Connections(QObject):
             self._window.inbox.update_rows(rows, gone)
         open_rows = [self._desk.row(key) for key in self._window.tabs.open_ids()]
         self._window.tabs.update_faces(face_of(row) for row in open_rows if row)
+        for key in self._window.tabs.open_ids():
+            if self._desk.row(key) is None:
+                self._window.tabs.close_session(key)
+        self._parked.look_at(rows)
         self._show_unread()
         self._show_rep()
         current = self.current()
@@ -183,6 +193,9 @@ class Connections(QObject):
         self._window.show_conversation(row is not None)
         self._window.inbox.view.select(session_id)
         if row is None:
+            self.reading.leave()
+            self.writing.leave()
+            self._details.leave()
             self._show_title()
             return
         self.column.header.show_row(row)
@@ -190,7 +203,8 @@ class Connections(QObject):
         self.writing.show(row.session_id)
         self._details.show(row)
         self._refresh()
-        self.column.foot.take_focus()
+        if not self._window.tabs.bar.hasFocus():
+            self.column.foot.take_focus()
 
     def _refresh(self) -> None:
         row = self.current()
@@ -257,6 +271,8 @@ class Connections(QObject):
         self.reading.refused.connect(self.writing.complain)
         self.reading.picture_wanted.connect(self.picture_wanted)
         column.transcript.ask_wanted.connect(self.writing.put)
+        window.details.file_wanted.connect(column.transcript.flash)
+        self._details.consent_known.connect(self.writing.know_consent)
         self.writing.left.connect(window.inbox.view.setFocus)
 
     def _offer_next_button(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from console.desk.changes import CustomerChanged
 from console.desk.rows import InboxRow
@@ -17,9 +17,17 @@ from console.wire.views import CustomerView
 if TYPE_CHECKING:
     from console.desk.desk import Desk
 
+_MARKETING = "marketing"
+
 
 class DetailsFilling(QObject):
-    """Keeps the panel in step with the session on show."""
+    """Keeps the panel in step with the session on show.
+
+    Signals:
+        consent_known: whether the customer has agreed to offers.
+    """
+
+    consent_known = Signal(bool)
 
     def __init__(self, desk: Desk, panel: DetailsPanel, scope: TaskScope) -> None:
         super().__init__(panel)
@@ -35,6 +43,11 @@ class DetailsFilling(QObject):
         self.refresh(row)
         self._scope.start("customer", self._load(row), replace=True)
 
+    def leave(self) -> None:
+        """Show nobody."""
+        self._row = None
+        self._scope.cancel_named("customer")
+
     def refresh(self, row: InboxRow) -> None:
         """Show what the session says of itself."""
         self._row = row
@@ -48,7 +61,11 @@ class DetailsFilling(QObject):
 
     async def _load(self, row: InboxRow) -> None:
         customer = await self._desk.customer(row.customer_id)
+        if self._row is None or self._row.session_id != row.session_id:
+            return
         self._panel.show_customer(customer, row, self._pictures(customer), self._desk.now())
+        refused = any(what == _MARKETING and not yes for what, yes, _ in customer.consent)
+        self.consent_known.emit(not refused)
 
     def _pictures(self, customer: CustomerView) -> dict[str, str]:
         return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from console.desk.changes import InboxChanged
 from console.desk.rows import Draft
 from console.domain.ids import SessionId
 from console.domain.messages import TemplateMessage, Text
@@ -285,6 +287,73 @@ def test_next_goes_to_whoever_waits_longest(qt_loop: QtLoop, tmp_path: Path) -> 
         async with given_window(tmp_path) as screens:
             screens.connections.actions["next"].trigger()
             assert screens.window.tabs.current_id() == "s-João Figueiredo"
+            await turns()
+
+    qt_loop(work())
+
+
+def park(screens: Screens, *, hours_ago: float) -> None:
+    saved_at = screens.desk.moment - timedelta(hours=hours_ago)
+    screens.desk.drafts[AMINA] = Draft(
+        text="Saturday?", send_when_they_reply=True, saved_at=saved_at
+    )
+
+
+def test_a_parked_draft_goes_out_when_the_customer_replies(
+    qt_loop: QtLoop, tmp_path: Path
+) -> None:
+    async def work() -> None:
+        async with given_window(tmp_path) as screens:
+            await screens.pass_time(minutes=25)
+            park(screens, hours_ago=0.5)
+            screens.desk.change_row(AMINA, unread=2)
+            assert not sends(screens)
+            screens.desk.change_row(AMINA, expires_at=screens.desk.moment + timedelta(days=1))
+            assert [asked[2] for asked in sends(screens)] == [Text(text="Saturday?")]
+            await turns()
+
+    qt_loop(work())
+
+
+def test_an_old_parked_draft_is_asked_about_and_kept_if_refused(
+    qt_loop: QtLoop, tmp_path: Path
+) -> None:
+    async def work() -> None:
+        async with given_window(tmp_path) as screens:
+            park(screens, hours_ago=3)
+            screens.desk.change_row(AMINA, unread=2)
+            dialog = await screens.dialog()
+            dialog.reject()
+            await turns()
+            assert not sends(screens)
+            kept = screens.desk.draft(AMINA)
+            assert (kept.text, kept.send_when_they_reply) == ("Saturday?", False)
+
+    qt_loop(work())
+
+
+def test_control_delete_clears_the_draft(qt_loop: QtLoop, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with given_window(tmp_path) as screens:
+            await screens.open("Lucas Moreau")
+            text = screens.connections.column.foot.composer.text
+            QTest.keyClicks(text, "Never mind")
+            QTest.keyClick(text, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+            assert text.text() == ""
+            assert screens.desk.draft(LUCAS).text == ""
+
+    qt_loop(work())
+
+
+def test_the_tab_of_a_session_that_is_nobodys_to_see_any_more_closes(
+    qt_loop: QtLoop, tmp_path: Path
+) -> None:
+    async def work() -> None:
+        async with given_window(tmp_path) as screens:
+            await screens.open("Lucas Moreau")
+            del screens.desk.rows[LUCAS]
+            screens.desk.changes.tell(InboxChanged(frozenset(), gone=frozenset({LUCAS})))
+            assert screens.window.tabs.open_ids() == []
             await turns()
 
     qt_loop(work())

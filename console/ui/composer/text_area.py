@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QImage,
@@ -129,6 +129,15 @@ class ComposerText(QTextEdit):
             self.popup_key.emit(Qt.Key.Key_Tab)
             return True
         return super().focusNextPrevChild(forward)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl Delete to the window: it clears the draft."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if held and event.key() == Qt.Key.Key_Delete:
+                event.ignore()
+                return False
+        return super().event(event)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Text, pictures and files."""

@@ -24,6 +24,7 @@ class Foot(QWidget):
         super().__init__(parent)
         self.mode: FootMode | None = None
         self.inactivity = NoticeLine("session.inactivity", "icon.muted", self)
+        self.passed = NoticeLine("composer.draftKept", "icon.muted", self)
         self.warning = NoticeLine(
             "session.windowWarning",
             "window.urgent.text",
@@ -96,6 +97,7 @@ class Foot(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.inactivity)
+        column.addWidget(self.passed)
         column.addWidget(self.warning)
         column.addWidget(self.problem)
         for part in self._parts.values():

@@ -61,6 +61,12 @@ class Reading(QObject):
         self._view.set_thread((), customer_name=row.name, earlier=False)
         self._scope.start("thread", self._load(row), replace=True)
 
+    def leave(self) -> None:
+        """Show no conversation."""
+        self._row, self._rows, self._earlier = None, {}, None
+        self._scope.cancel_named("thread")
+        self._view.set_thread((), customer_name="", earlier=False)
+
     def rows(self) -> list[TranscriptRow]:
         """What is loaded, oldest first."""
         return sorted(self._rows.values(), key=lambda r: (r.message.at, r.message.order))

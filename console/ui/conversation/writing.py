@@ -80,9 +80,24 @@ class Writing(QObject):
         composer = self._foot.composer
         composer.known = known_of(row.name)
         composer.quick_replies = list(self._desk.quick_replies())
-        composer.show_draft(self._desk.draft(session_id))
+        draft = self._desk.draft(session_id)
+        composer.show_draft(draft)
+        self._foot.passed.say(
+            f"{draft.passed_by} passed this draft on" if draft.passed_by else ""
+        )
         self._clock.watch(self, self._due, self.refresh)
         self.refresh()
+
+    def leave(self) -> None:
+        """Show the writing of no session."""
+        self._session_id = SessionId("")
+        self._clock.unwatch(self)
+        self._foot.composer.show_draft(Draft())
+        self._foot.problem.say("")
+
+    def know_consent(self, marketing_allowed: bool) -> None:
+        """Whether the customer has agreed to offers."""
+        self._foot.picker.allow_marketing(marketing_allowed)
 
     def know_inbound(self, last_id: MessageId, texts: Sequence[str]) -> None:
         """What the customer wrote last, for suggestions and the typing sign."""
@@ -113,7 +128,11 @@ class Writing(QObject):
 
     def restore(self) -> None:
         """Show the draft again: it was returned, passed on or restored."""
-        self._foot.composer.show_draft(self._desk.draft(self._session_id))
+        draft = self._desk.draft(self._session_id)
+        self._foot.composer.show_draft(draft)
+        self._foot.passed.say(
+            f"{draft.passed_by} passed this draft on" if draft.passed_by else ""
+        )
         self._foot.mode = None
         self.refresh()
 
@@ -228,6 +247,8 @@ class Writing(QObject):
         self._left = left
 
     def _on_edited(self) -> None:
+        if not self._session_id:
+            return
         kept = self._desk.draft(self._session_id)
         written = self._foot.composer.draft()
         self._desk.save_draft(
@@ -276,6 +297,7 @@ class Writing(QObject):
             return False
         self.complain("")
         self._foot.composer.show_draft(Draft())
+        self._foot.passed.say("")
         self.sent.emit()
         return True
 

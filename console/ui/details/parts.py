@@ -26,6 +26,7 @@ from console.ui.widgets.text import PlainLabel, plain_tip
 from console.wire.views import MessageView, NoteView, PastSession
 
 _LABEL_H = 20
+_CONSENTS = {"marketing": "Offers and news", "service": "Service messages"}
 
 
 class ConsentLine(Restyled, QWidget):
@@ -34,6 +35,7 @@ class ConsentLine(Restyled, QWidget):
     def __init__(self, what: str, granted: bool, where: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._granted = granted
+        what = _CONSENTS.get(what, what)
         self._glyph = PlainLabel(parent=self)
         words = QVBoxLayout()
         words.setSpacing(0)

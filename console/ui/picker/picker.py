@@ -60,6 +60,7 @@ class TemplatePicker(Restyled, QWidget):
         self._known: dict[str, str] = {}
         self._draft = ""
         self._closable = False
+        self._marketing_allowed = True
         self._current: Template | None = None
         self._lock = PlainLabel(parent=self)
         self._title = PlainLabel("Templates only", self, weight=600)
@@ -124,6 +125,12 @@ class TemplatePicker(Restyled, QWidget):
             self._current = None
             self._fill_list()
             self.insert_draft()
+
+    def allow_marketing(self, allowed: bool) -> None:
+        """Whether the customer has agreed to offers; templates that need it follow."""
+        if allowed != self._marketing_allowed:
+            self._marketing_allowed = allowed
+            self._fill_list()
 
     def insert_draft(self) -> None:
         """Put the kept draft into its field if it fits."""
@@ -219,7 +226,10 @@ class TemplatePicker(Restyled, QWidget):
 
     def _fill_list(self, *_: object) -> None:
         listed = choices(
-            self._templates, search=self._search.text(), last_texts=self._last_texts
+            self._templates,
+            search=self._search.text(),
+            last_texts=self._last_texts,
+            marketing_allowed=self._marketing_allowed,
         )
         usable = [choice for choice in listed if not choice.heading and not choice.reason]
         current = self._current.name if self._current else ""
