@@ -45,6 +45,7 @@ def quick_passwords() -> Passwords:
 
 def hub_settings(folder: Path, *, database_url: str = "", **changes: Any) -> Settings:
     """One WhatsApp number on the queue Repairs, another queue Delivery, one quick reply."""
+    folder.mkdir(exist_ok=True)
     channel = ChannelSettings(
         kind="whatsapp",
         name="Shop",
@@ -206,7 +207,7 @@ async def a_hub(
     async with AsyncExitStack() as stack:
         stack.push_async_callback(hub.stop)
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
-        work = tasks.create_task(hub.run() if running else hub.feed.run())
+        work = tasks.create_task(hub.run() if running else hub.follow())
         url = await stack.enter_async_context(serving(hub.app))
         yield GivenHub(hub, url, clock)
         hub.feed.close()

@@ -6,12 +6,11 @@ from collections import deque
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 
 import sqlalchemy as sa
 
 from console.domain.ids import Seq
-from console.hub import auth, journal_views, reachability, snapshot
+from console.hub import auth, journal_views, outage, reachability, snapshot
 from console.hub.journal_views import Entry
 from console.hub.principal import Principal
 from console.hub.store import schema
@@ -25,8 +24,8 @@ BATCH = 500
 RECENT = 2000
 TOO_FAR_BACK = 2000
 POLL_S = 0.5  # the safety net under lost wake-ups from other replicas
-PULSE_S = 1.0
-RENEW = timedelta(seconds=15)
+PULSE_S = 2.5
+RENEW_S = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +42,11 @@ class Feed:
         self.place = Seq(0)
         self.epoch = ""
         self._store = store
-        self._live: set[Subscriber] = set()
+        self._live: list[Subscriber] = []  # in the order they came
         self._recent: deque[Entry] = deque(maxlen=RECENT)
         self._pushing = asyncio.Lock()
         self._wake = asyncio.Event()
-        self._renewed_at = store.clock.now()
+        self._anybody = asyncio.Event()
         store.on_commit(self._committed)
 
     def _committed(self, tx: Transaction) -> None:
@@ -65,9 +64,13 @@ class Feed:
 
     async def run(self) -> None:
         """Pushes whatever is committed, beats and renews, until cancelled."""
+        clock = self._store.clock
+        follow = outage.steadily(self._follow, clock, "the feed")
+        renewals = outage.steadily(self._renewals, clock, "the renewal of leases")
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._follow(), name="feed")
+            group.create_task(follow, name="feed")
             group.create_task(self._pulses(), name="feed pulse")
+            group.create_task(renewals, name="feed leases")
 
     async def _follow(self) -> None:
         while True:
@@ -80,22 +83,28 @@ class Feed:
     async def _pulses(self) -> None:
         clock = self._store.clock
         while True:
+            await self._anybody.wait()
             await clock.sleep(PULSE_S * clock.rate)
-            await self.pulse()
+            self.pulse()
 
-    async def pulse(self) -> None:
-        """Beats that are due go out; desks that are alive have their leases renewed."""
+    async def _renewals(self) -> None:
+        clock = self._store.clock
+        while True:
+            await clock.sleep(RENEW_S * clock.rate)
+            await self.renew()
+
+    def pulse(self) -> None:
+        """Beats and skips that are due go out."""
+        if not self._live:
+            self._anybody.clear()
         clock = self._store.clock
         now, beat = clock.now(), self.beat()
         for subscriber in tuple(self._live):
             subscriber.pulse(now, clock.rate, beat)
-        if now - self._renewed_at >= RENEW * clock.rate:
-            await self.renew()
 
     async def renew(self) -> None:
         """Every desk with a living stream stays reachable; those that went silent don't."""
-        self._renewed_at = self._store.clock.now()
-        await self._check_rights(list(self._live))
+        await self._check_rights(self._live)
         alive = tuple(self._live)
         until = await reachability.renew(self._store, {s.who.desk_id for s in alive})
         for subscriber in alive:
@@ -155,7 +164,7 @@ class Feed:
         self._drop_closed()
 
     def _drop_closed(self) -> None:
-        self._live = {subscriber for subscriber in self._live if not subscriber.closed}
+        self._live = [subscriber for subscriber in self._live if not subscriber.closed]
 
     @asynccontextmanager
     async def subscribed(
@@ -175,7 +184,8 @@ class Feed:
         if subscriber.overflowed:
             yield Reset("Too much has happened since.")
             return
-        self._live.add(subscriber)
+        self._live.append(subscriber)
+        self._anybody.set()
         try:
             subscriber.lease_until = await reachability.arrived(self._store, who)
             yield subscriber
@@ -183,7 +193,7 @@ class Feed:
             await self._left(subscriber)
 
     async def _left(self, subscriber: Subscriber) -> None:
-        self._live.discard(subscriber)
+        self._live = [other for other in self._live if other is not subscriber]
         subscriber.close()
         desk_id = subscriber.who.desk_id
         if not any(other.who.desk_id == desk_id for other in self._live):

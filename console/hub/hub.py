@@ -21,6 +21,7 @@ from console.hub.http.inside import Inside
 from console.hub.jobs import Job
 from console.hub.passwords import Passwords
 from console.hub.ports import Clock, Ids, random_id
+from console.hub.replicas import Replicas
 from console.hub.runner import Handler, Runner
 from console.hub.settings import Settings
 from console.hub.store import schema
@@ -51,6 +52,7 @@ class Hub:
         self.store = Store(settings.database_url, clock=self.clock, ids=ids)
         self.auth = Auth(self.store, passwords)
         self.feed = Feed(self.store)
+        self._replicas = Replicas(self.store, self.feed.wake)
         self.files = FileStore(settings.data_folder / "media")
         self.app: ASGIApp = api.build(
             Inside(
@@ -85,9 +87,15 @@ class Hub:
     async def run(self) -> None:
         """Feeds desks and does what is due, until cancelled."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self.feed.run(), name="feed")
+            group.create_task(self.follow(), name="follow")
             for runner in self._runners:
                 group.create_task(runner.run(), name=f"runner {runner.kind}")
+
+    async def follow(self) -> None:
+        """Feeds desks and listens to other replicas, but does no work, until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.feed.run(), name="feed")
+            group.create_task(self._replicas.run(), name="replicas")
 
     async def stop(self) -> None:
         """Connections are given back."""

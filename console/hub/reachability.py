@@ -44,7 +44,7 @@ async def renew(store: Store, desks: Iterable[DeskId]) -> datetime:
             .values(reachable_until=None)
             .returning(_desk.c.rep_id)
         )
-        for rep_id in {row["rep_id"] for row in lost}:
+        for rep_id in sorted({row["rep_id"] for row in lost}):  # locks in one order everywhere
             await jobs.put(tx, "rep_lost", rep_id)
     return until
 

@@ -4,14 +4,14 @@ import logging
 import secrets
 import traceback
 
-import sqlalchemy as sa
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from console import __version__
-from console.domain.errors import InvalidInput, NotFound, RuleBroken, Unavailable
+from console.domain.errors import InvalidInput, NotFound, RuleBroken
+from console.hub import outage
 from console.hub.http import (
     administration,
     customers,
@@ -92,16 +92,15 @@ def _answer_problems(api: FastAPI, inside: Inside) -> None:
             return problem(NotFound("There is nothing at this address."))
         return problem(_with_status(error.status_code))
 
-    @api.exception_handler(sa.exc.OperationalError)
-    async def database(_request: Request, error: sa.exc.OperationalError) -> Response:
-        _log.error("database: %s", type(error.orig).__name__)
-        return problem(
-            Unavailable("The hub can’t reach its database. Try again.", retry_after_s=5)
-        )
-
-    @api.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Response:
-        return _unexpected(inside, request, error)
+        if not outage.is_outage(error):
+            return _unexpected(inside, request, error)
+        _log.error("database or disk: %s", outage.name_of(error))
+        return problem(outage.refusal(error))
+
+    # the first two by name, so that an outage isn't raised again once it is answered
+    for kind in (*outage.FAULTS, Exception):
+        api.add_exception_handler(kind, unexpected)
 
 
 def _with_status(status: int) -> RuleBroken:

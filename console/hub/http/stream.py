@@ -1,13 +1,14 @@
 """The feed as server-sent events: plain ASGI, one write per loop turn."""
 
 import asyncio
+import logging
 
 from starlette.datastructures import Headers
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from console.domain.errors import RuleBroken
 from console.domain.ids import Seq
-from console.hub import auth
+from console.hub import auth, outage
 from console.hub.feed import Reset
 from console.hub.http.answers import problem
 from console.hub.http.inside import Inside, bearer
@@ -19,6 +20,7 @@ _HEADERS = [
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
 ]
+_log = logging.getLogger(__name__)
 
 
 class Stream:
@@ -29,6 +31,21 @@ class Stream:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Streams until the desk leaves, falls behind or is signed out."""
+        begun = False
+
+        async def tell(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._stream(scope, receive, tell)
+        except outage.FAULTS as error:
+            _log.error("a desk's stream ended: %s", outage.name_of(error))
+            if not begun:
+                await problem(outage.refusal(error))(scope, receive, send)
+
+    async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
         try:
             token = bearer(headers.get("authorization"))

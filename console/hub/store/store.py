@@ -1,10 +1,11 @@
 """Store: opens either engine, runs transactions, wakes whoever waits for their outcome."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
@@ -20,12 +21,18 @@ class Store:
     connections of their own (WAL). PostgreSQL uses one pool for both.
     """
 
-    def __init__(self, url: str, *, clock: Clock, ids: Ids = random_id) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        clock: Clock,
+        ids: Ids = random_id,
+        engines: tuple[AsyncEngine, AsyncEngine] | None = None,
+    ) -> None:
         self.clock = clock
         self.ids = ids
         self.is_sqlite = sa.make_url(url).get_backend_name() == "sqlite"
-        self._writer = _sqlite_engine(url, size=1) if self.is_sqlite else _engine(url)
-        self._reader = _sqlite_engine(url, size=4) if self.is_sqlite else self._writer
+        self._writer, self._reader = engines or open_engines(url)
         self._listeners: list[Callable[[Transaction], None]] = []
 
     @asynccontextmanager
@@ -69,11 +76,11 @@ class Store:
 
     async def ensure_journal(self) -> None:
         """The journal's one head row exists."""
+        insert = sqlite.insert if self.is_sqlite else postgresql.insert
+        first = insert(schema.journal_head).values(one=1, seq=0, epoch=self.ids())
         async with self._writer.begin() as connection:
-            if (await connection.execute(sa.select(schema.journal_head.c.one))).first() is None:
-                await connection.execute(
-                    schema.journal_head.insert().values(one=1, seq=0, epoch=self.ids())
-                )
+            # replicas may start at once: whoever is second changes nothing
+            await connection.execute(first.on_conflict_do_nothing())
 
     async def close(self) -> None:
         """Gives all connections back."""
@@ -82,11 +89,24 @@ class Store:
             await self._reader.dispose()
 
 
+def open_engines(
+    url: str, *, creator: Callable[..., Awaitable[Any]] | None = None
+) -> tuple[AsyncEngine, AsyncEngine]:
+    """The engine that writes and the one that reads; `creator` makes SQLite's connections."""
+    if sa.make_url(url).get_backend_name() == "sqlite":
+        return _sqlite_engine(url, 1, creator), _sqlite_engine(url, 4, creator)
+    both = _engine(url)
+    return both, both
+
+
 def _engine(url: str) -> AsyncEngine:
     return create_async_engine(url, pool_size=10, max_overflow=5, hide_parameters=True)
 
 
-def _sqlite_engine(url: str, *, size: int) -> AsyncEngine:
+def _sqlite_engine(
+    url: str, size: int, creator: Callable[..., Awaitable[Any]] | None
+) -> AsyncEngine:
+    made_by = {} if creator is None else {"async_creator": creator}
     engine = create_async_engine(
         url,
         poolclass=AsyncAdaptedQueuePool,
@@ -94,6 +114,7 @@ def _sqlite_engine(url: str, *, size: int) -> AsyncEngine:
         max_overflow=0,
         hide_parameters=True,  # errors are logged; texts and numbers are not
         connect_args={"timeout": 10},
+        **made_by,
     )
 
     @sa.event.listens_for(engine.sync_engine, "connect")

@@ -1,0 +1,82 @@
+"""The hub's program: made, started, asked, stopped; as a process of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "correct horse"
+
+
+def hub(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "console", "hub", *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        input=f"{PASSWORD}\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@contextmanager
+def running(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A hub and its address once it says that it is ready."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "console", "hub", "--listen", "127.0.0.1:0", *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        word, _, url = process.stdout.readline().strip().partition(" ")
+        assert word == "ready"
+        yield process, url
+        if process.poll() is None:
+            process.terminate()
+
+
+def test_a_new_hub_is_made_started_signed_in_to_and_stopped(tmp_path: Path) -> None:
+    made = hub(tmp_path, "init", "--user", "ada", "--password-stdin")
+    assert made.returncode == 0, made.stderr
+    again = hub(tmp_path, "init", "--user", "eve", "--password-stdin")
+    assert (again.returncode, "administrator already" in again.stderr) == (1, True)
+    added = hub(
+        tmp_path, "add-person", "--user", "maya", "--queue", "Everyone", "--password-stdin"
+    )
+    assert added.returncode == 0, added.stderr
+    with running(tmp_path) as (process, url):
+        asked = {"user_name": "maya", "password": PASSWORD, "desk_id": "d", "desk_name": "D"}
+        answer = httpx.post(f"{url}/v1/sign-in", json=asked, trust_env=False)
+        assert answer.json()["role"] == "rep"
+        process.terminate()
+        assert process.wait(20) == 0
+
+
+def test_a_hub_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
+    assert hub(tmp_path, "init", "--user", "ada", "--password-stdin").returncode == 0
+    with (
+        subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as parent,
+        running(tmp_path, "--parent", str(parent.pid)) as (process, _url),
+    ):
+        parent.communicate(b"\n")
+        assert process.wait(20) == 0
+
+
+@pytest.mark.parametrize("text", ["[hub]\nport = 1\n", "[hub\n"])
+def test_wrong_settings_end_with_one_sentence_and_code_two(tmp_path: Path, text: str) -> None:
+    (tmp_path / "hub.toml").write_text(text)
+    ended = hub(tmp_path, "--config", "hub.toml")
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("hub.toml, line ")
+    assert ended.stderr.count("\n") == 1

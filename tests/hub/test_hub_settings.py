@@ -1,0 +1,107 @@
+"""hub.toml: read strictly, every fault one sentence with file, line and key."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from console.domain.errors import InvalidInput
+from console.hub.init import write_settings
+from console.hub.settings_file import SettingsFault, load
+
+GOOD = """\
+[hub]
+name = "Shop hub"
+listen = "0.0.0.0:9000"
+
+[[queue]]
+name = "Repairs"
+
+[[queue]]
+name = "Delivery"
+rule = "most_available"
+
+[[channel]]
+name = "Shop"
+phone_number_id = "111"
+waba_id = "222"
+display_number = "+31 20 123 45 67"
+queue = "Repairs"
+access_token_env = "TOKEN"
+app_secret = ["old", "new"]
+verify_token_file = "verify.txt"
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    (tmp_path / "verify.txt").write_text("verify-me\n")
+    return tmp_path / "hub.toml"
+
+
+def test_secrets_come_from_the_file_a_variable_or_a_file_beside_it(path: Path) -> None:
+    path.write_text(GOOD)
+    settings = load(path, {"TOKEN": "EAAB"})
+    channel = settings.channels[0]
+    assert channel.access_token.reveal() == "EAAB"
+    assert [secret.reveal() for secret in channel.app_secrets] == ["old", "new"]
+    assert channel.verify_token.reveal() == "verify-me"
+    assert settings.address == ("0.0.0.0", 9000)
+    assert settings.database_url == f"sqlite+aiosqlite:///{path.parent}/data/hub.db"
+    assert "EAAB" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (("[hub]", "[hub"), "line 1: it isn’t TOML"),
+        (('listen = "0.0.0.0:9000"', "listen = 9000"), "line 3: [hub] listen: it must be"),
+        (
+            ('listen = "0.0.0.0:9000"', 'listen = "9000"'),
+            "line 3: [hub] listen: it must be host",
+        ),
+        (('name = "Shop hub"', 'nane = "Shop hub"'), "line 2: [hub] nane: there is no such"),
+        (
+            ('rule = "most_available"', 'rule = "best"'),
+            "line 10: [[queue]] rule: it must be one",
+        ),
+        (('name = "Delivery"', 'name = "Repairs"'), "line 9: [[queue]] name: there are two"),
+        (('waba_id = "222"', ""), "line 12: [[channel]] waba_id: it is missing"),
+        (
+            ('queue = "Repairs"', 'queue = "X"'),
+            "line 17: [[channel]] queue: there is no [[queue]]",
+        ),
+        (('access_token_env = "TOKEN"', ""), "[[channel]] access_token: give exactly one"),
+        (("verify.txt", "other.txt"), "line 20: [[channel]] verify_token_file: the file"),
+        (('"TOKEN"', '"OTHER"'), "line 18: [[channel]] access_token_env: the variable OTHER"),
+        (("[hub]", "[hubs]"), "line 1: there is no section [hubs]"),
+    ],
+)
+def test_a_fault_is_one_sentence_with_file_line_and_key(
+    path: Path, change: tuple[str, str], fault: str
+) -> None:
+    path.write_text(GOOD.replace(*change))
+    with pytest.raises(SettingsFault) as caught:
+        load(path, {"TOKEN": "EAAB"})
+    assert str(caught.value).startswith(str(path))
+    assert fault in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_new_settings_file_can_be_read_by_its_owner_alone_and_is_valid(path: Path) -> None:
+    write_settings(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [queue.name for queue in load(path).queues] == ["Everyone"]
+    with pytest.raises(InvalidInput, match="stays as it is"):
+        write_settings(path)
+
+
+def test_the_channel_block_in_the_comments_works_once_uncommented(path: Path) -> None:
+    write_settings(path)
+    text = path.read_text().replace("\n# ", "\n")
+    start = text.index("[[channel]]")
+    path.write_text("[[queue]]\nname = 'Everyone'\n" + text[start:])
+    (path.parent / "app-secret.txt").write_text("s")
+    settings = load(path, {"SHOP_ACCESS_TOKEN": "a", "SHOP_VERIFY_TOKEN": "b"})
+    assert settings.channels[0].name == "Shop"
+    assert "{{first_name}}" in settings.quick_replies[0].text
