@@ -91,7 +91,7 @@ class Road:
         await hub.start()
         try:
             async with asyncio.TaskGroup() as group, served(hub.app, port) as url:
-                feeding = [group.create_task(hub.feed.run(), name="feed")] if self._live else []
+                feeding = [group.create_task(hub.follow(), name="follow")] if self._live else []
                 try:
                     yield hub, url
                 finally:
@@ -103,15 +103,16 @@ class Road:
     async def settle(self) -> None:
         """Everything due at this moment has happened on both sides."""
         for _ in range(_ROUNDS):
-            before = self._traffic()
+            before = self.traffic()
             await self.simulator.settle()
             if self.hub is not None:
                 await self.hub.settle()
-            if self._traffic() == before and not self._platform_is_due():
+            if self.traffic() == before and not self._platform_is_due():
                 return
         raise RuntimeError("hub and platform keep each other busy for ever")
 
-    def _traffic(self) -> tuple[int, int, int]:
+    def traffic(self) -> tuple[int, int, int]:
+        """Grows whenever something happened: the journal's place, messages, webhooks."""
         world = self.simulator.world
         place = 0 if self.hub is None else self.hub.feed.place
         return place, len(world.sent), len(self.simulator.posts)
