@@ -67,8 +67,10 @@ class Incoming:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._file.close()
-        self._path.unlink(missing_ok=True)
+        try:
+            self._file.close()  # what is buffered may not fit on the disk
+        finally:
+            self._path.unlink(missing_ok=True)
 
 
 class FileStore:

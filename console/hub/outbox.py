@@ -10,7 +10,7 @@ from console.channels.whatsapp.faults import Accepted, Failure
 from console.channels.whatsapp.sends import NotSendable
 from console.domain.delivery import Delivery, may_start_attempt
 from console.domain.ids import MessageId
-from console.hub import attempts, jobs, outgoing, settling
+from console.hub import attempts, jobs, outage, outgoing, settling
 from console.hub.gateway import Gateway, NotReached, Reply
 from console.hub.jobs import Job, LostClaim
 from console.hub.outgoing import Files
@@ -62,8 +62,22 @@ class Outbox:
         if started is None:
             return
         outcome = await self._call(started)
-        async with self._store.transaction() as tx:
-            await settling.settle(tx, job, started.number, outcome, self._chance())
+        await self._settle(job, started, outcome)
+
+    async def _settle(self, job: Job, started: _Started, outcome: Accepted | Failure) -> None:
+        """Puts the outcome on record; through an outage too, or it would never be known."""
+        clock = self._store.clock
+        until = clock.now() + jobs.LEASE
+        while True:
+            try:
+                async with self._store.transaction() as tx:
+                    await settling.settle(tx, job, started.number, outcome, self._chance())
+            except outage.FAULTS as error:
+                if not outage.is_outage(error) or clock.now() >= until:
+                    raise
+                await clock.sleep(outage.PAUSE_S * clock.rate)
+            else:
+                return
 
     async def _call(self, started: _Started) -> Accepted | Failure:
         answer = await self._gateway.call(started.call, number_id=started.number_id)

@@ -1,11 +1,12 @@
 """Runner: one loop per kind of durable work; claims, hands over, sleeps until next due."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from console.hub import jobs
+from console.hub import jobs, outage
 from console.hub.jobs import Job
 from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
@@ -13,6 +14,7 @@ from console.hub.store.transaction import Transaction
 Handler = Callable[[Job], Awaitable[None]]
 POLL_S = 2.0  # the safety net under lost wake-ups from other replicas
 TROUBLE_PAUSE = timedelta(seconds=30)
+OUTAGE_PAUSE = timedelta(seconds=2)
 _log = logging.getLogger(__name__)
 
 
@@ -51,11 +53,13 @@ class Runner:
         return done
 
     async def run(self) -> None:
-        """Runs jobs as they fall due, until cancelled."""
-        while True:
-            self._wake.clear()
-            await self.run_due()
-            await self._sleep()
+        """Runs jobs as they fall due, until cancelled; an outage only makes them late."""
+        await outage.steadily(self._turn, self._store.clock, f"work of kind {self.kind}")
+
+    async def _turn(self) -> None:
+        self._wake.clear()
+        await self.run_due()
+        await self._sleep()
 
     async def _sleep(self) -> None:
         due_at = await jobs.next_due(self._store, self.kind)
@@ -76,7 +80,18 @@ class Runner:
             await self._handler(job)
         except jobs.LostClaim:
             return
-        except Exception:  # noqa: BLE001 - one poisoned job must not stop the others
-            _log.exception("job failed", extra={"job_kind": job.kind, "job_id": job.id})
+        except Exception as error:  # noqa: BLE001 - one poisoned job must not stop the others
+            await self._put_off(job, error)
+
+    async def _put_off(self, job: Job, error: Exception) -> None:
+        facts = {"job_kind": job.kind, "job_id": job.id}
+        if outage.is_outage(error):
+            _log.warning("job put off: %s", outage.name_of(error), extra=facts)
+            pause = OUTAGE_PAUSE
+        else:
+            _log.error("job failed", exc_info=error, extra=facts)
+            pause = TROUBLE_PAUSE * min(job.attempts, 20)
+        # if even that can't be written, the job is due again when its lease ends
+        with contextlib.suppress(*outage.FAULTS):
             async with self._store.transaction() as tx:
-                await jobs.again(tx, job, tx.now + TROUBLE_PAUSE * min(job.attempts, 20))
+                await jobs.again(tx, job, tx.now + pause)

@@ -68,7 +68,10 @@ async def test_a_signed_webhook_is_kept_once_however_often_it_comes(hub: GivenHu
         (BODY, [(HEADER, sign(json.dumps(json.loads(BODY), indent=1).encode(), APP_SECRET))]),
         (BODY + b" ", [(HEADER, sign(BODY, APP_SECRET))]),
         (b"\xef\xbb\xbf" + BODY, [(HEADER, sign(BODY, APP_SECRET))]),
-        (gzip.compress(BODY, mtime=0), [(HEADER, sign(BODY, APP_SECRET)), ("Content-Encoding", "gzip")]),
+        (
+            gzip.compress(BODY, mtime=0),
+            [(HEADER, sign(BODY, APP_SECRET)), ("Content-Encoding", "gzip")],
+        ),
         (BODY, [(HEADER, sign(BODY, ""))]),
     ],
 )

@@ -1,0 +1,59 @@
+"""Outage: tells a database or disk that fails for now from a fault of ours; goes on after."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+import sqlalchemy as sa
+
+from console.domain.errors import Unavailable
+from console.hub.ports import Clock
+
+FAULTS = (sa.exc.SQLAlchemyError, OSError)
+PAUSE_S = 1.0
+_PASSING = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError, OSError)
+#: Classes of PostgreSQL's SQLSTATE: no connection, no room, shut down, locked, rolled back.
+_PASSING_STATES = ("08", "53", "57", "55", "40")
+_log = logging.getLogger(__name__)
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether the same may well succeed later: full disk, locked or absent database."""
+    if isinstance(error, _PASSING):
+        return True
+    if not isinstance(error, sa.exc.DBAPIError):
+        return False
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    return error.connection_invalidated or state.startswith(_PASSING_STATES)
+
+
+def refusal(error: BaseException) -> Unavailable:
+    """What a person is told while it lasts."""
+    what = "write to its disk" if isinstance(error, OSError) else "reach its database"
+    if "full" in str(getattr(error, "orig", "")) or getattr(error, "errno", 0) == 28:
+        what = "keep anything, because its disk is full. Tell your administrator"
+    return Unavailable(
+        f"The hub can’t {what}. Nothing was changed; try again in a minute.", retry_after_s=5
+    )
+
+
+def name_of(error: BaseException) -> str:
+    """The error for the log; its own words may quote a text or a number."""
+    return type(getattr(error, "orig", None) or error).__name__
+
+
+async def steadily(work: Callable[[], Awaitable[None]], clock: Clock, what: str) -> None:
+    """Does `work` again and again as long as only database or disk break it off."""
+    failing = False
+    while True:
+        try:
+            await work()
+        except FAULTS as error:
+            if not failing:
+                _log.error("%s is broken off for now: %s", what, name_of(error))
+            failing = True
+            # on PostgreSQL one that is starting up refuses at once; don't spin
+            await asyncio.sleep(0)
+            await clock.sleep(PAUSE_S * clock.rate)
+        else:
+            failing = False
