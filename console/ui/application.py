@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from console.desk.rows import InboxRow
+from console.ui.garbage import GuiThreadGarbage
 from console.ui.theme.theme import Theme, ThemeService
 from console.ui.tick import ClockService
 from console.ui.titles import APP_NAME
@@ -49,6 +50,7 @@ class Application(QObject):
         app.setApplicationDisplayName("")
         app.setQuitOnLastWindowClosed(False)
         sys.excepthook = _log_uncaught
+        self._garbage = GuiThreadGarbage(self)
         self.theme = ThemeService(Theme.load(self._theme_name()), self)
         self.theme.apply(app)
         app.setWindowIcon(logo_icon())
@@ -81,6 +83,7 @@ class Application(QObject):
             self.clock.now = _wall_time
         if self._welcoming is not None:
             self._welcoming.cancel()
+        self._garbage.release()
 
     def _show_work(self) -> None:
         if self._desk is None:

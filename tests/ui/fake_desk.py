@@ -228,6 +228,12 @@ class FakeAsking(FakeSeat):
     def cancel_download(self, media_id: MediaId) -> None:
         self.asked.append(("cancel_download", media_id))
 
+    async def add_note(self, customer_id: CustomerId, text: str) -> None:
+        self.asked.append(("add_note", customer_id, text))
+
+    async def set_labels(self, customer_id: CustomerId, labels: tuple[str, ...]) -> None:
+        self.asked.append(("set_labels", customer_id, labels))
+
 
 class FakeActing(FakeSeat):
     """What the rep does."""
@@ -302,12 +308,6 @@ class FakeActing(FakeSeat):
 
     async def set_presence(self, wanted: Wanted) -> None:
         self.asked.append(("set_presence", wanted))
-
-    async def add_note(self, customer_id: CustomerId, text: str) -> None:
-        self.asked.append(("add_note", customer_id, text))
-
-    async def set_labels(self, customer_id: CustomerId, labels: tuple[str, ...]) -> None:
-        self.asked.append(("set_labels", customer_id, labels))
 
     async def send_again(self, message_id: MessageId) -> None:
         self.asked.append(("send_again", message_id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,6 +80,7 @@ async def a_day(given: GivenHub, clock: HandClock, desk: Desk, screens: Applicat
 def test_a_rep_signs_in_accepts_and_answers(qt_loop: QtLoop, tmp_path: Path) -> None:
     async def work() -> None:
         clock = HandClock(NOON)
+        gc.collect()  # what other tests left must not be collected on a worker thread
         screens = application(tmp_path)
         desk = Desk(
             folder=tmp_path / "desk",

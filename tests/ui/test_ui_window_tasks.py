@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from console.ui.dialogs.confirm import TextDialog
+from console.ui.garbage import GuiThreadGarbage
 from console.ui.tasks import TaskScope, ask
 from tests.fakes import until
 from tests.ui.given_window import turns
@@ -83,3 +85,18 @@ def test_a_dialog_is_awaited_while_other_tasks_go_on(qt_loop: QtLoop) -> None:
         await turns()
 
     qt_loop(work())
+
+
+def test_garbage_is_left_to_the_gui_thread_while_the_window_stands(qtbot: object) -> None:
+    keeper = GuiThreadGarbage()
+    try:
+        assert not gc.isenabled()
+        gc.collect()
+        cycles: list[list[object]] = [[] for _ in range(2000)]
+        assert gc.get_count()[0] > gc.get_threshold()[0]
+        keeper.collect()
+        assert gc.get_count()[0] <= gc.get_threshold()[0]
+        assert len(cycles) == 2000
+    finally:
+        keeper.release()
+    assert gc.isenabled()

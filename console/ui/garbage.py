@@ -1,0 +1,42 @@
+"""Cyclic garbage is collected on the GUI thread only: widgets must not die on another."""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+_EVERY_MS = 500
+
+
+class GuiThreadGarbage(QObject):
+    """Stands in for Python's own collector, which runs on whichever thread allocates.
+
+    A worker thread of a database or a download would otherwise destroy widgets that are
+    only held in cycles, and crash the program.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self.collect)
+        gc.disable()
+        self._timer.start()
+
+    def collect(self) -> None:
+        """Collect the oldest generation that has grown past its threshold, if any."""
+        full = [
+            generation
+            for generation, (count, most) in enumerate(
+                zip(gc.get_count(), gc.get_threshold(), strict=True)
+            )
+            if count > most
+        ]
+        if full:
+            gc.collect(full[-1])
+
+    def release(self) -> None:
+        """Leave it to Python again."""
+        self._timer.stop()
+        gc.enable()
