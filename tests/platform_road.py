@@ -185,7 +185,7 @@ class WebhookDoor:
 
 
 @asynccontextmanager
-async def built(floor: Floor, folder: Path) -> AsyncIterator[Road]:
+async def built(floor: Floor, folder: Path, **simulation: Any) -> AsyncIterator[Road]:
     """A road whose platform and webhook are served on this machine."""
     async with floor.store.transaction() as tx:
         await tx.execute(
@@ -199,7 +199,7 @@ async def built(floor: Floor, folder: Path) -> AsyncIterator[Road]:
             )
         )
     async with serving(WebhookDoor(floor.store).app) as webhook:
-        simulator = simulated(floor.clock, webhook + "/webhook")
+        simulator = simulated(floor.clock, webhook + "/webhook", **simulation)
         async with serving(simulator.app) as base:
             settings = GatewaySettings(base_url=base, version="v25.0", tokens={PHONE: TOKEN})
             async with open_gateway(settings) as gateway:
