@@ -19,6 +19,7 @@ from tests.bench.load import Post, pour
 from tests.given import WEBHOOKS
 
 _ENOUGH_S = 15.0
+_WARM_UP = 20
 
 
 def report(*, quick: bool) -> Report:
@@ -58,15 +59,15 @@ def _rate_of(module: str, count: int, seed: int, *arguments: str) -> float:
 def _processed(count: int, seed: int) -> tuple[float, float]:
     """Posts accepted a second, and messages a second of the same posts."""
     with served("ingest_hub", "all") as (port, folder):
-        pour(port, _posts(count // 10, f"warm{seed}"))
-        _wait_for_rows(folder, count // 10)
+        pour(port, _posts(_WARM_UP, f"warm{seed}"))
+        before = _rows_once_there(folder, _WARM_UP)
         begun = time.monotonic()
         spent = pour(port, _posts(count, f"run{seed}"))
-        rows = _wait_for_rows(folder, count + count // 10) - count // 10
+        rows = _rows_once_there(folder, before + count) - before
         return count / spent, rows / (time.monotonic() - begun)
 
 
-def _wait_for_rows(folder: Path, wanted: int) -> int:
+def _rows_once_there(folder: Path, wanted: int) -> int:
     """How many messages there are once all are there, or after long enough."""
     until = time.monotonic() + _ENOUGH_S
     query = "select count(*) from message where direction = 'inbound'"
