@@ -1,26 +1,12 @@
 """Stories: a customer writes, a rep answers, both see it."""
 
-from console.desk.rows import TranscriptRow
 from console.domain.delivery import Delivery
 from console.domain.messages import Direction, Text, Unsupported
 from console.domain.people import Wanted
 from console.domain.sessions import SessionStatus
 from console.simulator.weather import Weather
+from tests.road.telling import state, texts
 from tests.stage import Stage
-
-
-def texts(rows: list[TranscriptRow]) -> list[str]:
-    bodies = [row.message.body for row in rows]
-    return [body.text for body in bodies if isinstance(body, Text)]
-
-
-def state(rows: list[TranscriptRow], text: str) -> Delivery | None:
-    (row,) = [
-        row
-        for row in rows
-        if isinstance(row.message.body, Text) and row.message.body.text == text
-    ]
-    return row.message.state
 
 
 async def test_a_customer_writes_and_the_rep_answers(either_stage: Stage) -> None:

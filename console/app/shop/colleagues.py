@@ -28,11 +28,27 @@ async def stay(hub_url: str, story: Story, *, without: str, speed: float) -> Non
                 group.create_task(_work(Colleague(rep, hub_url), story, speed), name=rep.key)
 
 
+async def sit(hub_url: str, story: Story, *, without: tuple[str, ...]) -> None:
+    """Everybody else who isn't offline is at their desk and does nothing, until cancelled."""
+    async with asyncio.TaskGroup() as group:
+        for rep in story.reps.values():
+            if rep.key not in without and Wanted(rep.ends) is not Wanted.OFFLINE:
+                group.create_task(_only_sit(Colleague(rep, hub_url)), name=rep.key)
+
+
+async def _only_sit(colleague: Colleague) -> None:
+    try:
+        await _sign_in(colleague)
+        await _sit(colleague)
+    finally:
+        await colleague.aclose()
+
+
 async def _work(colleague: Colleague, story: Story, speed: float) -> None:
     try:
         await _sign_in(colleague)
         async with asyncio.TaskGroup() as group:
-            group.create_task(_sit(colleague, speed))
+            group.create_task(_sit(colleague))
             group.create_task(_answer(colleague, story, speed))
     finally:
         await colleague.aclose()
@@ -47,7 +63,7 @@ async def _sign_in(colleague: Colleague) -> None:
         await asyncio.sleep(_BACK_AFTER_S)
 
 
-async def _sit(colleague: Colleague, _speed: float) -> None:
+async def _sit(colleague: Colleague) -> None:
     """The desk is within reach, again and again."""
     while True:
         try:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -57,21 +57,26 @@ def settings(story: Story, data_folder: Path, *, database_url: str = "") -> Sett
     )
 
 
-def platform(clock: Clock, *, seed: int = 0, pace: Pace | None = None) -> Simulator:
-    """The simulated platform; its customers do only what they are told."""
-    scenario = Scenario(name="told", pace=pace or Pace())
-    return Simulator(
-        clock=clock,
-        seed=seed,
-        webhook_url=None,
-        app_secret=APP_SECRET,
-        access_token=ACCESS_TOKEN,
-        verify_token=VERIFY_TOKEN,
-        phone_number_id=PHONE_NUMBER_ID,
-        waba_id=WABA_ID,
-        display_number=DISPLAY_NUMBER,
-        scenario=scenario,
-    )
+def platform(
+    clock: Clock, *, seed: int = 0, pace: Pace | None = None, state: Path | None = None
+) -> Simulator:
+    """The simulated platform; its customers do only what they are told.
+
+    With `state` it goes on where a saved one stopped.
+    """
+    options: dict[str, Any] = {
+        "clock": clock,
+        "seed": seed,
+        "webhook_url": None,
+        "app_secret": APP_SECRET,
+        "access_token": ACCESS_TOKEN,
+        "verify_token": VERIFY_TOKEN,
+        "phone_number_id": PHONE_NUMBER_ID,
+        "waba_id": WABA_ID,
+        "display_number": DISPLAY_NUMBER,
+        "scenario": Scenario(name="told", pace=pace or Pace()),
+    }
+    return Simulator(**options) if state is None else Simulator.load(state, **options)
 
 
 def light_passwords() -> Passwords:
@@ -123,8 +128,3 @@ async def _register(hub: Hub, person: Person) -> None:
         customer_id = row["customer_id"]
         await tx.execute(_customer.update().where(_customer.c.id == customer_id).values(values))
         tx.tell("customer", customer_id, [EVERYONE])
-
-
-def whim(seed: int) -> Random:
-    """Chance that is the same for the same seed."""
-    return Random(seed)

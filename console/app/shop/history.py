@@ -51,8 +51,13 @@ class History:
         """What its hub runs by."""
         return furnish.settings(story, self.hub_folder)
 
-    async def make(self, story: Story, *, seed: int, progress: Progress) -> None:
-        """The story has been played into the folder, up to its present."""
+    async def make(
+        self, story: Story, *, seed: int, progress: Progress, goes_on: bool = True
+    ) -> None:
+        """The story has been played into the folder, up to its present.
+
+        With `goes_on` its customers live on from there by themselves.
+        """
         self.hub_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.platform_state.parent.mkdir(parents=True, exist_ok=True)
         clock = SteppedClock(story.begins_at)
@@ -62,7 +67,8 @@ class History:
         )
         async with road:
             await self._play(road, story, progress)
-            _let_them_live(simulator, clock.now(), Random(seed))
+            if goes_on:
+                _let_them_live(simulator, clock.now(), Random(seed))
             await asyncio.to_thread(simulator.save, self.platform_state)
         await self._keep_reachable(story, clock)
         self._mark.write_text(json.dumps({"format": FORMAT, "seed": seed}), encoding="utf-8")
@@ -70,7 +76,6 @@ class History:
     async def _play(self, road: Road, story: Story, progress: Progress) -> None:
         assert road.hub is not None  # it is up
         await furnish.hire(road.hub, story)
-        await hurry(road.hub)
         player = Player(road, story)
         async with player.at_work():
             await player.play(progress)
@@ -96,16 +101,6 @@ async def stay(hub: Hub, until: datetime) -> None:
             .where(desk.c.reachable_until > tx.now - timedelta(minutes=1))
             .values(reachable_until=until)
         )
-
-
-async def hurry(hub: Hub) -> None:
-    """Commits don't wait for the disk: what a power cut spoils is played again."""
-    if not hub.store.is_sqlite:
-        return
-    async with hub.store.engine.connect() as connection:
-        raw = await connection.get_raw_connection()
-        assert raw.driver_connection is not None  # it is open
-        await raw.driver_connection.execute("PRAGMA synchronous=OFF")
 
 
 def _let_them_live(simulator: Simulator, now: datetime, chance: Random) -> None:

@@ -1,0 +1,225 @@
+"""The scenes of the tour: real clicks on the real road, one picture after the other."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from console.app.shop.colleague import PASSWORD
+from console.app.stagehand import SIZE_PX, Stagehand
+from console.desk.rows import LinkState
+from console.domain.messages import Media, MediaKind, Text
+from console.simulator.scenarios import RESOURCES
+
+LUCAS, AMINA, LUKASZ = "Lucas Moreau", "أمينة السيد", "Łukasz Wiśniewski"
+PRIYA, VASILIS, ISABELA = "Priya Raghunathan", "Βασίλης Παπαδόπουλος", "Isabela Monteiro"
+_DRAFT = "The driver calls half an hour before. Please keep the packaging until then – "
+_FITTER = "يصل الفني يوم السبت بين التاسعة والثانية عشرة، ويتصل بكِ قبل نصف ساعة"
+_FILES = RESOURCES / "files"
+
+
+async def sign_in(hand: Stagehand) -> None:
+    """First run and sign-in, as a rep does them the first time."""
+    hand.screens.take_desk(hand.desk, signed_in=False)
+    welcoming = hand.screens._welcoming  # noqa: SLF001 - the pages have no other door
+    assert welcoming is not None
+    first, form = welcoming.first, welcoming.sign_in
+    hand.type(first.address, hand.road.hub_url)
+    await hand.until(lambda: first.checks[0].isVisibleTo(first))
+    await hand.calm()
+    hand.shoot("12-first-run")
+    hand.press(first.address, Qt.Key.Key_Return)
+    await hand.until(lambda: welcoming.pages.currentWidget() is form)
+    name, password = form.findChildren(QLineEdit)[:2]
+    name.selectAll()
+    hand.type(name, "maya.okafor")
+    hand.type(password, "not the password")
+    hand.press(password, Qt.Key.Key_Return)
+    await hand.calm()
+    hand.shoot("12b-sign-in")
+    password.selectAll()
+    hand.type(password, PASSWORD)
+    hand.press(password, Qt.Key.Key_Return)
+    await hand.until(lambda: hand.desk.link.state is LinkState.CONNECTED)
+
+
+async def inbox(hand: Stagehand) -> None:
+    """The day as it is, in both themes."""
+    for name in (LUCAS, AMINA, PRIYA, LUKASZ, LUCAS):
+        await hand.open(name)
+    hand.type(hand.connections.column.foot.composer.text, _DRAFT)
+    await hand.calm()
+    await hand.shoot_both("01-inbox")
+
+
+async def lapsed(hand: Stagehand) -> None:
+    """The window lapsed: the picker stands where the composer was."""
+    await hand.open(LUKASZ)
+    picker = hand.connections.column.foot.picker
+    fields: list[QWidget] = [*picker.findChildren(QLineEdit), *picker.findChildren(QTextEdit)]
+    shown = [field for field in fields if field.isVisible() and field.isEnabled()]
+    search, blank = shown[0], [f for f in shown[1:] if not _text_of(f)]
+    del search
+    for field, words in zip(
+        blank,
+        ("your Solvik sofa", "we found both legs and they ship on Friday 15 May"),
+        strict=False,
+    ):
+        hand.type(field, words)
+    await hand.calm()
+    await hand.shoot_both("02-window-lapsed")
+
+
+def _text_of(field: QWidget) -> str:
+    if isinstance(field, QLineEdit):
+        return field.text()
+    return field.toPlainText() if isinstance(field, QTextEdit | QPlainTextEdit) else ""
+
+
+async def transfer(hand: Stagehand) -> None:
+    """Handing Lucas over, with a note."""
+    await hand.open(LUCAS)
+    hand.do("transfer")
+    dialog = await hand.dialog()
+    notes = [*dialog.findChildren(QTextEdit), *dialog.findChildren(QPlainTextEdit)]
+    if notes:
+        hand.type(
+            notes[0], "Claim approved, top ships Monday. He needs to pick Tue 19 May 8–12."
+        )
+    await hand.calm()
+    hand.shoot("05-transfer-dialog")
+    hand.press(dialog, Qt.Key.Key_Escape)
+    await hand.calm()
+
+
+async def offer(hand: Stagehand) -> None:
+    """A new customer rings."""
+    customer = hand.road.simulator.customer("+30 691 234 5678", VASILIS)
+    customer.writes("Καλησπέρα, το τραπέζι ήρθε με γρατζουνιά. Μπορείτε να βοηθήσετε;")
+    await hand.until(hand.desk.offers)
+    await hand.time_is(hand.road.clock.now() + timedelta(seconds=12))
+    await hand.calm()
+    hand.shoot("04-work-offer")
+    (ringing,) = hand.desk.offers()
+    await hand.desk.decline(ringing.work_id, "Language")
+    await hand.calm()
+
+
+async def files(hand: Stagehand) -> None:
+    """Every kind of file, coming, saved, going."""
+    lucas = hand.road.simulator.customer("+33 6 12 34 56 78")
+    lucas.sends_video(_FILES / "walkaround-living-room.mp4")
+    lucas.sends_document(_FILES / "Facture_AF-88213.pdf", "Facture_AF-88213.pdf")
+    sheet = "Room_measurements_and_order_list_May.xlsx"
+    mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    lucas.sends_document(_FILES / sheet, sheet, mime)
+    lucas.sends_voice(_FILES / "voice-note.ogg")
+    hand.road.simulator.faults.media_404_once(times=40)
+    lucas.sends_image(RESOURCES / "img" / "carton-thumb.jpg")
+    await hand.open(LUCAS)
+    await hand.time_is(hand.road.clock.now() + timedelta(minutes=1))
+    rows = hand.connections.reading.rows()
+    for row in rows:
+        body = row.message.body
+        if isinstance(body, Media) and body.name.endswith(".pdf"):
+            hand.connections.reading.download(row.message.message_id)
+    await hand.calm()
+    hand.connections.column.transcript.scroll_to_end()
+    await hand.calm()
+    hand.shoot("10b-file-cards")
+
+
+async def viewer(hand: Stagehand) -> None:
+    """A picture large, and what was downloaded."""
+    await hand.open(LUCAS)
+    rows = hand.connections.reading.rows()
+    pictures = [
+        row.message
+        for row in rows
+        if isinstance(row.message.body, Media)
+        and row.message.body.media is MediaKind.IMAGE
+        and row.message.body.caption.startswith("One corner")
+    ]
+    hand.connections.picture_wanted.emit(pictures[0].message_id)
+    await hand.calm()
+    hand.shoot("10-image-viewer")
+    hand.press_where_focus_is(Qt.Key.Key_Escape)
+    await hand.calm()
+
+
+async def compact(hand: Stagehand) -> None:
+    """The smallest comfortable window."""
+    await hand.open(LUCAS)
+    hand.screens.window.resize(1024, 700)
+    await hand.calm()
+    hand.shoot("15-compact-1024x700")
+    hand.screens.window.resize(*SIZE_PX)
+    await hand.calm()
+
+
+async def offline(hand: Stagehand) -> None:
+    """The hub is out of reach; what is written waits."""
+    await hand.open(AMINA)
+    await hand.road.stop_hub()
+    await hand.until(lambda: hand.desk.link.state is LinkState.OFFLINE)
+    session_id = hand.session_of(AMINA)
+    for words in (
+        "أهلًا أمينة، يصل الفني يوم السبت بين التاسعة والثانية عشرة.",
+        "هل يناسبك هذا الموعد؟",
+    ):
+        hand.desk.send(session_id, Text(text=words))
+    await hand.calm()
+    hand.connections.column.transcript.scroll_to_end()
+    await hand.shoot_both("16b-offline")
+    await hand.road.start_hub()
+    await hand.until(lambda: hand.desk.link.state is LinkState.CONNECTED)
+    await hand.until(lambda: not hand.desk.waiting_to_send())
+    await hand.calm()
+
+
+async def lapse_while_typing(hand: Stagehand) -> None:
+    """Amina's window lapses in the middle of a sentence: before, in the second, after."""
+    await hand.open(AMINA)
+    row = hand.desk.row(hand.session_of(AMINA))
+    assert row is not None
+    assert row.expires_at is not None
+    await hand.time_is(row.expires_at - timedelta(seconds=45))
+    composer = hand.connections.column.foot.composer
+    hand.type(composer.text, _FITTER)
+    await hand.calm()
+    hand.shoot("18-1-last-minute")
+    await hand.time_is(row.expires_at)
+    await asyncio.sleep(0.16)
+    hand.shoot("18-2-lapsed")
+    hand.press_where_focus_is(Qt.Key.Key_Return)
+    await hand.calm()
+    await hand.calm()
+    hand.do("templates")
+    await hand.calm()
+    hand.shoot("18-3-template-picker")
+
+
+async def empty(hand: Stagehand) -> None:
+    """Nobody writes to this rep at the moment."""
+    await hand.sign_in("ana")
+    await hand.calm()
+    hand.shoot("16-empty")
+
+
+async def take_over(hand: Stagehand) -> None:
+    """A supervisor reads along and takes over."""
+    await hand.sign_in("ruth")
+    await hand.open(ISABELA)
+    hand.shoot("06-read-only")
+    hand.do("take_over")
+    dialog = await hand.dialog()
+    lines = dialog.findChildren(QLineEdit)
+    if lines:
+        hand.type(lines[-1], "I’ll settle the compensation, thanks!")
+    await hand.calm()
+    hand.shoot("06-take-over")
+    hand.press(dialog, Qt.Key.Key_Escape)
+    await hand.calm()

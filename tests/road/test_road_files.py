@@ -1,0 +1,59 @@
+"""Stories: pictures and files come in and go out."""
+
+from pathlib import Path
+
+from console.desk.rows import FileState
+from console.domain.ids import MediaId
+from console.domain.messages import Media, Text
+from console.simulator.scenarios import RESOURCES
+from tests.stage import Stage
+
+PHOTO = RESOURCES / "img" / "table-corner.jpg"
+
+
+async def test_a_picture_comes_in_and_is_previewed_and_downloaded(stage: Stage) -> None:
+    maya = await stage.desk("maya")
+    session_id = await stage.conversation(maya)
+    stage.customer().sends_image(PHOTO, "One corner arrived split")
+    await stage.settle()
+    (message,) = [
+        row.message
+        for row in await stage.transcript(maya, session_id)
+        if isinstance(row.message.body, Media)
+    ]
+    assert isinstance(message.body, Media)
+    media_id = message.body.media_id
+    assert message.body.size_bytes == PHOTO.stat().st_size
+    await stage.until(lambda: maya.picture(media_id))
+
+    maya.download(message)
+    await stage.until(lambda: maya.file(media_id).state is FileState.SAVED)
+    assert Path(maya.file(media_id).path).read_bytes() == PHOTO.read_bytes()
+
+
+async def test_a_file_goes_out_with_its_words(stage: Stage, tmp_path: Path) -> None:
+    maya = await stage.desk("maya")
+    session_id = await stage.conversation(maya)
+    label = tmp_path / "Return-label.pdf"
+    label.write_bytes(b"%PDF-1.4\n" + b"x" * 2000 + b"\n%%EOF\n")
+    assert maya.check_file(str(label)) == ""
+    maya.send(session_id, Text(text="Here is the label."), files=(str(label),))
+    await stage.settle()
+    sent = stage.simulator.sent
+    documents = [one for one in sent if one.type == "document"]
+    assert documents[0].body["document"]["filename"] == "Return-label.pdf"
+    kept = stage.simulator.world.media.files[documents[0].body["document"]["id"]]
+    assert kept.content == label.read_bytes()
+
+
+async def test_a_file_that_cannot_be_had_says_so(stage: Stage) -> None:
+    maya = await stage.desk("maya")
+    session_id = await stage.conversation(maya)
+    stage.simulator.faults.media_404_once(times=50)
+    stage.customer().sends_image(PHOTO)
+    await stage.settle()
+    await stage.pass_time(hours=2)
+    bodies = [row.message.body for row in await stage.transcript(maya, session_id)]
+    (body,) = [body for body in bodies if isinstance(body, Media)]
+    assert body.missing
+    assert maya.picture(MediaId(body.media_id)) == ""
