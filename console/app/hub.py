@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import getpass
+import re
 import sys
 from dataclasses import replace
 from datetime import datetime
@@ -25,6 +26,7 @@ _PROG = "python3 -m console hub"
 
 def main(argv: list[str]) -> int:
     """0 after a clean end, 1 if it couldn't run, 2 if settings or arguments are wrong."""
+    from console.hub.outage import FAULTS
     from console.hub.settings_file import SettingsFault
 
     options = _parser().parse_args(_with_command(argv))
@@ -36,8 +38,26 @@ def main(argv: list[str]) -> int:
     except RuleBroken as refusal:
         print(refusal.message, file=sys.stderr)
         return 1
+    except FAULTS as fault:  # while starting: what runs goes on through them
+        print(_unusable(fault), file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _unusable(fault: Exception) -> str:
+    """Which of folder and database can't be used, why, and where that is settled."""
+    if isinstance(fault, OSError) and fault.filename:
+        return (
+            f"The hub can’t use {fault.filename} ({fault.strerror}). Correct data_folder in its "
+            "settings, or the rights of the folder."
+        )
+    said = str(getattr(fault, "orig", None) or fault).partition("\n")[0]
+    why = re.sub(r"^(<class '[^']*'>: |\[Errno [^\]]*\] )+", "", said)
+    return (
+        f"The hub can’t use its database ({why}). Check database_url and data_folder in its "
+        "settings, and that the database runs."
+    )
 
 
 def _with_command(argv: list[str]) -> list[str]:

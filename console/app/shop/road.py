@@ -100,6 +100,7 @@ class Road:
                 try:
                     yield hub, url
                 finally:
+                    hub.feed.close()  # or the server would wait for the streams to end
                     for task in feeding:
                         task.cancel()
         finally:
