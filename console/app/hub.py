@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import getpass
+import os
 import re
 import sys
 from dataclasses import replace
@@ -49,11 +50,13 @@ def _unusable(fault: Exception) -> str:
     """Which of folder and database can't be used, why, and where that is settled."""
     if isinstance(fault, OSError) and fault.filename:
         return (
-            f"The hub can’t use {fault.filename} ({fault.strerror}). Correct data_folder in its "
-            "settings, or the rights of the folder."
+            f"The hub can’t use {fault.filename} ({fault.strerror}). Correct data_folder in "
+            "its settings, or the rights of the folder."
         )
     said = str(getattr(fault, "orig", None) or fault).partition("\n")[0]
     why = re.sub(r"^(<class '[^']*'>: |\[Errno [^\]]*\] )+", "", said)
+    if isinstance(fault, OSError) and (fault.errno or 0) > 0:
+        why = os.strerror(fault.errno or 0)
     return (
         f"The hub can’t use its database ({why}). Check database_url and data_folder in its "
         "settings, and that the database runs."

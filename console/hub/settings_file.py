@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import sqlalchemy as sa
+
 from console.domain.routing import Rule
 from console.hub import settings
 from console.hub.secret import Secret
@@ -55,6 +57,13 @@ class _Table:
         if not isinstance(value, bool):
             raise self.fault(key, "it must be true or false.")
         return value
+
+    def secret(self, key: str) -> Secret:
+        """The one secret of this key."""
+        found = self.values.get(key)
+        if isinstance(found, list):
+            raise self.fault(key, "it must be a single text in quotes.")
+        return self.secrets(key)[0]
 
     def secrets(self, key: str) -> tuple[Secret, ...]:
         """The secret given directly, by `key_env` or by `key_file`; a list of several."""
@@ -150,7 +159,7 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Settings:
 
 def _open(path: Path, environment: Mapping[str, str]) -> _File:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # Windows editors put a mark before it
     except OSError as error:
         raise SettingsFault(f"{path} can’t be read ({error.strerror}).") from None
     except UnicodeDecodeError:
@@ -171,7 +180,10 @@ def _hub(
     channels: tuple[ChannelSettings, ...],
     replies: tuple[QuickReply, ...],
 ) -> Settings:
-    folder = (table.file.path.parent / table.text("data_folder", "data")).resolve()
+    named = table.text("data_folder", "data")
+    if "\0" in named:
+        raise table.fault("data_folder", "it must be a path.")
+    folder = (table.file.path.parent / named).resolve()
     found = Settings(
         name=table.text("name", "Rep Console"),
         listen=_listen(table),
@@ -199,20 +211,38 @@ def _listen(table: _Table) -> str:
 
 def _url(table: _Table, key: str, default: str) -> str:
     value = table.text(key, default)
-    if value and (
-        urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc
-    ):
+    if value and not _is_web_address(value):
         raise table.fault(key, "it must be an address, as in https://hub.example.com.")
     return value.rstrip("/")
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, half an IPv6 address
+        return False
 
 
 def _database(table: _Table, folder: Path) -> str:
     value = table.text("database_url", settings.sqlite_url(folder))
     if value.startswith(("postgresql://", "postgres://")):
-        return "postgresql+asyncpg://" + value.split("://", 1)[1]
+        value = "postgresql+asyncpg://" + value.split("://", 1)[1]
+    if not _is_database_address(value):
+        raise table.fault(
+            "database_url", "it must be as in postgresql://user:password@host:5432/database."
+        )
     if value.startswith(("postgresql+asyncpg://", "sqlite+aiosqlite://")):
         return value
     raise table.fault("database_url", "it must begin with postgresql:// or be left out.")
+
+
+def _is_database_address(text: str) -> bool:
+    try:
+        sa.make_url(text)
+    except (sa.exc.ArgumentError, ValueError):
+        return False
+    return True
 
 
 def _spans(table: _Table, default: Spans | None = None) -> Spans:
@@ -273,9 +303,9 @@ def _channel(table: _Table, queues: set[str], spans: Spans) -> ChannelSettings:
         waba_id=table.text("waba_id"),
         display_number=table.text("display_number"),
         queue=queue,
-        access_token=table.secrets("access_token")[0],
+        access_token=table.secret("access_token"),
         app_secrets=table.secrets("app_secret"),
-        verify_token=table.secrets("verify_token")[0],
+        verify_token=table.secret("verify_token"),
         spans=_spans(table, spans),
     )
 

@@ -75,6 +75,26 @@ def test_secrets_come_from_the_file_a_variable_or_a_file_beside_it(path: Path) -
         (("verify.txt", "other.txt"), "line 20: [[channel]] verify_token_file: the file"),
         (('"TOKEN"', '"OTHER"'), "line 18: [[channel]] access_token_env: the variable OTHER"),
         (("[hub]", "[hubs]"), "line 1: there is no section [hubs]"),
+        (
+            ('name = "Shop hub"', 'graph_base_url = "http://h:port"'),
+            "line 2: [hub] graph_base_url",
+        ),
+        (
+            ('name = "Shop hub"', 'public_url = "http://[::1"'),
+            "line 2: [hub] public_url: it must be an address",
+        ),
+        (
+            ('name = "Shop hub"', 'database_url = "postgresql://a:b@h:port/d"'),
+            "line 2: [hub] database_url: it must be as in",
+        ),
+        (
+            ('name = "Shop hub"', 'data_folder = "a\\u0000b"'),
+            "line 2: [hub] data_folder: it must be a path",
+        ),
+        (
+            ('access_token_env = "TOKEN"', 'access_token = ["one", "two"]'),
+            "[[channel]] access_token: it must be a single text",
+        ),
     ],
 )
 def test_a_fault_is_one_sentence_with_file_line_and_key(
@@ -105,3 +125,8 @@ def test_the_channel_block_in_the_comments_works_once_uncommented(path: Path) ->
     settings = load(path, {"SHOP_ACCESS_TOKEN": "a", "SHOP_VERIFY_TOKEN": "b"})
     assert settings.channels[0].name == "Shop"
     assert "{{first_name}}" in settings.quick_replies[0].text
+
+
+def test_a_byte_order_mark_does_no_harm(path: Path) -> None:
+    path.write_text(GOOD, encoding="utf-8-sig")
+    assert load(path, {"TOKEN": "t"}).name == "Shop hub"

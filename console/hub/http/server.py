@@ -1,6 +1,7 @@
 """Server: one socket, uvicorn on it, and an end that lets streams finish."""
 
 import contextlib
+import os
 import signal
 import socket
 import sys
@@ -25,7 +26,8 @@ def listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except (OSError, OverflowError) as error:
-        why = getattr(error, "strerror", None) or str(error)
+        number = getattr(error, "errno", None)
+        why = os.strerror(number) if number and number > 0 else str(error)
         raise Unavailable(
             f"The hub can’t listen at {host}:{port} ({why}). Choose another port or stop what "
             "uses it."
