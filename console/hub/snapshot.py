@@ -17,7 +17,7 @@ ENDED_SHOWN = timedelta(hours=24)
 
 async def take(store: Store, who: Principal, *, hub_name: str) -> Snapshot:
     """What this person may see, true as of its journal place."""
-    async with store.reading() as connection:
+    async with store.reading(much=True) as connection:
         as_of, epoch = await head(connection)
         now = store.clock.now()
         reps = await team.reps(connection, now)

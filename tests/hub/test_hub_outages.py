@@ -9,20 +9,21 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from console.hub.store import schema
+from console.hub.store import inline, schema
 from tests.conftest import ExpectedLogs
 from tests.fakes import HandClock
 from tests.given import NOON, WEBHOOKS, GivenHub, a_hub, signed, webhook_of_text
 
 
 @pytest.fixture
-async def hub(tmp_path: Path, expected_logs: ExpectedLogs) -> AsyncIterator[GivenHub]:
+async def hub(
+    tmp_path: Path, expected_logs: ExpectedLogs, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[GivenHub]:
+    monkeypatch.setattr(inline, "BUSY_LIMIT_S", 0.0)  # a lock is told at once
     for words in ("broken off for now", "webhook not kept", "database or disk", "stream ended"):
         expected_logs(words)
     expected_logs("job put off")
     async with a_hub(tmp_path, clock=HandClock(NOON), running=True) as given:
-        async with given.hub.store.engine.connect() as connection:
-            await connection.exec_driver_sql("PRAGMA busy_timeout=0")  # the one that writes
         yield given
 
 

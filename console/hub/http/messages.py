@@ -75,5 +75,5 @@ async def search_messages(
     who: Who, here: Here, q: Annotated[str, Query(min_length=2, max_length=200)]
 ) -> Response:
     """Messages that hold all these words, newest first, of what this person may see."""
-    async with here.store.reading() as connection:
+    async with here.store.reading(much=True) as connection:
         return answer(await search.find(connection, who, q), list[SearchHit])

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from console.hub.ports import Clock, Ids, random_id
-from console.hub.store import schema
+from console.hub.store import inline, schema
 from console.hub.store.transaction import Transaction
 
 
@@ -18,7 +19,8 @@ class Store:
     """The database behind one hub replica.
 
     SQLite has one writer, so writes queue for the single connection of `_writer`; reads have
-    connections of their own (WAL). PostgreSQL uses one pool for both.
+    connections of their own (WAL), and those that read much have theirs in threads.
+    PostgreSQL uses one pool for all.
     """
 
     def __init__(
@@ -33,6 +35,9 @@ class Store:
         self.ids = ids
         self.is_sqlite = sa.make_url(url).get_backend_name() == "sqlite"
         self._writer, self._reader = engines or open_engines(url)
+        # connects to nothing before the first search
+        threaded = self.is_sqlite and engines is None
+        self._searcher = _sqlite_engine(url, 2, None) if threaded else self._reader
         self._listeners: list[Callable[[Transaction], None]] = []
 
     @asynccontextmanager
@@ -49,9 +54,13 @@ class Store:
             listener(tx)
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """A consistent read: every statement inside sees the same state."""
-        async with self._reader.connect() as connection:
+    async def reading(self, *, much: bool = False) -> AsyncIterator[AsyncConnection]:
+        """A consistent read: every statement inside sees the same state.
+
+        `much` keeps statements that look through many rows off the loop's thread.
+        """
+        engine = self._searcher if much else self._reader
+        async with engine.connect() as connection:
             if not self.is_sqlite:
                 connection = await connection.execution_options(
                     isolation_level="REPEATABLE READ"
@@ -85,8 +94,8 @@ class Store:
     async def close(self) -> None:
         """Gives all connections back."""
         await self._writer.dispose()
-        if self._reader is not self._writer:
-            await self._reader.dispose()
+        for engine in {self._reader, self._searcher} - {self._writer}:
+            await engine.dispose()
 
 
 def open_engines(
@@ -94,7 +103,8 @@ def open_engines(
 ) -> tuple[AsyncEngine, AsyncEngine]:
     """The engine that writes and the one that reads; `creator` makes SQLite's connections."""
     if sa.make_url(url).get_backend_name() == "sqlite":
-        return _sqlite_engine(url, 1, creator), _sqlite_engine(url, 4, creator)
+        made_by = creator or partial(inline.connect, sa.make_url(url).database or ":memory:")
+        return _sqlite_engine(url, 1, made_by), _sqlite_engine(url, 4, made_by)
     both = _engine(url)
     return both, both
 
@@ -113,13 +123,12 @@ def _sqlite_engine(
         pool_size=size,
         max_overflow=0,
         hide_parameters=True,  # errors are logged; texts and numbers are not
-        connect_args={"timeout": 10},
+        connect_args={"timeout": 10, "isolation_level": None},  # we say BEGIN ourselves
         **made_by,
     )
 
     @sa.event.listens_for(engine.sync_engine, "connect")
     def set_up(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")
         # FULL: a commit that was answered survives a power cut; NORMAL can lose it
