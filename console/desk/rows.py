@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from console.domain.delivery import Delivery
 from console.domain.ids import ConversationId, CustomerId, MessageId, SessionId
 from console.domain.messages import Direction
 from console.domain.sessions import SessionStatus
-from console.wire.views import MessageView
+
+if TYPE_CHECKING:
+    from console.wire.views import MessageView  # the first paint needs none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +94,7 @@ class TranscriptRow:
         picture_path: a local file with the picture to preview, once fetched.
     """
 
-    message: MessageView
+    message: "MessageView"
     local: bool = False
     waits_for_connection: bool = False
     file: FileProgress | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
@@ -14,7 +16,9 @@ from console.ui.theme.theme import current_theme
 from console.ui.widgets.portrait import Portrait
 from console.ui.widgets.restyled import Restyled
 from console.ui.widgets.text import plain_tip
-from console.wire.views import RepView
+
+if TYPE_CHECKING:
+    from console.wire.views import RepView  # shapes alone: slow to make
 
 _BADGE_H = 16
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -24,7 +25,13 @@ from console.ui.theme.theme import current_theme
 from console.ui.titles import counted, moment
 from console.ui.widgets.icon_button import IconButton
 from console.ui.widgets.text import PlainLabel
-from console.wire.views import CustomerView, MessageView, SessionView
+
+if TYPE_CHECKING:
+    from console.wire.views import (  # shapes alone: slow to make
+        CustomerView,
+        MessageView,
+        SessionView,
+    )
 
 _MOST_FILES = 8
 _FILES_IN_ROW = 4

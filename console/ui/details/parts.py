@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
@@ -23,7 +24,13 @@ from console.ui.theme.theme import current_theme
 from console.ui.titles import day_of, moment
 from console.ui.widgets.restyled import Restyled
 from console.ui.widgets.text import PlainLabel, plain_tip
-from console.wire.views import MessageView, NoteView, PastSession
+
+if TYPE_CHECKING:
+    from console.wire.views import (  # shapes alone: slow to make
+        MessageView,
+        NoteView,
+        PastSession,
+    )
 
 _LABEL_H = 20
 _CONSENTS = {"marketing": "Offers and news", "service": "Service messages"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,7 +11,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from console.ui.inbox.accessible import announce
 from console.ui.tick import ClockService
 from console.ui.widgets.offer_card import OfferCard
-from console.wire.views import OfferView
+
+if TYPE_CHECKING:
+    from console.wire.views import OfferView  # shapes alone: slow to make
 
 
 class OfferStack(QWidget):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
@@ -24,7 +25,9 @@ from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.icon_button import IconButton
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.text import PlainLabel
-from console.wire.views import OfferView
+
+if TYPE_CHECKING:
+    from console.wire.views import OfferView  # shapes alone: slow to make
 
 _CHIP_WORDS = {Chips.ALL: "All", Chips.UNREAD: "Unread", Chips.LAPSING: "Lapsing"}
 

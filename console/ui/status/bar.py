@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPixmap
@@ -20,7 +21,9 @@ from console.ui.widgets.meters import CapacityMeter
 from console.ui.widgets.restyled import Restyled
 from console.ui.widgets.status_item import StatusItem
 from console.ui.widgets.text import plain_tip
-from console.wire.views import RepView
+
+if TYPE_CHECKING:
+    from console.wire.views import RepView  # shapes alone: slow to make
 
 _CHOICES = (Wanted.ONLINE, Wanted.BUSY, Wanted.AWAY, Wanted.OFFLINE)
 

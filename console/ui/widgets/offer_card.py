@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
@@ -19,7 +20,9 @@ from console.ui.widgets.menu import Menu
 from console.ui.widgets.push_button import PushButton
 from console.ui.widgets.restyled import Restyled
 from console.ui.widgets.text import PlainLabel
-from console.wire.views import OfferView
+
+if TYPE_CHECKING:
+    from console.wire.views import OfferView  # shapes alone: slow to make
 
 _RING_PX = 44
 DECLINE_REASONS = (
