@@ -187,6 +187,7 @@ async def _return(tx: Transaction, held: Held, work: sa.RowMapping, reason: str)
         where = "back in the queue"
     else:
         await ownership.give(tx, held, giver, desk_id)
+        tx.tell("queue", held.queue_id, ["all"])
         where = f"back with {await ownership.name_of(tx, giver)}"
     await timeline.system_line(
         tx,
