@@ -82,7 +82,7 @@ class Hub:
             for kind, handler in handlers.items()
         ]
         async with self.store.transaction() as tx:
-            await templates_sync.plan(tx)
+            await edge.plan(tx)
 
     async def run(self) -> None:
         """Feeds desks and does what is due, until cancelled."""
