@@ -6,13 +6,16 @@ import asyncio
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
 
 from console.app.shop.colleague import PASSWORD
 from console.app.stagehand import SIZE_PX, Stagehand
 from console.desk.rows import LinkState
 from console.domain.messages import Media, MediaKind, Text
+from console.domain.people import Wanted
 from console.simulator.scenarios import RESOURCES
+from console.ui.picker.field import VariableField
+from console.ui.picker.form import TemplateForm
 
 LUCAS, AMINA, LUKASZ = "Lucas Moreau", "أمينة السيد", "Łukasz Wiśniewski"
 PRIYA, VASILIS, ISABELA = "Priya Raghunathan", "Βασίλης Παπαδόπουλος", "Isabela Monteiro"
@@ -58,25 +61,16 @@ async def inbox(hand: Stagehand) -> None:
 async def lapsed(hand: Stagehand) -> None:
     """The window lapsed: the picker stands where the composer was."""
     await hand.open(LUKASZ)
-    picker = hand.connections.column.foot.picker
-    fields: list[QWidget] = [*picker.findChildren(QLineEdit), *picker.findChildren(QTextEdit)]
-    shown = [field for field in fields if field.isVisible() and field.isEnabled()]
-    search, blank = shown[0], [f for f in shown[1:] if not _text_of(f)]
-    del search
-    for field, words in zip(
-        blank,
-        ("your Solvik sofa", "we found both legs and they ship on Friday 15 May"),
-        strict=False,
-    ):
-        hand.type(field, words)
+    form = hand.connections.column.foot.picker.findChild(TemplateForm)
+    assert form is not None
+    words = iter(("Solvik sofa", "we found both legs and they ship on Friday 15 May"))
+    for field in form.findChildren(VariableField):
+        if not field.value():
+            field.take_focus()
+            await hand.calm()
+            hand.type_where_focus_is(next(words, "…"))
     await hand.calm()
     await hand.shoot_both("02-window-lapsed")
-
-
-def _text_of(field: QWidget) -> str:
-    if isinstance(field, QLineEdit):
-        return field.text()
-    return field.toPlainText() if isinstance(field, QTextEdit | QPlainTextEdit) else ""
 
 
 async def transfer(hand: Stagehand) -> None:
@@ -117,10 +111,14 @@ async def files(hand: Stagehand) -> None:
     mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     lucas.sends_document(_FILES / sheet, sheet, mime)
     lucas.sends_voice(_FILES / "voice-note.ogg")
-    hand.road.simulator.faults.media_404_once(times=40)
-    lucas.sends_image(RESOURCES / "img" / "carton-thumb.jpg")
     await hand.open(LUCAS)
+    shelf = hand.road.simulator.world.media.files
+    before = set(shelf)
+    lucas.sends_image(RESOURCES / "img" / "carton-thumb.jpg")
+    for gone in set(shelf) - before:  # Meta has lost it
+        del shelf[gone]
     await hand.time_is(hand.road.clock.now() + timedelta(minutes=1))
+    await hand.calm()
     rows = hand.connections.reading.rows()
     for row in rows:
         body = row.message.body
@@ -212,6 +210,7 @@ async def empty(hand: Stagehand) -> None:
 async def take_over(hand: Stagehand) -> None:
     """A supervisor reads along and takes over."""
     await hand.sign_in("ruth")
+    await hand.desk.set_presence(Wanted.ONLINE)
     await hand.open(ISABELA)
     hand.shoot("06-read-only")
     hand.do("take_over")

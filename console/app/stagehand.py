@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSettings, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QSettings, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -76,6 +76,12 @@ class Stagehand:
         """The key is pressed."""
         QTest.keyClick(widget, key)
 
+    def type_where_focus_is(self, text: str) -> None:
+        """The text goes to whatever has the keyboard."""
+        focused: QWidget | None = QApplication.focusWidget()
+        if focused is not None:
+            self.type(focused, text)
+
     def press_where_focus_is(self, key: Qt.Key) -> None:
         """The key goes to whatever has the keyboard."""
         focused: QWidget | None = QApplication.focusWidget()
@@ -119,7 +125,15 @@ class Stagehand:
     def shoot(self, name: str) -> None:
         """The window as it is now is in the folder, and a line says so."""
         path = self.folder / f"{name}.png"
-        self.screens.window.grab().save(str(path))
+        window = self.screens.window
+        picture = window.grab()
+        for above in (*window.findChildren(QDialog), QApplication.activePopupWidget()):
+            if above is not None and above.isVisible():  # a window of its own
+                painter = QPainter(picture)
+                place = above.mapToGlobal(QPoint(0, 0)) - window.mapToGlobal(QPoint(0, 0))
+                painter.drawPixmap(place, above.grab())
+                painter.end()
+        picture.save(str(path))
         print(path, flush=True)
 
     async def shoot_both(self, name: str) -> None:

@@ -1,0 +1,126 @@
+"""The road ended by clicks and keys in a real window."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from console.desk.desk import Desk
+from console.domain.messages import TemplateMessage
+from console.ui.application import Application
+from console.ui.connections import Connections
+from console.ui.conversation.modes import FootMode
+from console.ui.picker.field import VariableField
+from console.ui.picker.form import TemplateForm
+from tests.stage import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import QtLoop
+
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+
+
+def window_at(desk: Desk, folder: Path) -> Application:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    screens = Application(app, settings, "Utrecht-07")
+    screens.window.show()
+    screens.take_desk(desk, signed_in=True)
+    return screens
+
+
+def parts(screens: Application) -> Connections:
+    assert screens.connections is not None
+    return screens.connections
+
+
+async def on_screen(stage: Stage, screens: Application, fact: Callable[[], object]) -> None:
+    async with asyncio.timeout(15):
+        while not fact():
+            await stage.settle()
+            screens.clock.advance()
+            await asyncio.sleep(0.01)
+
+
+async def answered_by_hand(stage: Stage, desk: Desk, screens: Application) -> None:
+    """An offer accepted with its keys, an answer typed and sent with Enter."""
+    stage.customer().writes("My table has a crack.")
+    await on_screen(stage, screens, desk.offers)
+    parts(screens).actions["accept"].trigger()
+    await on_screen(stage, screens, screens.window.tabs.current_id)
+    await on_screen(stage, screens, lambda: parts(screens).reading.last_inbound()[1])
+    composer = parts(screens).column.foot.composer
+    QTest.keyClicks(composer.text, "Sorry to hear that, Lucas.")
+    QTest.keyClick(composer.text, Qt.Key.Key_Return)
+    await on_screen(stage, screens, lambda: stage.simulator.sent)
+    await stage.pass_time(seconds=1)
+    assert stage.reached() == ["Sorry to hear that, Lucas."]
+
+
+async def lapses_while_typing(stage: Stage, desk: Desk, screens: Application) -> None:
+    """The composer becomes the picker in the second of the lapse, and keeps the text."""
+    foot = parts(screens).column.foot
+    session_id = screens.window.tabs.current_id()
+    expires_at = stage.row(desk, session_id).expires_at
+    assert expires_at is not None
+    while (left := (expires_at - stage.clock.now()).total_seconds()) > 5:
+        await stage.pass_time(seconds=min(left - 5, 6 * 3600))
+        await desk.keep_open(session_id)  # somebody who never asks would be signed out
+    await on_screen(stage, screens, lambda: foot.mode is FootMode.WRITE)
+    QTest.keyClicks(foot.composer.text, "it ships on Friday")
+    await stage.pass_time(seconds=5)
+    await on_screen(stage, screens, lambda: foot.mode is not FootMode.WRITE)
+    QTest.keyClick(foot.composer.text, Qt.Key.Key_Return)
+    await stage.settle()
+    assert len(stage.simulator.sent) == 1
+    assert desk.draft(session_id).text == "it ships on Friday"
+
+
+async def template_by_hand(stage: Stage, desk: Desk, screens: Application) -> None:
+    """A template is filled in and sent; the customer's answer brings the composer back."""
+    foot = parts(screens).column.foot
+    parts(screens).actions["templates"].trigger()
+    await on_screen(stage, screens, lambda: foot.mode is FootMode.TEMPLATE)
+    form = foot.picker.findChild(TemplateForm)
+    assert form is not None
+    for field in form.findChildren(VariableField):
+        if not field.value():
+            line = field.findChild(QLineEdit)
+            if line is None:
+                field.set_value("it ships on Friday")
+            else:
+                QTest.keyClicks(line, "Tarn table")
+    foot.picker.submit()
+    await on_screen(stage, screens, lambda: len(stage.simulator.sent) == 2)
+    assert stage.simulator.sent[-1].type == "template"
+    stage.customer().writes("Great!")
+    await on_screen(stage, screens, lambda: foot.mode is FootMode.WRITE)
+    rows = parts(screens).reading.rows()
+    assert any(isinstance(row.message.body, TemplateMessage) for row in rows)
+
+
+def test_a_day_at_the_desk_by_hand(qt_loop: QtLoop, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with Stage(tmp_path) as stage:
+            desk = await stage.desk("maya")
+            screens = window_at(desk, tmp_path)
+            try:
+                await answered_by_hand(stage, desk, screens)
+                await lapses_while_typing(stage, desk, screens)
+                await template_by_hand(stage, desk, screens)
+            finally:
+                screens.close()
+                screens.window.close()
+                await asyncio.sleep(0)
+                screens.window.deleteLater()
+
+    qt_loop(work(), within_s=90)
