@@ -89,7 +89,10 @@ async def file(connection: AsyncConnection, who: Principal, media_id: MediaId) -
     if row["uploaded_by"] != who.rep_id:
         if row["conversation_id"] is None:
             raise missing("file")
-        await conversation(connection, who, ConversationId(row["conversation_id"]))
+        try:
+            await conversation(connection, who, ConversationId(row["conversation_id"]))
+        except NotFound:
+            raise missing("file") from None  # or its words would tell that it exists
     return File(
         media_id,
         row["mime"],

@@ -87,7 +87,9 @@ async def _one(tx: Transaction, fact: Fact) -> str:
             raise  # the database is in trouble, not the item: the job is run again
         except Exception as error:  # noqa: BLE001 - one poisoned item must not stop the others
             _log.warning("an item of a webhook was not taken in", exc_info=error)
-            return f"{type(fact).__name__}: {type(error).__name__}"
+            # a plain LookupError is in our words; others may quote what came
+            why = error if type(error) is LookupError else type(error).__name__
+            return f"{type(fact).__name__}: {why}"
         else:
             return ""
     return ""

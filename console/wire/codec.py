@@ -1,8 +1,10 @@
 """Dataclass to JSON and back, strict on the way in."""
 
+import json
 from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from console.domain.errors import InvalidInput
 
@@ -20,7 +22,13 @@ def _adapter(shape: Any) -> TypeAdapter[Any]:
 
 def to_json(value: object, shape: Any = None) -> bytes:
     """UTF-8 JSON of a dataclass, or of any `shape` pydantic knows: `list[QueueView]`."""
-    return _adapter(shape if shape is not None else type(value)).dump_json(value)
+    adapter = _adapter(shape if shape is not None else type(value))
+    try:
+        return adapter.dump_json(value)
+    except PydanticSerializationError:
+        # half a character: one broken text must not keep all that follows it from the desks
+        plain = adapter.dump_python(value, mode="json")
+        return json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def to_plain(value: object, shape: Any = None) -> Any:

@@ -142,7 +142,7 @@ async def test_one_unreadable_part_is_on_record_and_blocks_nothing(
     assert raw["done_at"] is not None
     assert raw["trouble"].splitlines() == [
         "entry 0, change 0, messages 1: not an object",
-        "MessageReceived: LookupError",
+        "MessageReceived: a number that no channel of this hub has",
     ]
 
 

@@ -4,7 +4,7 @@ import logging
 import secrets
 import traceback
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -24,6 +24,7 @@ from console.hub.http import (
 )
 from console.hub.http.answers import PROBLEMS, problem
 from console.hub.http.inside import Inside
+from console.hub.http.readable import readable
 from console.hub.http.stream import Stream
 from console.hub.http.webhooks import PATH, Webhooks
 from console.wire import requests
@@ -46,6 +47,7 @@ def build(inside: Inside) -> ASGIApp:
         docs_url=None,
         redoc_url=None,
         openapi_url="/v1/openapi.json",
+        dependencies=[Depends(readable)],
     )
     api.state.inside = inside
     for part in (signing_in, sessions, messages, media, customers, administration, health):
@@ -88,8 +90,6 @@ def _answer_problems(api: FastAPI, inside: Inside) -> None:
 
     @api.exception_handler(HTTPException)
     async def no_route(_request: Request, error: HTTPException) -> Response:
-        if error.status_code == 404:
-            return problem(NotFound("There is nothing at this address."))
         return problem(_with_status(error.status_code))
 
     async def unexpected(request: Request, error: Exception) -> Response:
@@ -104,6 +104,10 @@ def _answer_problems(api: FastAPI, inside: Inside) -> None:
 
 
 def _with_status(status: int) -> RuleBroken:
+    if status == 404:
+        return NotFound("There is nothing at this address.")
+    if status == 400:
+        return InvalidInput("The body isn’t JSON. Correct it and send it again.")
     refusal = RuleBroken("This address takes another kind of request.")
     refusal.status = status
     return refusal
