@@ -16,6 +16,7 @@ from console.domain.people import Wanted
 from console.simulator.scenarios import RESOURCES
 from console.ui.picker.field import VariableField
 from console.ui.picker.form import TemplateForm
+from console.ui.viewer.viewer import ImageViewer
 
 LUCAS, AMINA, LUKASZ = "Lucas Moreau", "أمينة السيد", "Łukasz Wiśniewski"
 PRIYA, VASILIS, ISABELA = "Priya Raghunathan", "Βασίλης Παπαδόπουλος", "Isabela Monteiro"
@@ -63,7 +64,13 @@ async def lapsed(hand: Stagehand) -> None:
     await hand.open(LUKASZ)
     form = hand.connections.column.foot.picker.findChild(TemplateForm)
     assert form is not None
-    words = iter(("Solvik sofa", "we found both legs and they ship on Friday 15 May"))
+    words = iter(
+        (
+            "Solvik sofa",
+            "your Solvik sofa",
+            "we found both legs and they ship on Friday 15 May",
+        )
+    )
     for field in form.findChildren(VariableField):
         if not field.value():
             field.take_focus()
@@ -144,8 +151,13 @@ async def viewer(hand: Stagehand) -> None:
     hand.connections.picture_wanted.emit(pictures[0].message_id)
     await hand.calm()
     hand.shoot("10-image-viewer")
-    hand.press_where_focus_is(Qt.Key.Key_Escape)
+    large = hand.screens.window.findChild(ImageViewer)
+    assert large is not None
+    hand.press(large, Qt.Key.Key_Escape)
     await hand.calm()
+    if large.isVisible():
+        large.leave()
+        await hand.calm()
 
 
 async def compact(hand: Stagehand) -> None:
@@ -221,4 +233,5 @@ async def take_over(hand: Stagehand) -> None:
     await hand.calm()
     hand.shoot("06-take-over")
     hand.press(dialog, Qt.Key.Key_Escape)
+    await hand.desk.set_presence(Wanted.OFFLINE)
     await hand.calm()
