@@ -61,7 +61,7 @@ class Application(QObject):
 
     def show_picture(self, rows: Iterable[InboxRow]) -> None:
         """Show the window with these rows, before anything else is loaded."""
-        self.window.inbox.set_rows(rows)
+        self.window.inbox.set_rows(row for row in rows if row.mine)
         self.window.status.show_rep(None)
         self.window.status.say_link("Starting…")
         self.window.empty.set_words("Starting", "Your sessions are as they were last time.")

@@ -106,6 +106,8 @@ class Connections(QObject):
         bridge.refused.connect(self._on_refused)
 
     def _show_everything(self) -> None:
+        me = self._desk.me
+        self._window.inbox.show_everybody(bool(me and me.role.sees_all))
         self._window.inbox.set_rows(self._rows())
         self._show_offers()
         self._show_rep()
@@ -116,10 +118,15 @@ class Connections(QObject):
 
     def _rows(self) -> list[InboxRow]:
         me = self._desk.me
-        return self._desk.all_sessions() if me and me.role.sees_all else self._desk.inbox()
+        if me and me.role.sees_all:
+            return self._desk.all_sessions()
+        # what is on offer has its card above the list
+        return [row for row in self._desk.inbox() if row.mine]
 
     def _on_inbox_changed(self, change: InboxChanged) -> None:
         if change.whole:
+            me = self._desk.me
+            self._window.inbox.show_everybody(bool(me and me.role.sees_all))
             rows = self._rows()
             self._window.inbox.set_rows(rows)
         else:
@@ -172,7 +179,7 @@ class Connections(QObject):
         self._window.empty.set_words("Nothing is open", room_words(room), words)
 
     def _show_unread(self) -> None:
-        unread = sum(row.unread > 0 for row in self._desk.inbox())
+        unread = sum(row.unread > 0 for row in self._desk.inbox() if row.mine)
         self._window.rail.inbox.set_count(unread)
 
     def _show_link(self, *_: object) -> None:

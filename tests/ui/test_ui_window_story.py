@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from console.desk.changes import InboxChanged
 from console.desk.rows import Draft
 from console.domain.ids import SessionId
 from console.domain.messages import TemplateMessage, Text
 from console.domain.people import Role
+from console.domain.sessions import Section
 from console.ui.conversation.modes import FootMode
 from console.ui.dialogs.take_over import TakeOverDialog
 from console.ui.dialogs.transfer import TransferDialog
@@ -198,6 +200,26 @@ def test_a_session_is_transferred_with_note_and_draft(qt_loop: QtLoop, tmp_path:
                 "note": "",
                 "pass_draft": True,
             }
+
+    qt_loop(work())
+
+
+def test_a_supervisor_sees_all_sessions_by_queue_and_a_rep_their_own_in_sections(
+    qt_loop: QtLoop, tmp_path: Path
+) -> None:
+    async def work() -> None:
+        async with given_window(tmp_path, Role.SUPERVISOR) as screens:
+            labels = screens.window.inbox.findChildren(QLabel)
+            assert "All sessions" in [label.text() for label in labels]
+            order = screens.window.inbox.view.content.order
+            assert order.groups()[0] == "Delivery & returns"
+        async with given_window(tmp_path) as screens:
+            rows = screens.desk.rows
+            rows[LUCAS] = replace(rows[LUCAS], mine=False, here=False, owner="Unassigned")
+            screens.desk.changes.tell(InboxChanged(frozenset(), whole=True))
+            order = screens.window.inbox.view.content.order
+            assert order.groups()[0] == Section.WAITING_FOR_ME
+            assert LUCAS not in order.rows  # on offer: its card says so
 
     qt_loop(work())
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer
 
-from console.domain.sessions import Section
 from console.ui.inbox.geometry import Entry
-from console.ui.inbox.order import InboxOrder
+from console.ui.inbox.order import Group, InboxOrder
 
 PAUSE_MS = 600
 
@@ -16,7 +15,7 @@ class ListCursor:
 
     def __init__(self) -> None:
         self._entry: Entry | None = None
-        self._place: tuple[Section, int] | None = None
+        self._place: tuple[Group, int] | None = None
         self._slipped = QElapsedTimer()
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -17,6 +17,7 @@ class Chip(StrEnum):
 
     ALL = "all"
     UNREAD = "unread"
+    MINE = "mine"
     LAPSING = "lapsing"
 
 
@@ -26,6 +27,13 @@ class Scope(StrEnum):
     MINE = "mine"
     QUEUED = "queued"
     ALL = "all"
+
+
+class Grouping(StrEnum):
+    """What the headings of the list stand for."""
+
+    SECTIONS = "sections"  # a rep's own work
+    QUEUES = "queues"  # everybody's
 
 
 class Sort(StrEnum):
@@ -49,6 +57,10 @@ class InboxFilter:
     search: str = ""
     scope: Scope = Scope.ALL
     sort: Sort = Sort.SECTION_RULE
+    grouping: Grouping = Grouping.SECTIONS
+
+
+_IN_COUNTS = (Chip.ALL, Chip.UNREAD, Chip.LAPSING, Chip.MINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,7 @@ class Counts:
     all: int
     unread: int
     lapsing: int
+    mine: int = 0
 
 
 class ChipFigures:
@@ -78,6 +91,8 @@ class ChipFigures:
         if not _in_scope(row, wanted.scope):
             return False
         self._ids[Chip.ALL].add(row.session_id)
+        if row.mine:
+            self._ids[Chip.MINE].add(row.session_id)
         if row.unread:
             self._ids[Chip.UNREAD].add(row.session_id)
         if _is_lapsing(row, now):
@@ -89,13 +104,14 @@ class ChipFigures:
         for ids in self._ids.values():
             ids.discard(session_id)
 
-    def of(self, chip: Chip) -> Container[str]:
+    def of(self, chip: Chip) -> Collection[str]:
         """The ids behind a chip."""
         return self._ids[chip]
 
     def counts(self) -> Counts:
         """The figures."""
-        return Counts(*(len(self._ids[chip]) for chip in (Chip.ALL, Chip.UNREAD, Chip.LAPSING)))
+        figures = (len(self._ids[chip]) for chip in _IN_COUNTS)
+        return Counts(*figures)
 
 
 def _in_scope(row: InboxRow, scope: Scope) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from console.domain.sessions import Section
-from console.ui.inbox.order import InboxOrder
+from console.ui.inbox.order import Group, InboxOrder
 
 BOTTOM_PX = 8
 
@@ -15,7 +14,7 @@ BOTTOM_PX = 8
 class Entry:
     """A header (no id) or a row of the list."""
 
-    section: Section
+    section: Group
     session_id: str = ""
 
     @property
@@ -40,15 +39,15 @@ class ListGeometry:
         self._order = order
         self.row_px = row_px
         self.header_px = header_px
-        self.collapsed: set[Section] = set()
+        self.collapsed: set[Group] = set()
 
     def height(self) -> int:
         """Height of the whole content in pixels."""
         return sum(self._section_height(section) for section in self.sections()) + BOTTOM_PX
 
-    def sections(self) -> list[Section]:
+    def sections(self) -> list[Group]:
         """The sections that have rows, in the order shown."""
-        return [section for section in Section if self._order.section(section)]
+        return self._order.groups()
 
     def place(self, entry: Entry) -> Placed | None:
         """Where the entry is; None if it isn't shown."""
@@ -86,9 +85,7 @@ class ListGeometry:
             index = -1 if count > 0 else total
         return self._entry(min(max(index + count, 0), total - 1))
 
-    def _within(
-        self, section: Section, y: int, top_px: int, bottom_px: int
-    ) -> Iterator[Placed]:
+    def _within(self, section: Group, y: int, top_px: int, bottom_px: int) -> Iterator[Placed]:
         if y + self.header_px > top_px:
             yield Placed(Entry(section), y, self.header_px)
         rows_top = y + self.header_px
@@ -99,16 +96,16 @@ class ListGeometry:
             row_top = rows_top + index * self.row_px
             yield Placed(Entry(section, keys[index][2]), row_top, self.row_px)
 
-    def _shown(self, section: Section) -> int:
+    def _shown(self, section: Group) -> int:
         return 0 if section in self.collapsed else len(self._order.section(section))
 
-    def _section_height(self, section: Section) -> int:
+    def _section_height(self, section: Group) -> int:
         return self.header_px + self._shown(section) * self.row_px
 
-    def _top(self, wanted: Section) -> int:
+    def _top(self, wanted: Group) -> int:
         y = 0
         for section in self.sections():
-            if section is wanted:
+            if section == wanted:
                 return y
             y += self._section_height(section)
         return y
@@ -119,7 +116,7 @@ class ListGeometry:
         found = None if entry.is_header else self._order.place_of(entry.session_id)
         wanted = found[0] if found else entry.section
         for section in self.sections():
-            if section is wanted:
+            if section == wanted:
                 inside = found is not None and section not in self.collapsed
                 return index + (1 + found[1] if inside and found else 0)
             index += 1 + self._shown(section)

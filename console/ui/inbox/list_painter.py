@@ -12,11 +12,12 @@ from PySide6.QtGui import QPainter
 from console.desk.rows import InboxRow
 from console.domain.care_window import share_left, time_left
 from console.domain.sessions import Section
+from console.ui.inbox.filters import Grouping
 from console.ui.inbox.geometry import Entry, Placed
-from console.ui.inbox.order import InboxOrder
-from console.ui.inbox.row_layout import RowLayout, lay_out_row, pill_of, words_of
+from console.ui.inbox.order import Group, InboxOrder
+from console.ui.inbox.row_layout import RowLayout, RowWords, lay_out_row, pill_of, words_of
 from console.ui.inbox.row_painter import RowState, paint_row, paint_section
-from console.ui.inbox.wording import SECTION_TITLES, waited_text
+from console.ui.inbox.wording import heading_text, waited_text
 from console.ui.paint.pill import ring_steps
 from console.ui.theme.theme import current_theme
 
@@ -38,7 +39,7 @@ class Picture:
     ringed: Entry | None = None
     hovered: Entry | None = None
     pressed: Entry | None = None
-    collapsed: frozenset[Section] = frozenset()
+    collapsed: frozenset[Group] = frozenset()
     window_active: bool = True
 
 
@@ -57,7 +58,7 @@ class ListPainter:
     def __init__(self, order: InboxOrder) -> None:
         self._order = order
         self._layouts: dict[str, _Cached] = {}
-        self._notes: dict[Section, str] = {}
+        self._notes: dict[Group, str] = {}
 
     def forget_all(self) -> None:
         """Lay everything out anew: the width or the theme is another."""
@@ -91,11 +92,11 @@ class ListPainter:
         if cached is None or cached.row is not row:
             return QRect(0, 0, width_px, current_theme().px("density.sessionRow"))
         old = cached.layout
-        pill, words = pill_of(row, now, current_theme()), words_of(row, now)
+        pill, words = pill_of(row, now, current_theme()), self._words(row, now)
         if pill == old.pill and words == old.words:
             moved = _steps(row, cached.at) != _steps(row, now)
             return _grown(old.pill_box) if moved and pill is not None else None
-        new = lay_out_row(row, now, width_px, current_theme())
+        new = lay_out_row(row, now, width_px, current_theme(), by_queue=self._by_queue())
         self._layouts[session_id] = _Cached(row, now, new)
         if new.words.time != old.words.time:
             return QRect(0, 0, width_px, new.height)
@@ -124,10 +125,13 @@ class ListPainter:
             if cached.at == picture.now:
                 return cached.layout
             pill = pill_of(row, picture.now, current_theme())
-            if cached.layout.pill == pill and cached.layout.words == words_of(row, picture.now):
+            words = self._words(row, picture.now)
+            if cached.layout.pill == pill and cached.layout.words == words:
                 self._layouts[row.session_id] = replace(cached, at=picture.now)
                 return cached.layout
-        layout = lay_out_row(row, picture.now, picture.width_px, current_theme())
+        layout = lay_out_row(
+            row, picture.now, picture.width_px, current_theme(), by_queue=self._by_queue()
+        )
         self._layouts[row.session_id] = _Cached(row, picture.now, layout)
         return layout
 
@@ -138,7 +142,7 @@ class ListPainter:
         paint_section(
             painter,
             box,
-            SECTION_TITLES[entry.section],
+            heading_text(entry.section),
             len(self._order.section(entry.section)),
             note,
             collapsed=entry.section in picture.collapsed,
@@ -147,8 +151,17 @@ class ListPainter:
             dpr=picture.dpr,
         )
 
-    def _note(self, section: Section, now: datetime) -> str:
-        since = self._order.oldest_wait() if section is Section.WAITING_FOR_ME else None
+    def _by_queue(self) -> bool:
+        return self._order.filter.grouping is Grouping.QUEUES
+
+    def _words(self, row: InboxRow, now: datetime) -> RowWords:
+        return words_of(row, now, by_queue=self._by_queue())
+
+    def _note(self, section: Group, now: datetime) -> str:
+        if self._by_queue():
+            lapsing = self._order.lapsing(section)
+            return f"{lapsing} lapsing" if lapsing else ""
+        since = self._order.oldest_wait() if section == Section.WAITING_FOR_ME else None
         return waited_text(since, now) if since is not None else ""
 
 

@@ -11,15 +11,20 @@ from typing import TypeVar
 from console.desk.rows import InboxRow
 from console.domain.care_window import SOON_BELOW, URGENT_BELOW
 from console.domain.sessions import Section, section_of
-from console.ui.inbox.filters import ChipFigures, Counts, InboxFilter, Sort
+from console.ui.inbox.filters import Chip, ChipFigures, Counts, Grouping, InboxFilter, Sort
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _NOTHING = timedelta(0)
 _A_MOMENT = timedelta(microseconds=1)
 
+NO_QUEUE = "In no queue"
+_RANKS = {section: rank for rank, section in enumerate(Section)}
 _NOW = timedelta(0)
 _INSTANT = timedelta(microseconds=1)
+
+Group = str
+"""What a heading stands for: a `Section`, or a queue's name."""
 
 Key = tuple[int, float, str]
 """Group, seconds, id: sorts a row within its section."""
@@ -36,9 +41,9 @@ class InboxOrder:
         self._now = now
         self.filter = InboxFilter()
         self.rows: dict[str, InboxRow] = {}
-        self._places: dict[str, tuple[Section, Key]] = {}
-        self._all = _empty_sections()
-        self._listed = _empty_sections()
+        self._places: dict[str, tuple[Group, Key]] = {}
+        self._all: dict[Group, list[Key]] = {}
+        self._listed: dict[Group, list[Key]] = {}
         self._listed_ids: set[str] = set()
         self._waits: list[tuple[datetime, str]] = []
         self._waiting_since: dict[str, datetime] = {}
@@ -58,7 +63,7 @@ class InboxOrder:
         """Narrow and sort the list anew."""
         before, self.filter = self.filter, wanted
         self._now = now
-        if wanted.sort is not before.sort:
+        if (wanted.sort, wanted.grouping) != (before.sort, before.grouping):
             self._place_all()
         if (wanted.scope, wanted.channel) != (before.scope, before.channel):
             self._recount()
@@ -70,8 +75,7 @@ class InboxOrder:
         session_id = row.session_id
         self.rows[session_id] = row
         self._plan(row)
-        section = self._section_of(row)
-        place = (section, self._key(section, row))
+        section, key = place = self._place_for(row)
         before = self._places.get(session_id)
         was_listed = session_id in self._listed_ids
         lists = self._figures.count(row, self.filter, now) and self._matches(row)
@@ -80,10 +84,10 @@ class InboxOrder:
             return False
         self._take_out(session_id)
         self._places[session_id] = place
-        insort(self._all[section], place[1])
+        insort(self._all.setdefault(section, []), key)
         if lists:
             self._listed_ids.add(session_id)
-            insort(self._listed[section], place[1])
+            insort(self._listed.setdefault(section, []), key)
         self._note_wait(row, section, listed=lists)
         return lists or was_listed
 
@@ -118,11 +122,23 @@ class InboxOrder:
         """When `advance` will name a row next."""
         return self._due[0][0] if self._due else None
 
-    def section(self, section: Section) -> list[Key]:
-        """The keys of a section in the order shown; read only. The id is a key's last part."""
-        return self._listed[section]
+    def groups(self) -> list[Group]:
+        """The groups that have rows, in the order shown."""
+        if self.filter.grouping is Grouping.QUEUES:
+            return sorted((g for g, keys in self._listed.items() if keys), key=str.casefold)
+        return [section for section in Section if self._listed.get(section)]
 
-    def place_of(self, session_id: str) -> tuple[Section, int] | None:
+    def section(self, section: Group) -> list[Key]:
+        """The keys of a group in the order shown; read only. The id is a key's last part."""
+        return self._listed.get(section, [])
+
+    def lapsing(self, section: Group) -> int:
+        """How many rows of a group are lapsing."""
+        lapsing = self._figures.of(Chip.LAPSING)
+        places = (self._places.get(each) for each in lapsing if each in self._listed_ids)
+        return sum(place is not None and place[0] == section for place in places)
+
+    def place_of(self, session_id: str) -> tuple[Group, int] | None:
         """Section and index of a listed row."""
         if session_id not in self._listed_ids:
             return None
@@ -131,7 +147,7 @@ class InboxOrder:
 
     def ids(self) -> Iterator[str]:
         """Ids of all listed rows in the order shown."""
-        for section in Section:
+        for section in self.groups():
             for key in self._listed[section]:
                 yield key[2]
 
@@ -151,12 +167,10 @@ class InboxOrder:
         self._due = []
         self._planned.clear()
         self._places.clear()
-        self._all = _empty_sections()
+        self._all = {}
         for row in self.rows.values():
-            section = self._section_of(row)
-            key = self._key(section, row)
-            self._places[row.session_id] = (section, key)
-            self._all[section].append(key)
+            section, key = self._places[row.session_id] = self._place_for(row)
+            self._all.setdefault(section, []).append(key)
             self._plan(row)
         for keys in self._all.values():
             keys.sort()
@@ -168,10 +182,12 @@ class InboxOrder:
 
     def _list_all(self) -> None:
         rows, wanted = self.rows, self._wanted_ids()
-        for section, keys in self._all.items():
-            self._listed[section] = [key for key in keys if key[2] in wanted]
+        self._listed = {
+            section: [key for key in keys if key[2] in wanted]
+            for section, keys in self._all.items()
+        }
         self._listed_ids = {key[2] for keys in self._listed.values() for key in keys}
-        waiting = (rows[key[2]] for key in self._listed[Section.WAITING_FOR_ME])
+        waiting = (rows[key[2]] for key in self.section(Section.WAITING_FOR_ME))
         self._waits = sorted(
             (row.waiting_since, row.session_id) for row in waiting if row.waiting_since
         )
@@ -198,9 +214,9 @@ class InboxOrder:
             self._listed_ids.remove(session_id)
             _discard(self._listed[section], key)
 
-    def _note_wait(self, row: InboxRow, section: Section, *, listed: bool) -> None:
+    def _note_wait(self, row: InboxRow, section: Group, *, listed: bool) -> None:
         self._drop_wait(row.session_id)
-        if listed and section is Section.WAITING_FOR_ME and row.waiting_since is not None:
+        if listed and section == Section.WAITING_FOR_ME and row.waiting_since is not None:
             self._waiting_since[row.session_id] = row.waiting_since
             insort(self._waits, (row.waiting_since, row.session_id))
 
@@ -216,6 +232,15 @@ class InboxOrder:
 
     def _needles(self) -> tuple[str, ...]:
         return tuple(self.filter.search.casefold().split())
+
+    def _place_for(self, row: InboxRow) -> tuple[Group, Key]:
+        section = self._section_of(row)
+        key = self._key(section, row)
+        if self.filter.grouping is Grouping.SECTIONS:
+            return section, key
+        # within a queue what waits comes first, as in the sections
+        rank = 0 if self.filter.sort is Sort.TIME_LEFT else 2 * _RANKS[section]
+        return row.queue or NO_QUEUE, (rank + key[0], key[1], key[2])
 
     def _section_of(self, row: InboxRow) -> Section:
         window_open = not row.has_window or (row.expires_at or _LONG_AGO) > self._now
@@ -256,10 +281,6 @@ class InboxOrder:
             before = URGENT_BELOW
         # under an hour means less than one: the moment after
         return row.expires_at - before + _INSTANT
-
-
-def _empty_sections() -> dict[Section, list[Key]]:
-    return {section: [] for section in Section}
 
 
 _T = TypeVar("_T", Key, tuple[datetime, str])

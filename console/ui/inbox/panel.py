@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from console.desk.rows import InboxRow
 from console.ui.inbox.filter_menu import ChannelMenu, FilterMenu
 from console.ui.inbox.filters import Chip as Chips
-from console.ui.inbox.filters import InboxFilter
+from console.ui.inbox.filters import Grouping, InboxFilter
 from console.ui.inbox.offers import OfferStack
 from console.ui.inbox.view import InboxView
 from console.ui.paint.marks import channel_name
@@ -29,7 +29,12 @@ from console.ui.widgets.text import PlainLabel
 if TYPE_CHECKING:
     from console.wire.views import OfferView  # shapes alone: slow to make
 
-_CHIP_WORDS = {Chips.ALL: "All", Chips.UNREAD: "Unread", Chips.LAPSING: "Lapsing"}
+_CHIP_WORDS = {
+    Chips.ALL: "All",
+    Chips.UNREAD: "Unread",
+    Chips.MINE: "Mine",
+    Chips.LAPSING: "Lapsing",
+}
 
 
 class InboxPanel(QWidget):
@@ -55,9 +60,11 @@ class InboxPanel(QWidget):
         self.view = InboxView(theme_service, clock, self)
         self.search = SearchField("Search sessions", "Ctrl+F", self)
         self.offers = OfferStack(clock, self)
+        self._title = PlainLabel("Inbox", self, step="title")
         self._count = PlainLabel("0", self, step="title", weight=400, kind="tertiary")
         self._sort = IconButton("common.filter", "Sort and filter", self)
         self._chips = {chip: Chip(words, self) for chip, words in _CHIP_WORDS.items()}
+        self._chips[Chips.MINE].hide()
         self._channel = Chip("Channel", self, opens_menu=True)
         self._filter_menu = FilterMenu(self)
         self._channel_menu = ChannelMenu(self)
@@ -78,6 +85,18 @@ class InboxPanel(QWidget):
     def set_offers(self, offers: Iterable[OfferView]) -> None:
         """Show these offers above the sections."""
         self.offers.set_offers(offers)
+
+    def show_everybody(self, everybody: bool) -> None:
+        """Head the list for whoever sees all sessions: by queue, with their own as a chip.
+
+        Otherwise it is the rep's own inbox, in sections.
+        """
+        self._title.setText("All sessions" if everybody else "Inbox")
+        self._chips[Chips.UNREAD].setVisible(not everybody)
+        self._chips[Chips.MINE].setVisible(everybody)
+        grouping = Grouping.QUEUES if everybody else Grouping.SECTIONS
+        if grouping is not self._filter.grouping:
+            self.set_filter(replace(self._filter, grouping=grouping, chip=Chips.ALL))
 
     def set_filter(self, wanted: InboxFilter) -> None:
         """Narrow the list, and show that on the chips."""
@@ -114,7 +133,7 @@ class InboxPanel(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(8)
-        row.addWidget(PlainLabel("Inbox", self, step="title"))
+        row.addWidget(self._title)
         row.addWidget(self._count)
         row.addStretch()
         row.addWidget(self._sort)
@@ -159,6 +178,7 @@ class InboxPanel(QWidget):
             Chips.ALL: counts.all,
             Chips.UNREAD: counts.unread,
             Chips.LAPSING: counts.lapsing,
+            Chips.MINE: counts.mine,
         }
         for kind, chip in self._chips.items():
             chip.set_count(figures[kind])

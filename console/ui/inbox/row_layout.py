@@ -45,6 +45,7 @@ class RowWords:
     time: str
     end: str
     owner: str
+    queue: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,13 @@ class RowLayout:
         return self.pill_box.united(self.end)
 
 
-def words_of(row: InboxRow, now: datetime) -> RowWords:
-    """The strings of the row at `now`."""
+def words_of(row: InboxRow, now: datetime, *, by_queue: bool = False) -> RowWords:
+    """The strings of the row at `now`; `by_queue`: the heading names the queue already."""
     end = ends_text(row.quiet_at, now) if shows_end(row) and row.quiet_at else ""
     time = moment_text(row.at, now) if row.at else ""
-    return RowWords(time, end, owner_text(row.owner))
+    if by_queue:
+        return RowWords(time, end, row.owner, "")
+    return RowWords(time, end, owner_text(row.owner), row.queue)
 
 
 def pill_of(row: InboxRow, now: datetime, theme: Theme) -> PillLayout | None:
@@ -95,20 +98,25 @@ def pill_of(row: InboxRow, now: datetime, theme: Theme) -> PillLayout | None:
     return lay_out_pill(time_left(row.expires_at, now), size, theme)
 
 
-def lay_out_row(row: InboxRow, now: datetime, width: int, theme: Theme) -> RowLayout:
+def lay_out_row(
+    row: InboxRow, now: datetime, width: int, theme: Theme, *, by_queue: bool = False
+) -> RowLayout:
     """The layout of the row in a list `width` pixels wide."""
-    return _RowBuilder(row, now, width, theme).build()
+    words = words_of(row, now, by_queue=by_queue)
+    return _RowBuilder(row, words, now, width, theme).build()
 
 
 class _RowBuilder:
     """Takes space away from both ends of each line until the elided part is left."""
 
-    def __init__(self, row: InboxRow, now: datetime, width: int, theme: Theme) -> None:
+    def __init__(
+        self, row: InboxRow, words: RowWords, now: datetime, width: int, theme: Theme
+    ) -> None:
         self._row = row
         self._theme = theme
         self._compact = theme.density == "compact"
         self._height = theme.px("density.sessionRow")
-        self._words = words_of(row, now)
+        self._words = words
         self._pill = pill_of(row, now, theme)
         avatar = theme.px("density.avatar")
         self._avatar_px = avatar
@@ -210,7 +218,7 @@ class _RowBuilder:
 
     def _queue(self, left: float, right: float, y: int) -> QRectF:
         """Room for the queue; none if only a stump of it would be left."""
-        needed = min(text_width(self._row.queue, META, self._theme), LEAST_QUEUE_PX)
+        needed = min(text_width(self._words.queue, META, self._theme), LEAST_QUEUE_PX)
         if right - left < needed:
             return _NOTHING
         return self._between(left, right, y, LAST_LINE_PX)

@@ -190,5 +190,5 @@ def _paint_third_line(
         glass = icon_pixmap("session.inactivity", 12, "text.tertiary", "regular", dpr)
         painter.drawPixmap(layout.end_glyph.topLeft(), glass)
         draw_line(painter, layout.end, layout.words.end, places.END, theme, "text.tertiary")
-    draw_line(painter, layout.queue, row.queue, places.META, theme, "text.tertiary")
+    draw_line(painter, layout.queue, layout.words.queue, places.META, theme, "text.tertiary")
     draw_line(painter, layout.owner, layout.words.owner, places.META, theme, "text.tertiary")

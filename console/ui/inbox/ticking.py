@@ -9,7 +9,7 @@ from console.desk.rows import InboxRow
 from console.domain.care_window import next_change
 from console.domain.sessions import Section
 from console.ui.inbox.geometry import Placed
-from console.ui.inbox.order import InboxOrder
+from console.ui.inbox.order import Group, InboxOrder
 from console.ui.inbox.wording import shows_end
 
 
@@ -35,8 +35,8 @@ def _next_of(row: InboxRow, now: datetime) -> tuple[datetime | None, datetime | 
     return pill, now + (left % step or step)
 
 
-def _next_note(section: Section, order: InboxOrder, now: datetime) -> datetime | None:
-    since = order.oldest_wait() if section is Section.WAITING_FOR_ME else None
+def _next_note(section: Group, order: InboxOrder, now: datetime) -> datetime | None:
+    since = order.oldest_wait() if section == Section.WAITING_FOR_ME else None
     if since is None:
         return None
     minute = timedelta(minutes=1)

@@ -37,7 +37,7 @@ from console.ui.inbox.scrolling import (
     set_up_area,
 )
 from console.ui.inbox.ticking import next_picture
-from console.ui.inbox.wording import SECTION_TITLES, spoken_row
+from console.ui.inbox.wording import heading_text, spoken_row
 from console.ui.theme.theme import ThemeService, current_theme
 from console.ui.tick import ClockService
 from console.ui.widgets.overlay_scroll import OverlayScrollBar
@@ -143,7 +143,7 @@ class InboxView(QAbstractScrollArea):
         order = self.content.order
         if entry.is_header:
             count = len(order.section(entry.section))
-            return f"{SECTION_TITLES[entry.section]}, {count}"
+            return f"{heading_text(entry.section)}, {count}"
         return spoken_row(order.rows[entry.session_id], self._clock.now())
 
     def is_collapsed(self, entry: Entry) -> bool:

@@ -11,12 +11,19 @@ from console.domain.sessions import Section, SessionStatus
 from console.ui.paint.marks import channel_name
 from console.ui.paint.ticks import TICKS
 
-SECTION_TITLES = {
+SECTION_TITLES: dict[str, str] = {
     Section.WAITING_FOR_ME: "Waiting for me",
     Section.ACTIVE: "Active",
     Section.QUIET: "Quiet",
     Section.LAPSED: "Lapsed",
 }
+
+
+def heading_text(group: str) -> str:
+    """The words of a heading: a section's title, or the queue's name."""
+    return SECTION_TITLES.get(group, group)
+
+
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = (
     "Jan",

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.domain.sessions import Section, SessionStatus
-from console.ui.inbox.filters import Chip, Counts, InboxFilter, Scope, Sort
+from console.ui.inbox.filters import Chip, Counts, Grouping, InboxFilter, Scope, Sort
 from console.ui.inbox.order import InboxOrder
 from tests.ui.inbox.furniture_shop import NOW, given_row, given_waiting, shop_inbox
 
@@ -51,12 +51,12 @@ def test_quiet_and_lapsed_have_their_own_sections(shop: InboxOrder) -> None:
 
 
 def test_the_chips_count_what_they_would_show(shop: InboxOrder) -> None:
-    assert shop.counts() == Counts(all=10, unread=3, lapsing=2)
+    assert shop.counts() == Counts(all=10, unread=3, lapsing=2, mine=9)
     shop.set_filter(InboxFilter(chip=Chip.UNREAD), NOW)
     assert len(shop) == 3
     shop.set_filter(InboxFilter(chip=Chip.LAPSING), NOW)
     assert {shop.rows[each].name for each in shop.ids()} == {"أمينة السيد", "Lucas Moreau"}
-    assert shop.counts() == Counts(all=10, unread=3, lapsing=2)
+    assert shop.counts() == Counts(all=10, unread=3, lapsing=2, mine=9)
 
 
 def test_the_longest_wait_is_known_wherever_the_row_stands(shop: InboxOrder) -> None:
@@ -88,7 +88,7 @@ def test_a_search_finds_all_its_words_in_name_number_preview_or_queue(
 def test_a_channel_narrows_list_and_figures(shop: InboxOrder) -> None:
     shop.set_filter(InboxFilter(channel="messenger"), NOW)
     assert [shop.rows[each].name for each in shop.ids()] == ["Chinedu Eze"]
-    assert shop.counts() == Counts(all=1, unread=0, lapsing=0)
+    assert shop.counts() == Counts(all=1, unread=0, lapsing=0, mine=1)
 
 
 def test_scope_keeps_mine_or_those_waiting_in_queues(shop: InboxOrder) -> None:
@@ -212,3 +212,25 @@ def test_changes_one_by_one_end_where_all_at_once_would(
     assert list(order.ids()) == list(fresh.ids())
     assert order.counts() == fresh.counts()
     assert order.oldest_wait() == fresh.oldest_wait()
+
+
+def test_for_a_supervisor_the_list_is_grouped_by_queue(shop: InboxOrder) -> None:
+    shop.set_filter(InboxFilter(grouping=Grouping.QUEUES), NOW)
+    assert shop.groups() == [
+        "Delivery & returns",
+        "Payments",
+        "Product advice",
+        "Repairs & warranty",
+    ]
+    listed = [shop.rows[key[2]].name for key in shop.section("Delivery & returns")]
+    assert listed[0] == "João Figueiredo"  # waits
+    assert listed[-1] == "Siân Llewellyn"  # quiet
+    assert (shop.lapsing("Delivery & returns"), shop.lapsing("Payments")) == (1, 0)
+
+
+def test_a_session_that_changes_queue_moves_to_its_heading(shop: InboxOrder) -> None:
+    shop.set_filter(InboxFilter(grouping=Grouping.QUEUES), NOW)
+    moved = replace(shop.rows["s-Chinedu Eze"], queue="")
+    assert shop.put(moved, NOW)
+    assert "Payments" not in shop.groups()
+    assert shop.place_of("s-Chinedu Eze") == ("In no queue", 0)
