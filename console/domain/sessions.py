@@ -16,6 +16,13 @@ class SessionStatus(StrEnum):
     ERROR = "error"
 
 
+class Outcome(StrEnum):
+    """How a session ended, in the words shown."""
+
+    ENDED = "Ended"  # by a person
+    NO_ANSWER = "No answer"  # by itself, after the customer had gone quiet
+
+
 OPEN = frozenset(SessionStatus) - {SessionStatus.ENDED, SessionStatus.ERROR}
 OWNED = frozenset({SessionStatus.ACTIVE, SessionStatus.INACTIVE, SessionStatus.PAUSED})
 TAKES_CAPACITY = frozenset({SessionStatus.ACTIVE, SessionStatus.PAUSED})

@@ -8,7 +8,7 @@ from console.domain.care_window import CareWindow, is_open
 from console.domain.ids import ConversationId, SessionId
 from console.domain.inactivity import InactivityRule, starts_at
 from console.domain.messages import EventKind
-from console.domain.sessions import SessionStatus
+from console.domain.sessions import Outcome, SessionStatus
 from console.domain.work import WorkStatus
 from console.hub import jobs, ownership, send_queue, timeline
 from console.hub.ownership import Held
@@ -221,7 +221,8 @@ async def lapsed(tx: Transaction, conversation_id: ConversationId) -> None:
 
 async def end(tx: Transaction, held: Held, *, actor: str, text: str) -> None:
     """The session is over; its work is closed and its place is free."""
-    await ownership.release(tx, held, WorkStatus.CLOSED)
+    outcome = Outcome.ENDED if actor else Outcome.NO_ANSWER
+    await ownership.release(tx, held, WorkStatus.CLOSED, outcome.value)
     await stop_clocks(tx, held)
     await ownership.become(tx, held, SessionStatus.ENDED, ended_at=tx.now)
     await timeline.system_line(

@@ -4,11 +4,13 @@ from console.domain.errors import (
     WindowLapsed,
 )
 from console.domain.ids import (
+    CustomerId,
     MessageId,
     TemplateId,
 )
 from console.domain.messages import TemplateMessage
 from console.hub import commands, sending, sessions
+from console.hub.views import customers
 from console.wire.requests import SendMessage
 from tests.floor import Floor, at
 
@@ -125,3 +127,15 @@ async def test_keeping_open_starts_the_inactivity_clock_over(floor: Floor) -> No
     assert (await floor.session(session_id))["status"] == "active"
     await floor.pass_time(minutes=6)
     assert (await floor.session(session_id))["status"] == "inactive"
+
+
+async def test_how_a_session_ended_is_said_in_a_word(floor: Floor) -> None:
+    maya, conversation_id, session_id = await floor.owned()
+    await commands.end(floor.store, maya, session_id, at(await floor.fence(session_id)))
+    await floor.writes(conversation_id)
+    await floor.settle()
+    async with floor.store.reading() as connection:
+        shown = await customers.one(connection, CustomerId("lucas"))
+    assert shown is not None
+    (past,) = shown.past_sessions
+    assert (past.title, past.outcome) == ("Hello", "Ended")

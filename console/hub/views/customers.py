@@ -7,6 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from console.domain.ids import CustomerId, SessionId
 from console.domain.messages import Direction, MediaKind
+from console.domain.sessions import Outcome
+from console.domain.work import WorkStatus
 from console.hub.store import schema
 from console.hub.views import messages
 from console.hub.views.sessions import PREVIEW_LENGTH, shown_number
@@ -92,7 +94,16 @@ async def _past(
     connection: AsyncConnection, customer_id: CustomerId
 ) -> tuple[PastSession, ...]:
     first = _words(_message.c.direction == Direction.INBOUND.value, _message.c.order)
-    last = _words(_message.c.direction == Direction.EVENT.value, _message.c.order.desc())
+    last = (
+        sa.select(schema.work.c.reason)
+        .where(
+            schema.work.c.session_id == _session.c.id,
+            schema.work.c.status == WorkStatus.CLOSED.value,
+        )
+        .order_by(schema.work.c.fence.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     query = (
         sa.select(
             _session.c.id,
@@ -112,7 +123,7 @@ async def _past(
             session_id=SessionId(row.id),
             opened_at=row.opened_at,
             title=(row.title or row.queue_name)[:PREVIEW_LENGTH],
-            outcome=row.outcome or "",
+            outcome=row.outcome or Outcome.ENDED.value,
         )
         for row in await connection.execute(query)
     )
