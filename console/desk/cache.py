@@ -5,7 +5,7 @@ It may be deleted at any time; everything in it can be asked for again.
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -38,7 +38,7 @@ class Cache:
         """What was kept; empty for a new file."""
         return await self._do(cache_file.load)
 
-    async def write(
+    def write(
         self,
         written: Written,
         *,
@@ -46,18 +46,17 @@ class Cache:
         picture: dict[str, str | None] | None = None,
         anew: bool = False,
         missed: bool = False,
-    ) -> None:
-        """One batch is in the file.
+    ) -> Awaitable[None]:
+        """One batch is in the file once this is awaited; whatever is asked for next sees it.
 
         `anew` forgets all objects first, `missed` how far threads were complete.
         `picture` holds rows of the inbox by session, encoded; None takes one out.
         """
-        if written.objects or written.messages or picture or place or anew:
-            await self._do(
-                lambda db: cache_file.write(
-                    db, written, place, picture or {}, anew=anew, missed=missed
-                )
+        return self._do(
+            lambda db: cache_file.write(
+                db, written, place, picture or {}, anew=anew, missed=missed
             )
+        )
 
     async def keep_page(
         self, messages: Iterable[MessageView], coverage: Coverage | None
@@ -104,11 +103,12 @@ class Cache:
         await self.close()
         await asyncio.to_thread(_remove, self._path)
 
-    async def _do(self, work: "Callable[[Database], T]") -> T:
-        return await self._in_thread(lambda: self._run(work))
+    def _do(self, work: "Callable[[Database], T]") -> asyncio.Future[T]:
+        return self._in_thread(lambda: self._run(work))
 
-    async def _in_thread(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+    def _in_thread(self, work: Callable[[], T]) -> asyncio.Future[T]:
+        """Handed over at once, not only when it is awaited: the order of calls is kept."""
+        return asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     def _run(self, work: "Callable[[Database], T]") -> T:
         try:

@@ -1,7 +1,12 @@
-"""News into the picture, then the cache, then the notices: strictly in that order."""
+"""News into the picture, on their way into the cache, then told: strictly in that order.
+
+Screens don't wait for the disk. The cache does one thing after the other, so whoever reads
+it because of a notice finds the news there; and the place in the feed is written together
+with the news, so after a crash in between they are only taken once more.
+"""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -84,8 +89,9 @@ class Sync:
                 ended = self._one(event, tally, written)
                 if ended is not None:
                     break
-            await self._keep(tally, written)
-        self._tell(tally.notices())
+            kept = self._keep(tally, written)
+            self._tell(tally.notices())
+            await kept
         if ended is not None:
             raise ended
 
@@ -113,11 +119,14 @@ class Sync:
             watcher.add(message.message_id)
         self.on_message(message, tally)
 
-    async def _keep(self, tally: Tally, written: Written) -> None:
+    def _keep(self, tally: Tally, written: Written) -> Awaitable[None]:
+        """Hand all to the cache's thread, before anybody asks for it; done once awaited."""
         touched = tally.sessions | tally.gone
         self._inbox.forget_rows(touched)
-        await self._cache.write(written, place=self.place, picture=self._inbox.picture(touched))
+        picture = self._inbox.picture(touched)
+        kept = self._cache.write(written, place=self.place, picture=picture)
         self._has_moved()
+        return kept
 
     def heard_at(self, now: datetime) -> None:
         """The hub was alive at this time of its own, so everything up to then is known."""
