@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from console.domain.directions import Direction
 from console.domain.ids import (
     ConversationId,
     DeskId,
@@ -15,7 +16,7 @@ from console.domain.ids import (
     SessionId,
     WorkId,
 )
-from console.domain.messages import Direction, Text
+from console.domain.messages import Text
 from console.domain.people import Role
 from console.hub import jobs, sessions, timeline, transfers
 from console.hub.principal import Principal

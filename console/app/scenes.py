@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
 from console.app.shop.colleague import PASSWORD
 from console.app.stagehand import SIZE_PX, Stagehand
 from console.desk.rows import LinkState
-from console.domain.messages import Media, MediaKind, Text
+from console.domain.directions import MediaKind
+from console.domain.messages import Media, Text
 from console.domain.people import Wanted
+from console.domain.sessions import SessionStatus
 from console.simulator.scenarios import RESOURCES
 from console.ui.picker.field import VariableField
 from console.ui.picker.form import TemplateForm
@@ -106,7 +108,14 @@ async def offer(hand: Stagehand) -> None:
     hand.shoot("04-work-offer")
     (ringing,) = hand.desk.offers()
     await hand.desk.decline(ringing.work_id, "Language")
+    await hand.until(lambda: _has_an_owner(hand, VASILIS))
     await hand.calm()
+
+
+def _has_an_owner(hand: Stagehand, name: str) -> bool:
+    """Whether a colleague has taken this customer's open session."""
+    rows = [row for row in hand.desk.all_sessions() if row.name == name]
+    return not any(row.status is SessionStatus.WAITING for row in rows)
 
 
 async def files(hand: Stagehand) -> None:

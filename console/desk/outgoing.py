@@ -11,18 +11,10 @@ from console.desk.rows import FileProgress, TranscriptRow
 from console.desk.store import Outgoing
 from console.domain import attachments
 from console.domain.delivery import Delivery
+from console.domain.directions import Direction, MediaKind
 from console.domain.errors import InvalidInput
 from console.domain.ids import MediaId, MessageId
-from console.domain.messages import (
-    Body,
-    Direction,
-    Interactive,
-    Media,
-    MediaKind,
-    NoteText,
-    TemplateMessage,
-    Text,
-)
+from console.domain.messages import Body, Interactive, Media, NoteText, TemplateMessage, Text
 from console.domain.policy import CAPTION_LIMIT, text_length
 from console.wire.views import MessageView, RepView, SessionView
 

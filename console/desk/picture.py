@@ -11,7 +11,7 @@ from typing import Any
 
 from console.desk.rows import InboxRow
 from console.domain.delivery import Delivery
-from console.domain.messages import Direction
+from console.domain.directions import Direction
 from console.domain.sessions import SessionStatus
 
 _TIMES = {"at", "expires_at", "waiting_since", "quiet_at"}

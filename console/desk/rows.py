@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from console.domain.delivery import Delivery
+from console.domain.directions import Direction
 from console.domain.ids import ConversationId, CustomerId, MessageId, SessionId
-from console.domain.messages import Direction
 from console.domain.sessions import SessionStatus
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from console.domain.messages import MediaKind
+from console.domain.directions import MediaKind
 
 _MIB = 1024 * 1024
 

@@ -4,26 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from console.domain.directions import MediaKind
 from console.domain.ids import MediaId, TemplateId
-
-
-class Direction(StrEnum):
-    """Whose line it is in the transcript."""
-
-    INBOUND = "inbound"
-    OUTBOUND = "outbound"
-    EVENT = "event"  # what the hub or the platform did: transferred, lapsed, ended
-    NOTE = "note"  # seen by colleagues only
-
-
-class MediaKind(StrEnum):
-    """The platform's kinds of file."""
-
-    IMAGE = "image"
-    VIDEO = "video"
-    AUDIO = "audio"
-    DOCUMENT = "document"
-    STICKER = "sticker"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,8 +20,9 @@ from console.channels.whatsapp.facts import (
     Who,
 )
 from console.domain.delivery import Delivery
+from console.domain.directions import Direction
 from console.domain.ids import ChannelId, ConversationId, CustomerId, MessageId, PlatformId
-from console.domain.messages import Call, Contacts, Direction, EventKind, Media
+from console.domain.messages import Call, Contacts, EventKind, Media
 from console.hub import customers, media, seen, sessions, statuses, timeline
 from console.hub.store import schema
 from console.hub.store.transaction import Transaction

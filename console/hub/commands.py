@@ -2,9 +2,10 @@
 
 import sqlalchemy as sa
 
+from console.domain.directions import Direction
 from console.domain.errors import AlreadyDecided, InvalidInput, NotAllowed, NotFound
 from console.domain.ids import QueueId, RepId, SessionId
-from console.domain.messages import Direction, EventKind
+from console.domain.messages import EventKind
 from console.domain.people import Wanted
 from console.domain.sessions import OWNED, SessionStatus
 from console.domain.work import WorkStatus

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 
 from console.domain.delivery import Delivery
+from console.domain.directions import Direction
 from console.domain.ids import ConversationId, MessageId
-from console.domain.messages import Direction
 from console.hub import jobs
 from console.hub.store import schema
 from console.hub.store.transaction import Transaction

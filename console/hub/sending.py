@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from console.domain import policy
 from console.domain.care_window import CareWindow
 from console.domain.delivery import Delivery
+from console.domain.directions import Direction
 from console.domain.errors import (
     ALL,
     AlreadyDecided,
@@ -17,13 +18,7 @@ from console.domain.errors import (
     TemplateUnusable,
 )
 from console.domain.ids import ConversationId, MessageId, SessionId
-from console.domain.messages import (
-    Body,
-    Direction,
-    Media,
-    NoteText,
-    TemplateMessage,
-)
+from console.domain.messages import Body, Media, NoteText, TemplateMessage
 from console.domain.templates import Template, fill, problems, why_unusable
 from console.hub import ownership, send_queue, sessions, timeline
 from console.hub.ownership import Held

@@ -5,15 +5,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from console.domain.delivery import Delivery
+from console.domain.directions import Direction
 from console.domain.ids import ConversationId, MessageId, PlatformId, RepId, SessionId
-from console.domain.messages import (
-    Body,
-    Direction,
-    EventKind,
-    Media,
-    SystemEvent,
-    preview,
-)
+from console.domain.messages import Body, EventKind, Media, SystemEvent, preview
 from console.hub.store import schema
 from console.hub.store.transaction import Transaction
 from console.wire.codec import to_plain

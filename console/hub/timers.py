@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from console.domain.care_window import CareWindow, is_open
 from console.domain.delivery import Delivery
+from console.domain.directions import Direction
 from console.domain.errors import NotFound
 from console.domain.ids import ConversationId, MessageId, RepId, SessionId, WorkId
-from console.domain.messages import Direction, EventKind, Text
+from console.domain.messages import EventKind, Text
 from console.domain.people import Wanted
 from console.domain.sessions import SessionStatus
 from console.domain.work import WorkStatus

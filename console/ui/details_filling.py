@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from console.desk.changes import CustomerChanged
 from console.desk.rows import InboxRow
-from console.domain.messages import Media, MediaKind
+from console.domain.directions import MediaKind
+from console.domain.messages import Media
 from console.ui.details.panel import DetailsPanel
 from console.ui.dialogs.confirm import TextDialog
 from console.ui.tasks import TaskScope, ask

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from console.domain.delivery import Delivery
+from console.domain.directions import Direction
 from console.domain.ids import (
     ChannelId,
     ConversationId,
@@ -20,7 +21,7 @@ from console.domain.ids import (
     SessionId,
     WorkId,
 )
-from console.domain.messages import Body, Direction
+from console.domain.messages import Body
 from console.domain.people import Role, Wanted
 from console.domain.sessions import SessionStatus
 

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from console.desk.rows import TranscriptRow
-from console.domain.messages import Direction
+from console.domain.directions import Direction
 from console.ui.theme.theme import ThemeService
 from console.ui.transcript.view import TranscriptView
 from tests.bench.frames import Frame, Stage

@@ -10,6 +10,7 @@ from console.channels.whatsapp import faults, media, sends, templates
 from console.channels.whatsapp.calls import GraphCall
 from console.channels.whatsapp.faults import Accepted
 from console.channels.whatsapp.sends import NotSendable, Outgoing
+from console.domain.directions import MediaKind
 from console.domain.ids import MediaId, MessageId, PlatformId, TemplateId
 from console.domain.messages import (
     Body,
@@ -18,7 +19,6 @@ from console.domain.messages import (
     Interactive,
     Location,
     Media,
-    MediaKind,
     NoteText,
     TemplateMessage,
     Text,

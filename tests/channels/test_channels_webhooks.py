@@ -25,6 +25,7 @@ from console.channels.whatsapp.facts import (
     Unreadable,
 )
 from console.domain.delivery import Delivery
+from console.domain.directions import MediaKind
 from console.domain.messages import (
     Body,
     Choice,
@@ -32,7 +33,6 @@ from console.domain.messages import (
     Form,
     Location,
     Media,
-    MediaKind,
     Order,
     Text,
     Unsupported,

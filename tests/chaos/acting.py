@@ -5,9 +5,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from console.domain.delivery import Delivery
+from console.domain.directions import Direction
 from console.domain.errors import RuleBroken
 from console.domain.ids import MessageId, QueueId, RepId, TemplateId
-from console.domain.messages import Body, Direction, NoteText, TemplateMessage, Text
+from console.domain.messages import Body, NoteText, TemplateMessage, Text
 from console.domain.people import Wanted
 from console.domain.sessions import SessionStatus
 from console.hub import commands, sending, transfers

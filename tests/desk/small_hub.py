@@ -12,6 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from console.domain.delivery import Delivery
+from console.domain.directions import Direction
 from console.domain.errors import (
     NotFound,
     NotOwner,
@@ -21,7 +22,7 @@ from console.domain.errors import (
     WindowLapsed,
 )
 from console.domain.ids import Fence, MediaId, MessageId, RepId, Seq, SessionId
-from console.domain.messages import Direction, TemplateMessage
+from console.domain.messages import TemplateMessage
 from console.domain.people import Role
 from console.wire import problems, requests, sse
 from console.wire.codec import from_json, to_json

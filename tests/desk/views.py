@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from console.domain.delivery import Delivery
+from console.domain.directions import Direction, MediaKind
 from console.domain.ids import (
     ChannelId,
     ConversationId,
@@ -16,7 +17,7 @@ from console.domain.ids import (
     SessionId,
     WorkId,
 )
-from console.domain.messages import Body, Direction, Media, MediaKind, Text
+from console.domain.messages import Body, Media, Text
 from console.domain.people import Role, Wanted
 from console.domain.sessions import SessionStatus
 from console.wire.views import CustomerView, MessageView, OfferView, RepView, SessionView

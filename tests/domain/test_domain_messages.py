@@ -1,5 +1,6 @@
 import pytest
 
+from console.domain.directions import MediaKind
 from console.domain.ids import MediaId, TemplateId
 from console.domain.messages import (
     Body,
@@ -12,7 +13,6 @@ from console.domain.messages import (
     Interactive,
     Location,
     Media,
-    MediaKind,
     NoteText,
     Order,
     OrderLine,

@@ -3,16 +3,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from console.domain.attachments import problem_with
+from console.domain.directions import MediaKind
 from console.domain.ids import MediaId, TemplateId
-from console.domain.messages import (
-    Body,
-    Media,
-    MediaKind,
-    NoteText,
-    TemplateMessage,
-    Text,
-    Unsupported,
-)
+from console.domain.messages import Body, Media, NoteText, TemplateMessage, Text, Unsupported
 from console.domain.policy import (
     Allowed,
     ComposerMode,

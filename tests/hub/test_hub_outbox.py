@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from console.domain.directions import MediaKind
 from console.domain.ids import ChannelId, MediaId, MessageId, SessionId, TemplateId
-from console.domain.messages import Media, MediaKind, TemplateMessage, Text
+from console.domain.messages import Media, TemplateMessage, Text
 from console.hub import edge, jobs, media, sending
 from console.hub.principal import Principal
 from console.hub.store import schema

@@ -10,8 +10,9 @@ import pytest
 import sqlalchemy as sa
 
 from console.domain.delivery import Delivery
+from console.domain.directions import Direction
 from console.domain.ids import ConversationId, MessageId
-from console.domain.messages import Direction, Text
+from console.domain.messages import Text
 from console.hub import edge, send_queue, timeline
 from console.hub.runner import Runner
 from console.hub.store import schema

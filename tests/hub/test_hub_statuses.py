@@ -7,8 +7,9 @@ import sqlalchemy as sa
 
 from console.channels.whatsapp.facts import ReactionReceived, StatusReported, Who
 from console.domain.delivery import Delivery
+from console.domain.directions import Direction
 from console.domain.ids import ChannelId, ConversationId, MessageId, PlatformId
-from console.domain.messages import Direction, Text
+from console.domain.messages import Text
 from console.hub import statuses, timeline
 from console.hub.store import schema
 from tests.floor import Floor

@@ -7,8 +7,9 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from console.domain.delivery import REACHED_CUSTOMER, Delivery
+from console.domain.directions import Direction
 from console.domain.ids import ConversationId, MessageId
-from console.domain.messages import Direction, Text
+from console.domain.messages import Text
 from console.hub import send_queue, timeline
 from console.hub.store import schema
 from console.simulator.scenarios import scenario

@@ -1,7 +1,8 @@
 """Stories: a customer writes, a rep answers, both see it."""
 
 from console.domain.delivery import Delivery
-from console.domain.messages import Direction, Text, Unsupported
+from console.domain.directions import Direction
+from console.domain.messages import Text, Unsupported
 from console.domain.people import Wanted
 from console.domain.sessions import SessionStatus
 from console.simulator.weather import Weather

@@ -16,6 +16,7 @@ from console.channels.whatsapp.elements import (
 from console.channels.whatsapp.elements import text as text_of
 from console.channels.whatsapp.facts import MediaRef
 from console.channels.whatsapp.unsupported import unsupported
+from console.domain.directions import MediaKind
 from console.domain.ids import MediaId
 from console.domain.messages import (
     Body,
@@ -25,7 +26,6 @@ from console.domain.messages import (
     Form,
     Location,
     Media,
-    MediaKind,
     Order,
     OrderLine,
     Text,

@@ -7,6 +7,7 @@ from typing import Any
 from console.channels.whatsapp import template_sends
 from console.channels.whatsapp.calls import GraphCall
 from console.channels.whatsapp.inbound import digits
+from console.domain.directions import MediaKind
 from console.domain.ids import MediaId, MessageId, PlatformId
 from console.domain.messages import (
     Body,
@@ -15,7 +16,6 @@ from console.domain.messages import (
     Interactive,
     Location,
     Media,
-    MediaKind,
     TemplateMessage,
     Text,
 )

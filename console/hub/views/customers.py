@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from console.domain.directions import Direction, MediaKind
 from console.domain.ids import CustomerId, SessionId
-from console.domain.messages import Direction, MediaKind
 from console.domain.sessions import Outcome
 from console.domain.work import WorkStatus
 from console.hub.store import schema

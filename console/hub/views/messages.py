@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from console.domain.delivery import Delivery
+from console.domain.directions import Direction
 from console.domain.ids import ConversationId, MessageId
-from console.domain.messages import Body, Direction, Media, preview
+from console.domain.messages import Body, Media, preview
 from console.hub.store import schema
 from console.hub.views import bodies
 from console.wire.views import MessageView, Quote, Reaction

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from console.domain.care_window import CareWindow
 from console.domain.delivery import Delivery
+from console.domain.directions import Direction
 from console.domain.ids import SessionId
-from console.domain.messages import Direction
 from console.domain.sessions import SessionStatus
 from console.hub.principal import Principal
 from console.hub.store import schema

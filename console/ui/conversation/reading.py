@@ -10,9 +10,10 @@ from PySide6.QtGui import QDesktopServices
 
 from console.desk.changes import FilesChanged, ThreadChanged
 from console.desk.rows import InboxRow, TranscriptRow
+from console.domain.directions import Direction
 from console.domain.errors import RuleBroken
 from console.domain.ids import MediaId, MessageId
-from console.domain.messages import Direction, Media, preview
+from console.domain.messages import Media, preview
 from console.ui.dialogs.confirm import LinkDialog
 from console.ui.tasks import TaskScope, ask
 from console.ui.transcript.view import TranscriptView

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.domain.messages import Media, MediaKind, preview
+from console.domain.directions import MediaKind
+from console.domain.messages import Media, preview
 from console.ui.paint.avatar import hue_of
 from console.ui.paint.text import draw_line, text_width
 from console.ui.theme.icons import icon_pixmap

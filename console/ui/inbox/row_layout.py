@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 
 from console.desk.rows import InboxRow
 from console.domain.care_window import time_left
-from console.domain.messages import Direction
+from console.domain.directions import Direction
 from console.ui.inbox.wording import ends_text, moment_text, owner_text, shows_end, type_glyph
 from console.ui.paint.badge import badge_width
 from console.ui.paint.pill import PillLayout, PillSize, lay_out_pill

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from console.desk.rows import InboxRow
 from console.domain.care_window import share_left, time_left
-from console.domain.messages import Direction
+from console.domain.directions import Direction
 from console.ui.inbox import row_layout as places
 from console.ui.inbox.row_layout import RowLayout
 from console.ui.inbox.wording import type_glyph

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from console.desk.rows import InboxRow
 from console.domain.care_window import spoken_countdown, time_left
-from console.domain.messages import Direction
+from console.domain.directions import Direction
 from console.domain.sessions import Section, SessionStatus
 from console.ui.paint.marks import channel_name
 from console.ui.paint.ticks import TICKS

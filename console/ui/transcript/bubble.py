@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
-from console.domain.messages import Direction, NoteText
+from console.domain.directions import Direction
+from console.domain.messages import NoteText
 from console.ui.paint.text import FontKey, text_width
 from console.ui.paint.ticks import TICKS
 from console.ui.theme.theme import Theme

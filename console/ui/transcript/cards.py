@@ -6,7 +6,8 @@ from PySide6.QtCore import QPointF, QRectF
 
 from console.desk.rows import FileProgress, FileState, TranscriptRow
 from console.domain.delivery import NOT_SENT
-from console.domain.messages import ContactCard, Direction, Location, Media
+from console.domain.directions import Direction
+from console.domain.messages import ContactCard, Location, Media
 from console.ui.paint.text import text_width
 from console.ui.theme.theme import Theme
 from console.ui.transcript.parts import (

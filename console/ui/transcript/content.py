@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from console.domain.directions import Direction, MediaKind
 from console.domain.messages import (
     Choice,
     Contacts,
-    Direction,
     Form,
     Interactive,
     Location,
     Media,
-    MediaKind,
     NoteText,
     Order,
     OrderLine,

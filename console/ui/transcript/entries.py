@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from console.desk.rows import TranscriptRow
 from console.domain.delivery import NOT_SENT, Delivery
-from console.domain.messages import Call, Direction, NoteText
+from console.domain.directions import Direction
+from console.domain.messages import Call, NoteText
 from console.ui.transcript.wording import day_title
 
 GROUP_GAP = timedelta(minutes=30)

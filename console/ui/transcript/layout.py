@@ -7,7 +7,8 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRectF
 
 from console.domain.delivery import Delivery
-from console.domain.messages import Direction, NoteText
+from console.domain.directions import Direction
+from console.domain.messages import NoteText
 from console.ui.paint.text import FontKey, text_width
 from console.ui.transcript.bubble import put_bubble
 from console.ui.transcript.entries import Entry, is_bubble

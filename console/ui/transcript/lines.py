@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF
 
+from console.domain.directions import MediaKind
 from console.domain.messages import (
     Call,
     EventKind,
     Media,
-    MediaKind,
     SystemEvent,
     Unsupported,
     clock_length,

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from console.domain.messages import (
-    Contacts,
-    Direction,
-    Form,
-    Interactive,
-    NoteText,
-    Order,
-    preview,
-)
+from console.domain.directions import Direction
+from console.domain.messages import Contacts, Form, Interactive, NoteText, Order, preview
 from console.ui.paint.ticks import TICKS
 from console.ui.transcript.entries import Entry
 from console.ui.transcript.lines import is_notice, notice_words

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Protocol
 
 from console.desk.rows import FileProgress, TranscriptRow
+from console.domain.directions import MediaKind
 from console.domain.ids import MediaId
-from console.domain.messages import Media, MediaKind
+from console.domain.messages import Media
 from console.ui.theme.theme import current_theme
 from console.ui.transcript.entries import Entry, entry_at
 from console.ui.transcript.heights import Heights

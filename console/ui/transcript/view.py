@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from console.desk.rows import TranscriptRow
-from console.domain.messages import Direction
+from console.domain.directions import Direction
 from console.ui.theme.theme import ThemeService
 from console.ui.transcript.accessible import (
     announce,

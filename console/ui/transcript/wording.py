@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import PurePath
 
-from console.domain.messages import Media, MediaKind, clock_length
+from console.domain.directions import MediaKind
+from console.domain.messages import Media, clock_length
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from console.desk.rows import TranscriptRow
+from console.domain.directions import Direction, MediaKind
 from console.domain.ids import MediaId, MessageId
-from console.domain.messages import Direction, Media, MediaKind
+from console.domain.messages import Media
 from console.ui.transcript.wording import day_name, size_text
 
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from console.desk.rows import InboxRow
 from console.domain.delivery import Delivery
+from console.domain.directions import Direction
 from console.domain.ids import ConversationId, CustomerId, RepId, SessionId, WorkId
-from console.domain.messages import Direction
 from console.domain.sessions import SessionStatus
 from console.wire.views import OfferView
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from console.domain.delivery import Delivery
-from console.domain.messages import Direction
+from console.domain.directions import Direction
 from console.domain.sessions import SessionStatus
 from console.ui.inbox.wording import (
     ends_text,

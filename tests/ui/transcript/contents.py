@@ -6,18 +6,17 @@ from datetime import timedelta
 
 from console.desk.rows import FileProgress, FileState, TranscriptRow
 from console.domain.delivery import Delivery
+from console.domain.directions import Direction, MediaKind
 from console.domain.ids import MediaId, MessageId, TemplateId
 from console.domain.messages import (
     Call,
     Choice,
     ContactCard,
     Contacts,
-    Direction,
     Form,
     Interactive,
     Location,
     Media,
-    MediaKind,
     NoteText,
     Order,
     OrderLine,

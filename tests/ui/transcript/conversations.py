@@ -8,17 +8,9 @@ from typing import TypedDict, Unpack
 
 from console.desk.rows import FileProgress, TranscriptRow
 from console.domain.delivery import Delivery
+from console.domain.directions import Direction, MediaKind
 from console.domain.ids import ConversationId, MediaId, MessageId, RepId, SessionId
-from console.domain.messages import (
-    Body,
-    Direction,
-    EventKind,
-    Media,
-    MediaKind,
-    SystemEvent,
-    Text,
-    Unsupported,
-)
+from console.domain.messages import Body, EventKind, Media, SystemEvent, Text, Unsupported
 from console.wire.views import MessageView, Quote, Reaction
 
 NOW = datetime(2026, 5, 14, 14, 36, tzinfo=UTC)

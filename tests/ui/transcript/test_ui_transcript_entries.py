@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from console.domain.delivery import Delivery
+from console.domain.directions import Direction
 from console.domain.ids import RepId
-from console.domain.messages import Direction
 from console.ui.transcript.entries import Entry, entry_at
 from tests.ui.transcript.conversations import NOW, amina, at, lukasz, row, said, wrote
 

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from console.desk.rows import FileProgress, FileState, TranscriptRow
 from console.domain.delivery import Delivery
+from console.domain.directions import Direction
 from console.domain.ids import MediaId
-from console.domain.messages import Direction
 from console.ui.theme.theme import ThemeService
 from console.ui.transcript.pieces import Words
 from console.ui.transcript.view import TranscriptView
