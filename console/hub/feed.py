@@ -66,11 +66,10 @@ class Feed:
         """Pushes whatever is committed, beats and renews, until cancelled."""
         clock = self._store.clock
         follow = outage.steadily(self._follow, clock, "the feed")
-        renewals = outage.steadily(self._renewals, clock, "the renewal of leases")
         async with asyncio.TaskGroup() as group:
             group.create_task(follow, name="feed")
             group.create_task(self._pulses(), name="feed pulse")
-            group.create_task(renewals, name="feed leases")
+            group.create_task(self._renewals(), name="feed leases")
 
     async def _follow(self) -> None:
         while True:
@@ -91,7 +90,8 @@ class Feed:
         clock = self._store.clock
         while True:
             await clock.sleep(RENEW_S * clock.rate)
-            await self.renew()
+            # as soon as it can be again: without leases the reps would lose their sessions
+            await outage.through(self.renew, clock, "the renewal of leases")
 
     def pulse(self) -> None:
         """Beats and skips that are due go out."""

@@ -1,6 +1,5 @@
 """Outage: tells a database or disk that fails for now from a fault of ours; goes on after."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -42,18 +41,29 @@ def name_of(error: BaseException) -> str:
     return type(getattr(error, "orig", None) or error).__name__
 
 
-async def steadily(work: Callable[[], Awaitable[None]], clock: Clock, what: str) -> None:
-    """Does `work` again and again as long as only database or disk break it off."""
+async def steadily(work: Callable[[], Awaitable[object]], clock: Clock, what: str) -> None:
+    """Does `work` again and again, for ever; what breaks it off is logged."""
+    while True:
+        await through(work, clock, what)
+
+
+async def through(work: Callable[[], Awaitable[object]], clock: Clock, what: str) -> None:
+    """Has done `work` once, however often it had to be begun."""
     failing = False
     while True:
         try:
             await work()
-        except FAULTS as error:
+        except Exception as error:  # noqa: BLE001 - a background runner: the rest must live
             if not failing:
-                _log.error("%s is broken off for now: %s", what, name_of(error))
+                _tell(error, what)
             failing = True
-            # on PostgreSQL one that is starting up refuses at once; don't spin
-            await asyncio.sleep(0)
             await clock.sleep(PAUSE_S * clock.rate)
         else:
-            failing = False
+            return
+
+
+def _tell(error: Exception, what: str) -> None:
+    if is_outage(error):
+        _log.error("%s is broken off for now: %s", what, name_of(error))
+    else:
+        _log.error("%s failed and is begun again", what, exc_info=error)

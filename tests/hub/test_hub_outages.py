@@ -74,6 +74,25 @@ async def test_a_locked_database_only_makes_the_hub_late(hub: GivenHub, tmp_path
     await clock_goes_on_until(hub, 2)
 
 
+async def test_a_desk_that_stays_connected_keeps_its_session_through_an_outage(
+    hub: GivenHub, tmp_path: Path
+) -> None:
+    clock = hub.clock
+    assert isinstance(clock, HandClock)
+    await hub.rep("maya")
+    async with hub.client("maya") as client, client.stream("GET", "/v1/feed"):
+        async with locked(tmp_path):
+            for _ in range(20):
+                await clock.advance(seconds=3)
+                assert await post(hub, 1) == 503  # real time for what real threads do
+        for _ in range(5):
+            await clock.advance(seconds=1)
+            assert await post(hub, 1) == 200
+        async with hub.hub.store.reading() as connection:
+            row = (await connection.execute(sa.select(schema.desk))).mappings().one()
+        assert row["reachable_until"] > clock.now()
+
+
 async def test_while_the_database_is_locked_people_are_told_so(
     hub: GivenHub, tmp_path: Path
 ) -> None:
