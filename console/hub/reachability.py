@@ -10,7 +10,7 @@ from console.hub import jobs
 from console.hub.principal import Principal
 from console.hub.store import schema
 from console.hub.store.store import Store
-from console.hub.store.transaction import EVERYONE
+from console.hub.store.transaction import EVERYONE, Transaction
 
 LEASE = timedelta(seconds=45)
 GRACE = timedelta(seconds=15)  # for a stream that broke and comes back
@@ -35,9 +35,9 @@ async def renew(store: Store, desks: Iterable[DeskId]) -> datetime:
     """Until when these desks stay reachable; reps of desks that ran out count as lost."""
     async with store.transaction() as tx:
         until = tx.now + LEASE * store.clock.rate
-        await tx.execute(
-            _desk.update().where(_desk.c.id.in_(list(desks))).values(reachable_until=until)
-        )
+        alive = _desk.c.id.in_(sorted(desks))
+        await _tell_of_returns(tx, alive)
+        await tx.execute(_desk.update().where(alive).values(reachable_until=until))
         lost = await tx.rows(
             _desk.update()
             .where(_desk.c.reachable_until <= tx.now)
@@ -47,6 +47,16 @@ async def renew(store: Store, desks: Iterable[DeskId]) -> datetime:
         for rep_id in sorted({row["rep_id"] for row in lost}):  # locks in one order everywhere
             await jobs.put(tx, "rep_lost", rep_id)
     return until
+
+
+async def _tell_of_returns(tx: Transaction, alive: sa.ColumnElement[bool]) -> None:
+    """Desks whose lease ran out while this replica stood still are there again."""
+    gone = sa.or_(_desk.c.reachable_until.is_(None), _desk.c.reachable_until <= tx.now)
+    rows = await tx.rows(sa.select(_desk.c.rep_id).where(alive, gone))
+    for rep_id in sorted({row["rep_id"] for row in rows}):
+        tx.tell("rep", rep_id, [EVERYONE])
+    if rows:
+        await jobs.put(tx, "route", "*")
 
 
 async def left(store: Store, who: Principal, lease_until: datetime | None) -> None:

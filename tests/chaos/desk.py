@@ -143,7 +143,7 @@ class SimDesk:
     async def _read(self, line: _Line) -> None:
         while True:
             try:
-                async with asyncio.timeout(_SILENT_FOR_S):
+                async with asyncio.timeout(None if self.world.still else _SILENT_FOR_S):
                     await line.moved.wait()
             except TimeoutError:
                 if not self.world.still:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from random import Random
 
+MOST_REPLICAS = 3
 # The most that each may be: a chance per occasion, or seconds
 _FAULTS = {
     "meta_refuses": 0.3,  # 4, 130429, 131056: not processed
@@ -95,13 +96,13 @@ def draw(seed: int, *, without: frozenset[str] = frozenset()) -> Plan:
     }
     replicas = chance.choice((1, 2, 2, 2, 3))
     skewed = chance.random() < share
-    skews = tuple(chance.uniform(-30, 30) if skewed else 0.0 for _ in range(3))
+    skews = tuple(chance.uniform(-30, 30) if skewed else 0.0 for _ in range(MOST_REPLICAS))
     features = frozenset(name for name in _FEATURES if chance.random() < 0.7)
     return Plan(
         seed=seed,
         replicas=replicas,
         customers=chance.randint(1, 4),
-        skews_s=(0.0,) * 3 if "skew" in without else skews,
+        skews_s=(0.0,) * MOST_REPLICAS if "skew" in without else skews,
         poll_s=chance.uniform(10, 30),
         offer_timeout_s=chance.choice((10, 20, 40)),
         inactivity={

@@ -16,7 +16,7 @@ from console.hub.jobs import Job
 from console.hub.runner import Handler
 from console.hub.store.store import Store, open_engines
 from tests.chaos.clock import SimClock
-from tests.chaos.loop import PROCESS
+from tests.chaos.loop import PROCESS, SimLoop
 from tests.chaos.network import is_trouble
 from tests.chaos.platform import SimGateway
 from tests.chaos.quick import QuickFeed, QuickRunner
@@ -38,6 +38,23 @@ async def _connect(*_args: object, **_more: object) -> SimConnection:
 def _engines(_place: int) -> tuple[AsyncEngine, AsyncEngine]:
     """Kept from world to world, because they know all statements by then."""
     return open_engines(_URL, creator=_connect)
+
+
+@functools.cache
+def warm_up(places: int) -> None:
+    """The first connection of an engine asks more than later ones; no world has it."""
+
+    async def connect() -> None:
+        loop = asyncio.get_running_loop()
+        for engine in (engine for place in range(places) for engine in _engines(place)):
+            _POWER.set(Power(Random(0), SimClock(loop), ":memory:"))
+            async with engine.connect():
+                pass
+            await engine.dispose()
+
+    loop = SimLoop("warm")
+    loop.run_until_complete(connect())
+    loop.close()
 
 
 class Replica:

@@ -22,9 +22,9 @@ from tests.chaos.crowd import Crowd
 from tests.chaos.desk import SimDesk
 from tests.chaos.loop import SimLoop
 from tests.chaos.network import Network
-from tests.chaos.plan import Plan, draw
+from tests.chaos.plan import MOST_REPLICAS, Plan, draw
 from tests.chaos.platform import Platform
-from tests.chaos.replica import Replica, is_only_trouble
+from tests.chaos.replica import Replica, is_only_trouble, warm_up
 from tests.chaos.safety import Safety
 from tests.chaos.weather import Weather
 
@@ -199,6 +199,7 @@ def run(seed: int, *, steps: int = STEPS, without: frozenset[str] = frozenset())
     Raises:
         Broken: something happened that may never happen.
     """
+    warm_up(MOST_REPLICAS)
     plan = draw(seed, without=without)
     folder = Path(tempfile.mkdtemp(prefix="rep-console-world-", dir=_memory()))
     loop = SimLoop(str(seed))
