@@ -8,12 +8,13 @@ from typing import Any, TypeVar
 import httpx
 
 from console.app.shop.stories import Rep
-from console.domain.ids import ConversationId, DeskId, MessageId, QueueId, SessionId
-from console.domain.messages import Direction, Text
+from console.domain.directions import Direction
+from console.domain.ids import ConversationId, DeskId, MessageId, QueueId, RepId, SessionId
+from console.domain.messages import Text
 from console.domain.people import Wanted
 from console.wire import problems, requests
 from console.wire.codec import from_json, to_json
-from console.wire.views import CustomerView, MessageView, OfferView, SessionView
+from console.wire.views import MessageView, OfferView, SessionView
 
 T = TypeVar("T")
 PASSWORD = "alder & finch"
@@ -75,6 +76,12 @@ class Colleague:
         path = requests.ACCEPT.format(work_id=offer.work_id)
         return await self.ask(SessionView, "POST", path)
 
+    async def take_next(self) -> SessionView | None:
+        """The session that has waited longest, this rep's now; None if none waits."""
+        wanted = requests.TakeNext()
+        content = await self._exchange("POST", requests.TAKE_NEXT, wanted)
+        return None if content.strip() == b"null" else from_json(SessionView, content)
+
     async def session(self, session_id: SessionId) -> SessionView:
         """The session as it is now."""
         return await self.ask(
@@ -111,15 +118,13 @@ class Colleague:
         self,
         session: SessionView,
         *,
-        to_rep: str | None = None,
+        to_rep: RepId | None = None,
         to_queue: QueueId | None = None,
         note: str = "",
     ) -> None:
         """The session is on offer to the rep, or waits in the queue."""
-        me = await self.snapshot()
-        rep_id = next((one.rep_id for one in me.reps if one.name == to_rep), None)
         wanted = requests.Transfer(
-            fence=session.fence, to_rep=rep_id, to_queue=to_queue, note=note
+            fence=session.fence, to_rep=to_rep, to_queue=to_queue, note=note
         )
         await self._act(requests.TRANSFER, session, wanted)
 
@@ -140,11 +145,6 @@ class Colleague:
         """The customer's labels."""
         path = requests.LABELS.format(customer_id=session.customer_id)
         await self._exchange("PUT", path, requests.SetLabels(labels=labels))
-
-    async def customer(self, session: SessionView) -> CustomerView:
-        """Who the customer is."""
-        path = requests.CUSTOMER.format(customer_id=session.customer_id)
-        return await self.ask(CustomerView, "GET", path)
 
     async def ask(self, shape: type[T], method: str, path: str, body: object = None) -> T:
         """The hub's answer; raises the hub's refusal."""

@@ -17,6 +17,7 @@ from console.wire.views import SessionView
 LOOK_EVERY_S = 12.0
 PATIENCE = timedelta(seconds=75)
 _BACK_AFTER_S = 1.0
+_GLANCE_EVERY_S = 2.0
 _log = logging.getLogger(__name__)
 
 
@@ -29,7 +30,10 @@ async def stay(hub_url: str, story: Story, *, without: str, speed: float) -> Non
 
 
 async def sit(hub_url: str, story: Story, *, without: tuple[str, ...]) -> None:
-    """Everybody else who isn't offline is at their desk and does nothing, until cancelled."""
+    """Everybody else who isn't offline sits at their desk, until cancelled.
+
+    They accept what they are offered and say nothing.
+    """
     async with asyncio.TaskGroup() as group:
         for rep in story.reps.values():
             if rep.key not in without and Wanted(rep.ends) is not Wanted.OFFLINE:
@@ -39,9 +43,19 @@ async def sit(hub_url: str, story: Story, *, without: tuple[str, ...]) -> None:
 async def _only_sit(colleague: Colleague) -> None:
     try:
         await _sign_in(colleague)
-        await _sit(colleague)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(_sit(colleague))
+            group.create_task(_accept(colleague))
     finally:
         await colleague.aclose()
+
+
+async def _accept(colleague: Colleague) -> None:
+    while True:
+        await asyncio.sleep(_GLANCE_EVERY_S)
+        with suppress(RuleBroken, httpx.HTTPError):
+            for offer in (await colleague.snapshot()).offers:
+                await colleague.accept(offer)
 
 
 async def _work(colleague: Colleague, story: Story, speed: float) -> None:

@@ -9,8 +9,9 @@ from console.app.shop.colleague import Colleague
 from console.app.shop.people import People
 from console.app.shop.road import Road
 from console.app.shop.stories import Rep, Step, Story
-from console.domain.ids import SessionId
+from console.domain.ids import RepId, SessionId
 from console.domain.people import Wanted
+from console.hub.furnish import queue_id_of
 from console.wire import requests
 from console.wire.views import OfferView, SessionView
 
@@ -112,6 +113,14 @@ class Player:
         return await colleague.session(self._sessions[key])
 
     async def take(self, colleague: Colleague, step: Step) -> None:
+        """The rep takes the customer's session, which is the only one that waits."""
+        session = await colleague.take_next()
+        name = self._story.customers[step.to].name
+        if session is None or session.customer_name != name:
+            raise LookupError(f"{name} doesn't wait for {colleague.rep.name}.")
+        self._sessions[step.to] = session.session_id
+
+    async def be_offered(self, colleague: Colleague, step: Step) -> None:
         """The customer's session is offered to this rep, who accepts it."""
         await colleague.wants(Wanted.ONLINE)
         await self._road.settle()
@@ -137,13 +146,13 @@ class Player:
         session = await self.session(colleague, step.to)
         note = step.facts.get("note", "")
         if "queue" in step.facts:
-            queues = (await colleague.snapshot()).queues
-            queue_id = next(q.queue_id for q in queues if q.name == step.facts["queue"])
-            await colleague.transfer(session, to_queue=queue_id, note=note)
+            await colleague.transfer(
+                session, to_queue=queue_id_of(step.facts["queue"]), note=note
+            )
         else:
-            rep = self._story.reps[step.facts["rep_to"]]
-            await self._colleague(rep.key)
-            await colleague.transfer(session, to_rep=rep.name, note=note)
+            receiver = step.facts["rep_to"]
+            await self._colleague(receiver)
+            await colleague.transfer(session, to_rep=RepId(receiver), note=note)
 
 
 async def _read_on(chunks: AsyncIterator[bytes]) -> None:
@@ -190,6 +199,7 @@ def _command(path: str) -> _RepAct:
 
 _REP_ACTS: dict[str, _RepAct] = {
     "takes": Player.take,
+    "is_offered": Player.be_offered,
     "accepts": Player.accept,
     "transfers": Player.transfer,
     "says": _says,

@@ -107,6 +107,7 @@ class TemplatePicker(Restyled, QWidget):
         self.send.setAccessibleName(f"Send template to {name}")
         self._search.setPlaceholderText(f"Search {len({t.name for t in templates})} templates")
         self._search.clear()
+        self._current = None  # what was filled in for one customer is not for the next
         self._fill_list()
         self.insert_draft()
 
