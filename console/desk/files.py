@@ -14,10 +14,11 @@ from console.desk.client import HubClient, Incoming
 from console.desk.clock import DeskClock
 from console.desk.file_names import free_path, mark_as_from_outside, safe_name, short_hash
 from console.desk.model import Written
-from console.desk.rows import FileProgress, FileState
+from console.desk.rows import FileProgress, FileState, TranscriptRow
+from console.domain.directions import MediaKind
 from console.domain.errors import InvalidInput, RuleBroken, Unavailable
 from console.domain.ids import MediaId
-from console.domain.messages import Media, MediaKind
+from console.domain.messages import Media
 from console.wire import requests
 from console.wire.views import MessageView
 
@@ -54,6 +55,7 @@ class Files:
         self._progress: dict[str, FileProgress] = {}
         self._tried: set[str] = set()
         self._wanted: dict[str, object] = {}
+        self._asked: dict[str, MessageView] = {}
         self._jobs: asyncio.Queue[tuple[str, Callable[[], Coroutine[None, None, None]]]] = (
             asyncio.Queue()
         )
@@ -112,6 +114,8 @@ class Files:
             raise InvalidInput(body.missing)
         if self.progress(body.media_id).state is FileState.MOVING:
             return
+        self._asked.pop(body.media_id, None)
+        self._asked[body.media_id] = message
         self._set(
             body.media_id, FileProgress(state=FileState.MOVING, total_bytes=body.size_bytes)
         )
@@ -119,11 +123,17 @@ class Files:
         name = f"download {body.media_id}"
         self._jobs.put_nowait((name, lambda: self._fetch(body, ticket)))
 
+    def downloads(self) -> list[TranscriptRow]:
+        """What was asked for since the start and not canceled, newest first."""
+        rows = [TranscriptRow(message=m, file=self.of(m)) for m in self._asked.values()]
+        return rows[::-1]
+
     def cancel(self, media_id: str) -> None:
         """The download stops; what has come is kept for the next try."""
         if self.progress(media_id).state is not FileState.MOVING:
             return
         self._wanted.pop(media_id, None)
+        self._asked.pop(media_id, None)
         self._set(media_id, FileProgress(state=FileState.AT_HUB))
         task = self._running.get(f"download {media_id}")
         if task is not None:

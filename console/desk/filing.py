@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from console.desk.outgoing import file_problem
-from console.desk.rows import FileProgress, FileState
+from console.desk.rows import FileProgress, FileState, TranscriptRow
 from console.desk.seat import Seat
 from console.domain.ids import MediaId
 from console.wire.views import MessageView
@@ -31,6 +31,10 @@ class Filing(Seat):
     def cancel_download(self, media_id: MediaId) -> None:
         """The download stops; the next one goes on from there."""
         self._seated().files.cancel(media_id)
+
+    def downloads(self) -> list[TranscriptRow]:
+        """The files asked for since the start, newest first."""
+        return [] if self._account is None else self._account.files.downloads()
 
     def file(self, media_id: MediaId) -> FileProgress:
         """How a file stands."""

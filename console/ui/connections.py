@@ -19,6 +19,7 @@ from console.ui.commands import Commands
 from console.ui.conversation.reading import Reading
 from console.ui.conversation.writing import Writing
 from console.ui.details_filling import DetailsFilling
+from console.ui.downloads import Downloads
 from console.ui.header.banner_words import banner_for
 from console.ui.parked import ParkedDrafts
 from console.ui.status.words import room_words
@@ -58,6 +59,8 @@ class Connections(QObject):
         self.reading = Reading(desk, self.column.transcript, self.scope)
         self.writing = Writing(desk, clock, self.column.foot, self.scope)
         self._parked = ParkedDrafts(desk, self.scope, window)
+        self.downloads = Downloads(desk, window)
+        self.downloads.refused.connect(self.writing.complain)
         self._details = DetailsFilling(desk, window.details, self.scope)
         self.bridge = Bridge(desk.changes, self)
         self.commands = Commands(
@@ -81,6 +84,7 @@ class Connections(QObject):
         self.bridge.close()
         self.reading.leave()
         self.writing.leave()
+        self.downloads.close()
         self._clock.unwatch("link")
         self._clock.unwatch("title")
         self.scope.cancel()
@@ -97,6 +101,7 @@ class Connections(QObject):
         bridge.inbox_changed.connect(self._on_inbox_changed)
         bridge.thread_changed.connect(self.reading.on_thread_changed)
         bridge.files_changed.connect(self.reading.on_files_changed)
+        bridge.files_changed.connect(self.downloads.refresh)
         bridge.offers_changed.connect(self._show_offers)
         bridge.directory_changed.connect(self._show_rep)
         bridge.customer_changed.connect(self._details.on_customer_changed)
@@ -186,6 +191,7 @@ class Connections(QObject):
         now, link = self._clock.now(), self._desk.link
         self._window.status.show_link(link, self._desk.hub_name, now)
         if link.state is LinkState.SIGNED_OUT:
+            self.downloads.refresh()
             self.signed_out.emit()
             return
         offline = link.state is LinkState.OFFLINE

@@ -1,4 +1,4 @@
-"""The navigation rail: the inbox, help, and who is signed in."""
+"""The navigation rail: the inbox, downloads, help, and who is signed in."""
 
 from __future__ import annotations
 
@@ -24,12 +24,19 @@ _BADGE_H = 16
 
 
 class RailButton(Restyled, QToolButton):
-    """A 40 px button with a badge at its top right."""
+    """A 40 px button with a badge at its top right; `counted` says what the badge counts."""
 
     def __init__(
-        self, icon_name: str, name: str, keys: str = "", parent: QWidget | None = None
+        self,
+        icon_name: str,
+        name: str,
+        keys: str = "",
+        parent: QWidget | None = None,
+        *,
+        counted: str = "unread",
     ) -> None:
         super().__init__(parent)
+        self._counted = counted
         self._icon_name, self._name, self._count = icon_name, name, 0
         set_kind(self, "nav")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -41,7 +48,9 @@ class RailButton(Restyled, QToolButton):
     def set_count(self, count: int) -> None:
         """Show a count; 0 shows none."""
         self._count = count
-        self.setAccessibleName(f"{self._name}, {count} unread" if count else self._name)
+        self.setAccessibleName(
+            f"{self._name}, {count} {self._counted}" if count else self._name
+        )
         self.update()
 
     def restyle(self, *_: object) -> None:
@@ -91,11 +100,12 @@ class Rail(QWidget):
     """56 px at the left edge.
 
     Signals:
-        inbox_wanted, help_wanted: the buttons.
+        inbox_wanted, downloads_wanted, help_wanted: the buttons.
         account_wanted: where its menu should open, in global coordinates.
     """
 
     inbox_wanted = Signal()
+    downloads_wanted = Signal()
     help_wanted = Signal()
     account_wanted = Signal(QPoint)
 
@@ -105,6 +115,11 @@ class Rail(QWidget):
         self.inbox = RailButton("navigation.inbox", "Inbox", parent=self)
         self.inbox.setCheckable(True)
         self.inbox.setChecked(True)
+        self.downloads = RailButton(
+            "navigation.downloads", "Downloads", parent=self, counted="on the way"
+        )
+        self.downloads.hide()  # until there are any
+        self.downloads.clicked.connect(self.downloads_wanted)
         self._help = RailButton(
             "navigation.help", "All shortcuts", keys_text("shortcuts"), self
         )
@@ -117,6 +132,7 @@ class Rail(QWidget):
         column.setContentsMargins(8, 8, 8, 10)
         column.setSpacing(4)
         column.addWidget(self.inbox)
+        column.addWidget(self.downloads)
         column.addStretch(1)
         column.addWidget(self._help)
         column.addSpacing(4)

@@ -89,6 +89,22 @@ async def test_a_canceled_download_can_be_taken_up_again(desk: Desk, hub: SmallH
     await until(lambda: state(desk) is FileState.SAVED)
 
 
+async def test_downloads_are_listed_newest_first_until_they_are_canceled(
+    desk: Desk, hub: SmallHub
+) -> None:
+    hub.media[PAPER] = DATA
+    first = message("m1", "sofa-talk", 1, body=file_body(PAPER, "bill.pdf", len(DATA)))
+    plan = file_body(MediaId("plan"), "plan.pdf", len(DATA))
+    second = message("m2", "sofa-talk", 2, body=plan)
+    desk.download(first)
+    desk.download(second)
+    assert [row.message.message_id for row in desk.downloads()] == ["m2", "m1"]
+    desk.cancel_download(MediaId("plan"))
+    await until(lambda: state(desk) is FileState.SAVED)
+    (left,) = desk.downloads()
+    assert left.file == desk.file(PAPER)
+
+
 async def test_what_was_saved_is_known_at_the_next_start(
     desk: Desk, hub: SmallHub, place: Place
 ) -> None:

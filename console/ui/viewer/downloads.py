@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from console.desk.rows import TranscriptRow
 from console.domain.messages import Media
@@ -40,6 +41,7 @@ class DownloadsCard(Restyled, QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._rows: dict[str, DownloadRow] = {}
+        self._focus_before: QWidget | None = None
         self.setFixedWidth(WIDTH_PX)
         self.setAccessibleName("Downloads")
         self._folder = PushButton("Open folder", "link", self)
@@ -49,7 +51,8 @@ class DownloadsCard(Restyled, QWidget):
         self._list.setSpacing(0)
         self._arrange()
         self._folder.clicked.connect(self.folder_wanted)
-        self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self.leave)
+        parent.installEventFilter(self)
         self.restyle()
         self.hide()
 
@@ -67,6 +70,18 @@ class DownloadsCard(Restyled, QWidget):
             row, body = wanted[message_id]
             self._row(row, body, place).show_row(row, body)
         self.adjustSize()
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the first thing that can be done; `leave` gives it back."""
+        self._focus_before = self.window().focusWidget()
+        self._folder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def leave(self) -> None:
+        """Close, and give the focus back if it was taken."""
+        before, self._focus_before = self._focus_before, None
+        if before is not None and isValid(before):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
 
     def stand(self, bottom_px: int = 44) -> None:
         """Take the lower right corner of the parent, `bottom_px` above its edge."""
@@ -126,9 +141,15 @@ class DownloadsCard(Restyled, QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self.leave()
         else:
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep to the corner when the parent changes its size."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self.stand()
+        return False
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The raised ground with its outline."""
