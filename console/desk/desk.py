@@ -71,8 +71,12 @@ class Desk(Acting, Asking, Filing):
             )
         return hello
 
-    async def sign_in(self, url: str, user_name: str, password: str, *, stay: bool) -> None:
+    async def sign_in(
+        self, url: str, user_name: str, password: str, *, stay: bool, desk_name: str = ""
+    ) -> None:
         """This person is signed in and the inbox is known; with `stay` the token is kept.
+
+        `desk_name` is how colleagues see this desk from now on, if it isn't as before.
 
         Raises:
             RuleBroken: the hub's words.
@@ -86,7 +90,7 @@ class Desk(Acting, Asking, Filing):
                 user_name=user_name,
                 password=password,
                 desk_id=here.desk_id,
-                desk_name=self._desk_name,
+                desk_name=desk_name or self._desk_name,
             )
             signed = await client.ask(SignedIn, "POST", requests.SIGN_IN, asked)
         except RuleBroken:

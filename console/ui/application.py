@@ -104,7 +104,9 @@ class Application(QObject):
         if self._welcoming is None:
             from console.ui.welcome.welcoming import Welcoming  # as above
 
-            self._welcoming = Welcoming(desk, self._desk_name)
+            kept = str(self._settings.value("desk/name", ""))
+            self._welcoming = Welcoming(desk, kept or self._desk_name)
+            self._welcoming.desk_named.connect(self._keep_desk_name)
             self._welcoming.signed_in.connect(self._show_work)
             self._welcoming.demo_wanted.connect(self.demo_wanted)
         self.window.show_page(self._welcoming.pages)
@@ -114,6 +116,9 @@ class Application(QObject):
                 self._welcoming.show_trouble(trouble)
         else:
             self._welcoming.show_first()
+
+    def _keep_desk_name(self, name: str) -> None:
+        self._settings.setValue("desk/name", name)
 
     def _on_signed_out(self) -> None:
         self.window.tabs.close_all()
@@ -131,9 +136,15 @@ class Application(QObject):
             pictures = column.transcript.pictures
             self._viewer = ImageViewer(pictures, self.window.page(), files=self._desk)
             self._viewer.quote_wanted.connect(connections.reading.quote)
-            self._viewer.download_wanted.connect(connections.reading.download)
+            self._viewer.download_wanted.connect(self._download)
             connections.bridge.files_changed.connect(self._on_files_changed)
         self._viewer.open_at(connections.reading.rows(), message_id, row.name, row.customer_id)
+
+    def _download(self, message_id: str) -> None:
+        """Over the viewer nothing else shows how far it is, so the card does."""
+        if self.connections is not None:
+            self.connections.reading.download(message_id)
+            self.connections.downloads.open()
 
     def _on_files_changed(self, change: object) -> None:
         media_ids = getattr(change, "media_ids", ())

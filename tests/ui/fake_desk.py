@@ -21,6 +21,7 @@ from console.desk.rows import (
 )
 from console.domain import policy
 from console.domain.delivery import Delivery
+from console.domain.directions import Direction
 from console.domain.errors import Unavailable
 from console.domain.ids import (
     ConversationId,
@@ -32,7 +33,7 @@ from console.domain.ids import (
     SessionId,
     WorkId,
 )
-from console.domain.messages import Body, Direction
+from console.domain.messages import Body
 from console.domain.people import Role, Wanted
 from console.domain.policy import Verdict
 from console.domain.templates import Template
@@ -70,6 +71,7 @@ class FakeSeat:
         self.threads: dict[ConversationId, list[TranscriptRow]] = {}
         self.drafts: dict[SessionId, Draft] = {}
         self.offered: list[OfferView] = []
+        self.downloading: list[TranscriptRow] = []
         self.all_templates = shop_templates()
         self.me: RepView | None = replace(
             shop_reps()[0],
@@ -225,6 +227,9 @@ class FakeAsking(FakeSeat):
     def download(self, message: MessageView) -> None:
         self.asked.append(("download", message.message_id))
 
+    def downloads(self) -> list[TranscriptRow]:
+        return self.downloading
+
     def cancel_download(self, media_id: MediaId) -> None:
         self.asked.append(("cancel_download", media_id))
 
@@ -315,8 +320,10 @@ class FakeActing(FakeSeat):
     async def cancel(self, message_id: MessageId) -> None:
         self.asked.append(("cancel", message_id))
 
-    async def sign_in(self, url: str, user_name: str, password: str, *, stay: bool) -> None:
-        self.asked.append(("sign_in", url, user_name, password, stay))
+    async def sign_in(
+        self, url: str, user_name: str, password: str, *, stay: bool, desk_name: str = ""
+    ) -> None:
+        self.asked.append(("sign_in", url, user_name, password, stay, desk_name))
         if password != "correct":
             raise Unavailable("User name and password don’t match. 4 tries left.")
 

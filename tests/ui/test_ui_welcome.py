@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from console.domain.errors import InvalidInput
 from console.ui.application import Application
@@ -65,14 +65,35 @@ def test_the_hubs_words_are_shown_when_it_refuses(qt_loop: QtLoop) -> None:
         done: list[bool] = []
         made.signed_in.connect(lambda: done.append(True))
         made.show_sign_in(URL, "Alder & Finch")
-        made.sign_in.sign_in_wanted.emit("maya", "wrong", True)
+        made.sign_in.sign_in_wanted.emit("maya", "wrong", "Utrecht-07", True)
         await turns()
         assert not done
         assert made.sign_in.button.isEnabled()
-        made.sign_in.sign_in_wanted.emit("maya", "correct", True)
+        made.sign_in.sign_in_wanted.emit("maya", "correct", "Utrecht-07", True)
         await turns()
         assert done
-        assert desk.asked[-1] == ("sign_in", URL, "maya", "correct", True)
+        assert desk.asked[-1] == ("sign_in", URL, "maya", "correct", True, "Utrecht-07")
+        made.pages.deleteLater()
+
+    qt_loop(work())
+
+
+def test_the_desk_is_named_at_sign_in_and_the_name_kept(qt_loop: QtLoop) -> None:
+    async def work() -> None:
+        desk = FakeDesk()
+        made = welcoming(desk)
+        named: list[str] = []
+        made.desk_named.connect(named.append)
+        made.show_sign_in(URL, "Alder & Finch")
+        fields = {f.accessibleName(): f for f in made.sign_in.findChildren(QLineEdit)}
+        assert fields["Desk"].text() == "Utrecht-07"
+        fields["User name"].setText("maya")
+        fields["Password"].setText("correct")
+        fields["Desk"].setText(" Window seat ")
+        QTest.keyClick(fields["Desk"], Qt.Key.Key_Return)
+        await turns()
+        assert named == ["Window seat"]
+        assert desk.asked[-1] == ("sign_in", URL, "maya", "correct", False, "Window seat")
         made.pages.deleteLater()
 
     qt_loop(work())

@@ -54,7 +54,7 @@ async def a_day(given: GivenHub, clock: HandClock, desk: Desk, screens: Applicat
     welcoming.first.show_address(given.url)
     await until(lambda: welcoming.first.checks[0].isVisibleTo(welcoming.first))
     QTest.keyClick(welcoming.first.address, Qt.Key.Key_Return)
-    welcoming.sign_in.sign_in_wanted.emit("ana", PASSWORD, False)
+    welcoming.sign_in.sign_in_wanted.emit("ana", PASSWORD, "Utrecht-07", False)
     await until(lambda: screens.connections is not None)
     connections = screens.connections
     assert connections is not None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from console.ui.theme.theme import current_theme
 
-_GRID = 44.0
+_GRID = 16.0
 
 
 def draw_logo(painter: QPainter, square: QRectF) -> None:
@@ -20,17 +20,28 @@ def draw_logo(painter: QPainter, square: QRectF) -> None:
     painter.scale(unit, unit)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(current_theme().color("accent.fill"))
-    painter.drawRoundedRect(QRectF(0, 0, _GRID, _GRID), 10, 10)
+    painter.drawRoundedRect(QRectF(0, 0, _GRID, _GRID), 4, 4)
     white = QColor("white")
-    painter.setPen(QPen(white, 5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    pen = QPen(white, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawArc(QRectF(10, 11, 23, 23), 75 * 16, 255 * 16)
-    painter.drawLine(QPointF(33, 23), QPointF(33, 32))
-    painter.drawLine(QPointF(33, 32), QPointF(30, 30))
+    painter.drawPath(_bubble())
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(white)
-    painter.drawEllipse(QPointF(32, 13), 3, 3)
+    painter.drawEllipse(QPointF(11.6, 4.6), 1.1, 1.1)
     painter.restore()
+
+
+def _bubble() -> QPainterPath:
+    """A ring from its top the long way round, out to the tail at the lower right and back."""
+    ring, path = QRectF(3.4, 3.4, 9.2, 9.2), QPainterPath()
+    path.arcMoveTo(ring, 90)
+    path.arcTo(ring, 90, 208.6)
+    path.lineTo(12.2, 12.54)
+    path.lineTo(11.7, 10.54)
+    path.arcTo(ring, -34.5, 34.5)
+    return path
 
 
 def logo_icon() -> QIcon:

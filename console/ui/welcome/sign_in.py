@@ -7,29 +7,33 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from console.ui.dialogs.dialog import labelled
-from console.ui.theme.icons import icon
+from console.ui.theme.icons import icon, icon_pixmap
 from console.ui.theme.style import set_kind, set_style_property
 from console.ui.welcome.logo import Logo
 from console.ui.welcome.parts import CheckLine, in_the_middle
 from console.ui.widgets.push_button import PushButton
+from console.ui.widgets.restyled import Restyled
 from console.ui.widgets.text import PlainLabel
 
+LONGEST_DESK_NAME = 60
 _WIDTH = 420
 
 
-class SignInPage(QWidget):
+class SignInPage(Restyled, QWidget):
     """Asks; the hub answers.
 
     Signals:
-        sign_in_wanted: user name, password, whether to stay signed in.
+        sign_in_wanted: user name, password, name of the desk, whether to stay signed in.
         other_hub_wanted: back to the first page.
     """
 
-    sign_in_wanted = Signal(str, str, bool)
+    sign_in_wanted = Signal(str, str, str, bool)
     other_hub_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._glyphs: dict[str, QAction] = {}
+        self._lock = PlainLabel(parent=self)
         set_kind(self, "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._hub = PlainLabel(parent=self, kind="secondary")
@@ -39,20 +43,31 @@ class SignInPage(QWidget):
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._reveal = QAction("Show the password", self._password)
         self._reveal.setCheckable(True)
-        self._reveal.setIcon(icon("session.readOnly", 16))
         self._password.addAction(self._reveal, QLineEdit.ActionPosition.TrailingPosition)
         self._trouble = CheckLine(self)
-        self._desk = PlainLabel(parent=self, step="caption", kind="tertiary", wrap=True)
+        self._desk = QLineEdit(self)
+        self._desk.setMaxLength(LONGEST_DESK_NAME)
+        leading = QLineEdit.ActionPosition.LeadingPosition
+        for name, field in (
+            ("setup.userName", self._user),
+            ("setup.password", self._password),
+            ("setup.desk", self._desk),
+        ):
+            self._glyphs[name] = field.addAction(icon(name, 16), leading)
+        self._glyphs["session.readOnly"] = self._reveal
         self._stay = QCheckBox("Stay signed in on this computer", self)
         self.button = PushButton("Sign in", "primary", self)
         self._lay_out()
         self._connect()
+        self.restyle()
 
-    def show_hub(self, name: str, desk_name: str, user_name: str = "") -> None:
+    def show_hub(
+        self, name: str, desk_name: str, user_name: str = "", *, encrypted: bool = False
+    ) -> None:
         """Say which hub this is, and how colleagues see this desk."""
         self._hub.setText(f"{name} ·")
-        words = "Colleagues see it as the place where your sessions are open."
-        self._desk.setText(f"This desk is “{desk_name}”. {words}")
+        self._lock.setVisible(encrypted)
+        self._desk.setText(desk_name)
         if user_name:
             self._user.setText(user_name)
         target = self._password if self._user.text() else self._user
@@ -76,20 +91,30 @@ class SignInPage(QWidget):
         self._password.clear()
         self.show_trouble("")
 
+    def restyle(self) -> None:
+        """Tint the glyphs for the theme in use."""
+        for name, action in self._glyphs.items():
+            action.setIcon(icon(name, 16, "icon.muted"))
+        lock = icon_pixmap("session.windowLapsed", 16, "success.fill", "fill")
+        self._lock.setPixmap(lock)
+
     def _connect(self) -> None:
         self.button.clicked.connect(self._on_sign_in)
         self._user.returnPressed.connect(self._password.setFocus)
         self._password.returnPressed.connect(self._on_sign_in)
+        self._desk.returnPressed.connect(self._on_sign_in)
         self._password.textEdited.connect(lambda: self.show_trouble(""))
         self._other.clicked.connect(self.other_hub_wanted)
         self._reveal.toggled.connect(self._on_reveal)
 
     def _on_sign_in(self) -> None:
         user_name, password = self._user.text().strip(), self._password.text()
+        desk_name = self._desk.text().strip()
         if not user_name or not password:
             self.show_trouble("Enter your user name and your password.")
         elif self.button.isEnabled():
-            self.sign_in_wanted.emit(user_name, password, self._stay.isChecked())
+            stay = self._stay.isChecked()
+            self.sign_in_wanted.emit(user_name, password, desk_name, stay)
 
     def _on_reveal(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
@@ -107,6 +132,7 @@ class SignInPage(QWidget):
         hub = QHBoxLayout()
         hub.setSpacing(6)
         hub.addStretch(1)
+        hub.addWidget(self._lock)
         hub.addWidget(self._hub)
         hub.addWidget(self._other)
         hub.addStretch(1)
@@ -122,9 +148,13 @@ class SignInPage(QWidget):
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(12)
         column.addLayout(labelled("User name", self._user, card))
-        column.addLayout(labelled("Password", self._password, card))
-        column.addWidget(self._trouble)
-        column.addWidget(self._desk)
+        password = labelled("Password", self._password, card)
+        password.addWidget(self._trouble)
+        column.addLayout(password)
+        desk = labelled("Desk", self._desk, card)
+        words = "Colleagues see this as the place where your sessions are open."
+        desk.addWidget(PlainLabel(words, card, step="caption", kind="tertiary"))
+        column.addLayout(desk)
         foot = QHBoxLayout()
         foot.addWidget(self._stay, 1)
         foot.addWidget(self.button)

@@ -28,10 +28,12 @@ class Welcoming(QObject):
     Signals:
         signed_in: the desk has somebody.
         demo_wanted: leave, and start the demo.
+        desk_named: how the rep calls this desk, to be kept for next time.
     """
 
     signed_in = Signal()
     demo_wanted = Signal()
+    desk_named = Signal(str)
 
     def __init__(self, desk: Desk, desk_name: str) -> None:
         self.pages = QStackedWidget()
@@ -61,7 +63,10 @@ class Welcoming(QObject):
         """Show the sign-in page for a hub."""
         self._url = url
         self.sign_in.show_hub(
-            name or self._names.get(url, url), self._desk_name, self._user_name
+            name or self._names.get(url, url),
+            self._desk_name,
+            self._user_name,
+            encrypted=_is_encrypted(url),
         )
         self.pages.setCurrentWidget(self.sign_in)
 
@@ -89,15 +94,22 @@ class Welcoming(QObject):
             url, check_lines(url, hello.name, hello.version, timer.elapsed())
         )
 
-    def _on_sign_in_wanted(self, user_name: str, password: str, stay: bool) -> None:
+    def _on_sign_in_wanted(
+        self, user_name: str, password: str, desk_name: str, stay: bool
+    ) -> None:
         self.sign_in.set_busy(True)
         self._user_name = user_name
+        if desk_name and desk_name != self._desk_name:
+            self._desk_name = desk_name
+            self.desk_named.emit(desk_name)
         work = self._sign_in(user_name, password, stay=stay)
         self._scope.start("sign_in", work, replace=True)
 
     async def _sign_in(self, user_name: str, password: str, *, stay: bool) -> None:
         try:
-            await self._desk.sign_in(self._url, user_name, password, stay=stay)
+            await self._desk.sign_in(
+                self._url, user_name, password, stay=stay, desk_name=self._desk_name
+            )
         except RuleBroken as problem:
             self.sign_in.show_trouble(problem.message)
             return
@@ -137,9 +149,13 @@ class Welcoming(QObject):
 
 def check_lines(url: str, name: str, version: str, took_ms: int) -> list[tuple[str, str, bool]]:
     """What was found at a hub: words, detail, whether it is good."""
-    secure = url.casefold().startswith("https://")
+    secure = _is_encrypted(url)
     lines = [(f"Reached {name}", f"{took_ms} ms", True)]
     if secure:
         lines.append(("The connection is encrypted", "and the certificate is trusted", True))
     lines.append(("Versions fit", f"hub {version}, {APP_NAME} {__version__}", True))
     return lines
+
+
+def _is_encrypted(url: str) -> bool:
+    return url.casefold().startswith("https://")
