@@ -13,6 +13,7 @@ from console.domain.people import Wanted
 from console.domain.policy import ComposerMode, Verdict
 from console.domain.sessions import SessionStatus
 from console.ui.conversation.modes import (
+    INACTIVITY_PAUSED,
     FootMode,
     announcement,
     inactivity_words,
@@ -120,9 +121,11 @@ def test_the_inactivity_line_presses_in_its_last_five_minutes() -> None:
     desk.rows[row.session_id] = row
     session = desk.session(row.session_id)
     assert inactivity_words(session, row, CONNECTED, NOW) == (
-        "Turns quiet in 27:20 of inactivity",
+        "Ends in 27:20 of inactivity",
         False,
     )
+    away = Link(state=LinkState.OFFLINE)
+    assert inactivity_words(session, row, away, NOW) == (INACTIVITY_PAUSED, False)
     assert inactivity_words(session, row, CONNECTED, NOW + 23 * MINUTE)[1]
     assert inactivity_words(session, replace(row, here=False), CONNECTED, NOW) == ("", False)
 

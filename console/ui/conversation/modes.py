@@ -13,6 +13,7 @@ from console.wire.views import SessionView
 
 WARN_BELOW = timedelta(minutes=10)
 GUARD = timedelta(milliseconds=600)
+INACTIVITY_PAUSED = "Inactivity timer paused while you’re offline"
 _LAST_MINUTES = timedelta(minutes=5)
 
 
@@ -82,16 +83,19 @@ def inactivity_words(
     session: SessionView | None, row: InboxRow, link: Link, now: datetime
 ) -> tuple[str, bool]:
     """The inactivity line and whether it presses; no words if no clock runs."""
-    if session is None or not row.here or link.state is not LinkState.CONNECTED:
+    if session is None or not row.here:
         return "", False
     due_at = session.quiet_at or session.ends_at
-    if due_at is None or due_at <= now:
+    if due_at is None:
+        return "", False
+    if link.state is LinkState.OFFLINE:
+        return INACTIVITY_PAUSED, False
+    if due_at <= now or link.state is not LinkState.CONNECTED:
         return "", False
     left = due_at - now
-    verb = "Turns quiet" if session.quiet_at else "Ends"
     if left >= timedelta(hours=1):
         hours, rest = divmod(int(left.total_seconds()), 3600)
         span = f"{hours} h {rest // 60:02} m"
     else:
         span = minutes_seconds(left)
-    return f"{verb} in {span} of inactivity", left <= _LAST_MINUTES
+    return f"Ends in {span} of inactivity", left <= _LAST_MINUTES

@@ -119,7 +119,8 @@ class Writing(QObject):
         session = self._desk.session(self._session_id)
         words, presses = inactivity_words(session, row, link, now)
         words = words if self._foot.mode is FootMode.WRITE else ""
-        self._foot.inactivity.say(words, "Keep open" if words else "")
+        keeps = words and link.state is LinkState.CONNECTED
+        self._foot.inactivity.say(words, "Keep open" if keeps else "")
         self._foot.inactivity.set_tone(
             "warning.fg" if presses else "icon.muted", "warning" if presses else "tertiary"
         )

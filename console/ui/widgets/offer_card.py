@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from console.domain.work import DECLINE_REASONS
 from console.ui.paint.arcs import draw_offer_ring
 from console.ui.paint.marks import channel_name, channel_pixmap
 from console.ui.paint.pill import PillSize
@@ -25,12 +26,6 @@ if TYPE_CHECKING:
     from console.wire.views import OfferView  # shapes alone: slow to make
 
 _RING_PX = 44
-DECLINE_REASONS = (
-    "Not my subject",
-    "I don't speak the language",
-    "I'm about to leave",
-    "Other",
-)
 
 
 class OfferRing(Restyled, QWidget):

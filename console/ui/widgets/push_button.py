@@ -66,6 +66,7 @@ class PushButton(Restyled, QPushButton):
             self._face.icon.setPixmap(
                 icon_pixmap(self._icon_name, _ICON_PX, ink, self._icon_weight)
             )
+            self._face.icon.show()
         else:
             self.setIcon(spaced_icon(self._icon_name, _ICON_PX, ink, self._icon_weight))
             self.setIconSize(QSize(_ICON_PX + 2, _ICON_PX))
@@ -97,6 +98,7 @@ class _Face:
 
     def __init__(self, button: QWidget, text: str, hint: str, kind: str) -> None:
         self.icon = PlainLabel(parent=button)
+        self.icon.hide()  # until it has a picture: an empty one would still be spaced
         self.words = PlainLabel(text, button, weight=500, kind=kind)
         self._hint = PlainLabel(hint, button, step="micro", weight=400, kind=kind)
         self._row = QHBoxLayout(button)

@@ -131,7 +131,7 @@ def test_declining_tells_the_reason(panel: InboxPanel, qtbot: QtBot) -> None:
     assert card is not None
     with qtbot.waitSignal(panel.offer_declined) as declined:
         card._menu.actions()[0].trigger()
-    assert declined.args == ["w7", "Not my subject"]
+    assert declined.args == ["w7", "Busy with another customer"]
 
 
 def test_an_offer_that_is_gone_leaves_no_gap(panel: InboxPanel) -> None:
