@@ -1,7 +1,6 @@
 """Children: the demo's hub, platform and colleagues, as processes that end with it."""
 
 import json
-import sqlite3
 import subprocess
 import sys
 import urllib.request
@@ -22,6 +21,7 @@ from console.app.shop.settings_text import hub_toml
 
 START_WITHIN_S = 60.0
 STOP_WITHIN_S = 6.0
+RINGS_S = 30
 
 
 class ChildTrouble(Exception):  # noqa: N818 - says what it is
@@ -66,10 +66,8 @@ class Children:
 
     def _times(self) -> list[str]:
         """The shop's clock goes on where it stopped, the same for hub and platform."""
-        moments = [self._history.ends_at()]
-        with suppress(sqlite3.Error, TypeError, ValueError):
-            moments.append(_last_entry_at(self._history))
-        epoch, since = max(moments), datetime.now(UTC)
+        epoch, since = self._history.ends_at(), datetime.now(UTC)
+        self._history.hold_places(epoch, self._speed)
         return ["--epoch", epoch.isoformat(), "--since", since.isoformat()]
 
     def _start_platform(self, times: list[str]) -> str:
@@ -83,9 +81,13 @@ class Children:
 
     def _start_hub(self, graph_url: str, times: list[str]) -> str:
         settings = self._history.settings(stories.load())
+        # an offer rings for half a minute of the person who looks on
+        timeout_s = round(RINGS_S * max(self._speed, 1.0))
+        queues = tuple(replace(one, offer_timeout_s=timeout_s) for one in settings.queues)
         config = self._history.folder / "hub.toml"
         config.write_text(
-            hub_toml(replace(settings, graph_base_url=graph_url)), encoding="utf-8"
+            hub_toml(replace(settings, graph_base_url=graph_url, queues=queues)),
+            encoding="utf-8",
         )
         config.chmod(0o600)
         options = ["--config", str(config), "--clock-speed", str(self._speed), *times]
@@ -136,14 +138,6 @@ def _connect(graph_url: str, hub_url: str) -> None:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with closing(opener.open(request, timeout=10)):
         pass
-
-
-def _last_entry_at(history: History) -> datetime:
-    """The moment of the newest entry of the hub's journal."""
-    path = history.hub_folder / "hub.db"
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
-        (text,) = database.execute("SELECT max(at) FROM journal").fetchone()
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def _stop(child: "subprocess.Popen[str]") -> None:

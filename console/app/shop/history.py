@@ -2,20 +2,22 @@
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
+
+from sqlalchemy.dialects import sqlite
 
 from console.app.shop import furnish
 from console.app.shop.clock import SteppedClock
 from console.app.shop.play import Player
 from console.app.shop.road import Road
 from console.app.shop.stories import Story
-from console.hub.hub import Hub
 from console.hub.settings import Settings
-from console.hub.store import schema
+from console.hub.store.columns import Moment
 from console.simulator import saves, scenarios
 from console.simulator.simulator import Simulator
 from console.simulator.weather import Pace
@@ -23,6 +25,7 @@ from console.simulator.weather import Pace
 FORMAT = 1
 SCENARIO = "furniture-shop"
 _AT_ONCE = Pace(delivered_s=(0.0, 0.0), read_s=(0.0, 0.0))
+PLACES_HELD_FOR = timedelta(minutes=3)
 _PHONE_BACK_AFTER = timedelta(minutes=9)
 Progress = Callable[[int, int], None]
 
@@ -34,6 +37,7 @@ class History:
         self.folder = folder
         self.hub_folder = folder / "hub"
         self.platform_state = folder / "platform" / "state.json"
+        self._database = self.hub_folder / "hub.db"
         self._mark = folder / "history.json"
 
     def is_there(self, seed: int) -> bool:
@@ -45,7 +49,11 @@ class History:
 
     def ends_at(self) -> datetime:
         """The last moment of what is kept, on the history's own clock."""
-        return saves.saved_at(self.platform_state)
+        moments = [saves.saved_at(self.platform_state)]
+        with closing(sqlite3.connect(self._database)) as database:
+            (at,) = database.execute("SELECT max(at) FROM journal").fetchone()
+        newest = Moment().process_result_value(at, sqlite.dialect())
+        return max([*moments, newest] if newest is not None else moments)
 
     def settings(self, story: Story) -> Settings:
         """What its hub runs by."""
@@ -70,7 +78,7 @@ class History:
             if goes_on:
                 _let_them_live(simulator, clock.now(), Random(seed))
             await asyncio.to_thread(simulator.save, self.platform_state)
-        await self._keep_reachable(story, clock)
+        await asyncio.to_thread(self.hold_places, clock.now(), 1.0)
         self._mark.write_text(json.dumps({"format": FORMAT, "seed": seed}), encoding="utf-8")
 
     async def _play(self, road: Road, story: Story, progress: Progress) -> None:
@@ -82,25 +90,16 @@ class History:
             await furnish.register(road.hub, story)
             await road.settle()
 
-    async def _keep_reachable(self, story: Story, clock: SteppedClock) -> None:
-        """The story ends with everybody at their desks, not with everybody gone home."""
-        hub = Hub(self.settings(story), clock=clock)
-        try:
-            await stay(hub, clock.now() + timedelta(minutes=2))
-        finally:
-            await hub.stop()
-
-
-async def stay(hub: Hub, until: datetime) -> None:
-    """Desks that were within reach are so until then; nobody is taken for lost."""
-    desk, job = schema.desk, schema.job
-    async with hub.store.transaction() as tx:
-        await tx.execute(job.delete().where(job.c.kind == "rep_lost"))
-        await tx.execute(
-            desk.update()
-            .where(desk.c.reachable_until > tx.now - timedelta(minutes=1))
-            .values(reachable_until=until)
-        )
+    def hold_places(self, now: datetime, speed: float) -> None:
+        """Everybody counts as at their desk for a while: nobody went home, the demo did."""
+        until = now + PLACES_HELD_FOR * max(speed, 1.0)
+        with closing(sqlite3.connect(self._database)) as database, database:
+            database.execute("DELETE FROM job WHERE kind = 'rep_lost'")
+            database.execute(
+                "UPDATE desk SET reachable_until = ? WHERE rep_id IN"
+                " (SELECT id FROM rep WHERE wanted <> 'offline')",
+                (Moment().process_bind_param(until, sqlite.dialect()),),
+            )
 
 
 def _let_them_live(simulator: Simulator, now: datetime, chance: Random) -> None:

@@ -17,7 +17,10 @@ def hub_toml(settings: Settings) -> str:
             graph_version=settings.graph_version,
         )
     ]
-    parts += [_table("[[queue]]", name=queue.name) for queue in settings.queues]
+    parts += [
+        _table("[[queue]]", name=queue.name, offer_timeout_s=queue.offer_timeout_s)
+        for queue in settings.queues
+    ]
     parts += [_channel(channel) for channel in settings.channels]
     parts += [
         _table("[[quick_reply]]", shortcut=one.shortcut, title=one.title, text=one.text)
@@ -41,7 +44,9 @@ def _channel(channel: ChannelSettings) -> str:
     )
 
 
-def _table(head: str, **values: str) -> str:
-    # a TOML string in double quotes is written like a JSON string
-    lines = [f"{key} = {json.dumps(text, ensure_ascii=False)}" for key, text in values.items()]
+def _table(head: str, **values: str | int) -> str:
+    # TOML writes numbers, and strings in double quotes, as JSON does
+    lines = [
+        f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()
+    ]
     return "\n".join([head, *lines, ""])
