@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
-import platform
+import gc
 import sys
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING
 from console.app.environment import DeskLog, Folders, folders
 
 if TYPE_CHECKING:
+    import argparse
+
     from console.ui.application import Application
 
 _TURN_S = 0.01
@@ -18,34 +19,30 @@ _TURN_S = 0.01
 
 def main(argv: list[str]) -> int:
     """0 once the window was closed; 2 after arguments that make no sense."""
-    options = _parser().parse_args(argv)
+    hub_url, desk_name = _asked(argv) if argv else ("", "")
     places = folders()
-    log = DeskLog(places.state)
+    screens = paint_first(places, desk_name or _this_machine() or "This desk")
+    log = DeskLog(places.state)  # from here on: the first paint would wait for it
     try:
-        return show(places, hub_url=options.hub, desk_name=options.desk_name)
+        load_the_rest()
+        from console.app.desk_run import run  # here: the window is on the screen already
+
+        return run(screens, places, hub_url=hub_url, desk_name=desk_name or _this_machine())
     finally:
         log.close()
 
 
-def show(places: Folders, *, hub_url: str = "", desk_name: str = "") -> int:
-    """Shows the desk until its window is closed; `hub_url` is where its hub is now."""
-    screens = paint_first(places, desk_name or platform.node() or "This desk")
-    load_the_rest()
-    from console.app.desk_run import run  # here: the window is on the screen already
-
-    return run(screens, places, hub_url=hub_url, desk_name=desk_name or platform.node())
-
-
 def paint_first(places: Folders, desk_name: str) -> Application:
     """The window with the inbox of last time, on the screen before anything heavy is loaded."""
+    gc.disable()  # nothing is thrown away so early; looking takes a tenth of the start
     from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication
 
     from console.desk.picture import last_picture
     from console.ui.application import Application
+    from console.ui.theme.style import make_application
 
-    app = QApplication.instance() or QApplication([sys.argv[0]])
-    assert isinstance(app, QApplication)
+    app = make_application(sys.argv[0])
     path = str(places.state / "window.ini")
     screens = Application(app, QSettings(path, QSettings.Format.IniFormat), desk_name)
     screens.show_picture(last_picture(places.data))
@@ -68,11 +65,28 @@ def load_the_rest() -> None:
 def _import_heavy() -> None:
     import console.app.desk_run
     import console.ui.connections
-    import console.ui.welcome.welcoming  # noqa: F401 - all three to have them loaded
+    import console.ui.conversation.column
+    import console.ui.details.panel
+    import console.ui.tabs.strip
+    import console.ui.welcome.welcoming  # noqa: F401 - all of them to have them loaded
+
+
+def _asked(argv: list[str]) -> tuple[str, str]:
+    """Hub and name of the desk, as far as the arguments say."""
+    options = _parser().parse_args(argv)
+    return options.hub, options.desk_name
 
 
 def _parser() -> argparse.ArgumentParser:
+    import argparse  # here and below: a start without arguments would pay for it
+
     parser = argparse.ArgumentParser(prog="python3 -m console", description=__doc__)
     parser.add_argument("--hub", default="", metavar="URL", help="where the hub is")
     parser.add_argument("--desk-name", default="", metavar="NAME", help="as colleagues see it")
     return parser
+
+
+def _this_machine() -> str:
+    import platform
+
+    return platform.node()

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import faulthandler
 import logging
-import logging.handlers
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from console.app.redaction import Redacting
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -66,8 +63,13 @@ class DeskLog:
     """The desk's log file while it is open: rotating, redacted, with a trace after a crash."""
 
     def __init__(self, state: Path, level: int = logging.INFO) -> None:
+        # here: the window is on the screen by now
+        from logging.handlers import RotatingFileHandler
+
+        from console.app.redaction import Redacting
+
         self.path = state / "desk.log"
-        self._handler = logging.handlers.RotatingFileHandler(
+        self._handler = RotatingFileHandler(
             self.path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
         )
         self._handler.setFormatter(Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))

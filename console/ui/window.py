@@ -8,12 +8,10 @@ from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from console.ui.details.panel import DetailsPanel
 from console.ui.inbox.panel import InboxPanel
 from console.ui.rail import Rail
 from console.ui.splitter import Splitter
 from console.ui.status.bar import StatusBar
-from console.ui.tabs.strip import TabStrip
 from console.ui.theme.style import set_kind
 from console.ui.theme.theme import ThemeService, current_theme
 from console.ui.tick import ClockService
@@ -23,6 +21,8 @@ from console.ui.widgets.focus import FocusRing
 
 if TYPE_CHECKING:
     from console.ui.conversation.column import ConversationColumn
+    from console.ui.details.panel import DetailsPanel
+    from console.ui.tabs.strip import TabStrip
     from console.ui.transcript.surface import FileSource
 
 _FIRST_SIZE = (1440, 868)
@@ -30,6 +30,9 @@ _FIRST_SIZE = (1440, 868)
 
 class MainWindow(QMainWindow):
     """Stands before there is a desk: `complete` adds what needs one.
+
+    Attributes:
+        tabs, details, column: of the open conversations; there once it is complete.
 
     Signals:
         closing: the window is about to go.
@@ -45,11 +48,11 @@ class MainWindow(QMainWindow):
         self._details_wanted = True
         self._overlay_wanted = False
         self._fresh = True
+        self.tabs: TabStrip
+        self.details: DetailsPanel
         self.column: ConversationColumn | None = None
         self.rail = Rail(self)
         self.inbox = InboxPanel(theme_service, clock, self)
-        self.tabs = TabStrip(clock, self)
-        self.details = DetailsPanel(self)
         self.status = StatusBar(self)
         self.empty = EmptyState("navigation.inbox", "Nothing is open", parent=self)
         self._pages = QStackedWidget(self)
@@ -63,15 +66,20 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
         self._panes.reset_wanted.connect(self._reset_panes)
         self._split.reset_wanted.connect(self._reset_panes)
-        self.details.closed.connect(self.toggle_details)
 
     def complete(self, files: FileSource) -> ConversationColumn:
-        """Add the conversation column, which needs someone who knows files."""
+        """Add tabs, conversation and details; `files` is someone who knows files."""
         if self.column is None:
             # here: half of the program hangs on it, and the first paint does without
             from console.ui.conversation.column import ConversationColumn
+            from console.ui.details.panel import DetailsPanel
+            from console.ui.tabs.strip import TabStrip
 
+            self.tabs = TabStrip(self._clock, self)
+            self.details = DetailsPanel(self)
+            self.details.closed.connect(self.toggle_details)
             self.column = ConversationColumn(self._theme_service, self._clock, files, self)
+            self._above.insertWidget(0, self.tabs)
             self._split.insertWidget(0, self.column)
             self._split.setStretchFactor(0, 1)
             self._fit()
@@ -132,18 +140,20 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _focus_panes(self) -> list[QWidget]:
-        panes: list[QWidget] = [self.rail, self.inbox.view, self.tabs]
+        panes: list[QWidget] = [self.rail, self.inbox.view]
         if self.column is not None:
-            panes += [self.column.header, self.column.transcript, self.column.foot]
-        return [*panes, self.details, self.status]
+            panes += [self.tabs, self.column.header, self.column.transcript]
+            panes += [self.column.foot, self.details]
+        return [*panes, self.status]
 
     def _details_float(self) -> bool:
         return self.width() < current_theme().px("layout.collapseDetailsBelow")
 
     def _fit(self) -> None:
         """Place the details beside the conversation, or over it in a narrow window."""
-        floating = self._details_float()
-        if floating:
+        if self.column is None:
+            return
+        if self._details_float():
             if self.details.parentWidget() is not self._work:
                 self.details.setParent(self._work)
                 self._overlay_wanted = False
@@ -161,8 +171,7 @@ class MainWindow(QMainWindow):
             self.details.setVisible(self._details_wanted)
         else:
             self.details.setVisible(self._details_wanted)
-        if self.column is not None:
-            self.column.header.details.setChecked(not self.details.isHidden())
+        self.column.header.details.setChecked(not self.details.isHidden())
 
     def _reset_panes(self) -> None:
         theme = current_theme()
@@ -193,11 +202,10 @@ class MainWindow(QMainWindow):
         set_kind(self._work, "surface")
         set_kind(self.empty, "surface")
         self.empty.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        work = QVBoxLayout(self._work)
-        work.setContentsMargins(0, 0, 0, 0)
-        work.setSpacing(0)
-        work.addWidget(self.tabs)
-        work.addWidget(self._split, 1)
+        self._above = QVBoxLayout(self._work)
+        self._above.setContentsMargins(0, 0, 0, 0)
+        self._above.setSpacing(0)
+        self._above.addWidget(self._split, 1)
         self._pages.addWidget(self.empty)
         self._pages.addWidget(self._work)
         self._panes.addWidget(self.inbox)

@@ -79,9 +79,9 @@ class InboxView(QAbstractScrollArea):
         self.selected_id = ""
         self._keyboard = False
         self._anchor: tuple[Entry, int] | None = None
+        set_up_area(self)
         self._scroll_bar = OverlayScrollBar(self)
         self.accessible_interface: QAccessibleInterface | None = None
-        set_up_area(self)
         self.setAccessibleName("Sessions")
         theme_service.changed.connect(self._on_theme_changed)
         self.content.about_to_move.connect(self._remember_anchor)

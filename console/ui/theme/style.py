@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -11,6 +12,7 @@ from console.ui.theme.look import Theme
 from console.ui.theme.resources import path, root
 
 _PLACEHOLDER = re.compile(r"\{\{([\w.]+)\}\}")
+_IN_FUSION = "inFusion"
 _ROLES = {
     QPalette.ColorRole.Window: "bg.window",
     QPalette.ColorRole.WindowText: "text.primary",
@@ -40,10 +42,21 @@ _DISABLED = (
 )
 
 
+def make_application(program: str) -> QApplication:
+    """The application, or the one there is; Fusion from its first moment."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication([program, "-style", "fusion"])
+        app.setProperty(_IN_FUSION, True)
+    return app
+
+
 def apply_style(app: QApplication, theme: Theme) -> None:
     """Give the application the look of the theme."""
-    if app.style().name() != "fusion":
+    # noted down, for to ask it for its style costs the start some milliseconds
+    if not app.property(_IN_FUSION):
         app.setStyle("fusion")
+        app.setProperty(_IN_FUSION, True)
     app.setFont(theme.font("body"))
     app.setPalette(make_palette(theme))
     app.setStyleSheet(make_style_sheet(theme))
@@ -85,6 +98,8 @@ def set_style_property(widget: QWidget, name: str, value: str | bool) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # it is styled when it is first asked for its size or shown
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
