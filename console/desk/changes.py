@@ -57,6 +57,13 @@ class DraftChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ParkedWaits:
+    """The customer has replied, but the parked draft is old: the rep is asked first."""
+
+    session_id: SessionId
+
+
+@dataclass(frozen=True, slots=True)
 class FilesChanged:
     """Downloads, uploads or previews moved on."""
 
@@ -84,6 +91,7 @@ Notice = (
     | CustomerChanged
     | OutboxChanged
     | DraftChanged
+    | ParkedWaits
     | FilesChanged
     | LinkChanged
     | Refusal

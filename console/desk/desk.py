@@ -6,7 +6,6 @@ from pathlib import Path
 
 from console.desk import installation
 from console.desk.account import Account
-from console.desk.acting import Acting
 from console.desk.asking import Asking
 from console.desk.changes import DirectoryChanged, InboxChanged, LinkChanged, OffersChanged
 from console.desk.client import HubClient, OutOfReach, hub_address
@@ -14,6 +13,7 @@ from console.desk.clock import DeskClock
 from console.desk.credentials import Credentials
 from console.desk.filing import Filing
 from console.desk.installation import Installation
+from console.desk.parking import Parking
 from console.desk.rows import Link, LinkState
 from console.desk.store import Store
 from console.domain.errors import NotSignedIn, RuleBroken, Unavailable
@@ -23,7 +23,7 @@ from console.wire.requests import PROTOCOL, Hello, SignedIn, SignIn
 _GOODBYE_S = 3.0
 
 
-class Desk(Acting, Asking, Filing):
+class Desk(Parking, Asking, Filing):
     """Who is signed in, what they see and what they do.
 
     `folder` holds drafts and outgoing messages, which must not be lost, and a cache, which
@@ -44,6 +44,7 @@ class Desk(Acting, Asking, Filing):
         self._credentials = credentials
         self._downloads = downloads
         self._arrived = asyncio.Event()
+        self.changes.subscribe(self._on_notice)
 
     async def check_hub(self, url: str) -> Hello:
         """The hub at the address presents itself.

@@ -36,6 +36,11 @@ class Drafts:
         """Whether unsent writing waits in the session."""
         return session_id in self._drafts
 
+    def parked(self) -> frozenset[SessionId]:
+        """Sessions whose draft is to be sent when the customer replies."""
+        found = (ref for ref, draft in self._drafts.items() if draft.send_when_they_reply)
+        return frozenset(found)
+
     def save(self, session_id: SessionId, draft: Draft, now: datetime) -> None:
         """The draft is this from now on."""
         self._put(session_id, replace(draft, saved_at=now))

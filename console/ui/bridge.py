@@ -15,6 +15,7 @@ from console.desk.changes import (
     Notice,
     OffersChanged,
     OutboxChanged,
+    ParkedWaits,
     Refusal,
     ThreadChanged,
 )
@@ -30,6 +31,7 @@ class Bridge(QObject):
     customer_changed = Signal(CustomerChanged)
     outbox_changed = Signal(OutboxChanged)
     draft_changed = Signal(DraftChanged)
+    parked_waits = Signal(ParkedWaits)
     files_changed = Signal(FilesChanged)
     link_changed = Signal(LinkChanged)
     refused = Signal(Refusal)
@@ -44,6 +46,7 @@ class Bridge(QObject):
             CustomerChanged: self.customer_changed,
             OutboxChanged: self.outbox_changed,
             DraftChanged: self.draft_changed,
+            ParkedWaits: self.parked_waits,
             FilesChanged: self.files_changed,
             LinkChanged: self.link_changed,
             Refusal: self.refused,

@@ -71,6 +71,7 @@ class Connections(QObject):
         self._connect_desk()
         self._connect_window()
         self._show_everything()
+        desk.look_at_parked()
 
     def open_session(self, session_id: str) -> None:
         """Go to the session's one tab, wherever it was asked for."""
@@ -105,6 +106,7 @@ class Connections(QObject):
         bridge.offers_changed.connect(self._show_offers)
         bridge.directory_changed.connect(self._show_rep)
         bridge.customer_changed.connect(self._details.on_customer_changed)
+        bridge.parked_waits.connect(self._parked.on_waits)
         bridge.outbox_changed.connect(self._on_outbox_changed)
         bridge.draft_changed.connect(self._on_draft_changed)
         bridge.link_changed.connect(self._show_link)
@@ -144,7 +146,6 @@ class Connections(QObject):
         for key in self._window.tabs.open_ids():
             if self._desk.row(key) is None:
                 self._window.tabs.close_session(key)
-        self._parked.look_at(rows)
         self._show_unread()
         self._show_rep()
         current = self.current()

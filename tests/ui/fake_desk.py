@@ -273,6 +273,12 @@ class FakeActing(FakeSeat):
         self.changes.tell(ThreadChanged(conversation_id, frozenset({message_id})))
         return message_id
 
+    def look_at_parked(self) -> None:
+        self.asked.append(("look_at_parked",))
+
+    def send_parked(self, session_id: SessionId) -> None:
+        self.asked.append(("send_parked", session_id))
+
     def seen(self, session_id: SessionId, message_id: MessageId, typing: bool = False) -> None:
         self.asked.append(("seen", session_id, message_id, typing))
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from console.desk.changes import InboxChanged
+from console.desk.changes import InboxChanged, ParkedWaits
 from console.desk.rows import Draft
 from console.domain.ids import SessionId
 from console.domain.messages import TemplateMessage, Text
@@ -21,7 +21,7 @@ from console.domain.sessions import Section
 from console.ui.conversation.modes import FootMode
 from console.ui.dialogs.take_over import TakeOverDialog
 from console.ui.dialogs.transfer import TransferDialog
-from tests.ui.given_window import Screens, given_window, turns
+from tests.ui.given_window import Screens, given_window, open_dialogs, turns
 
 if TYPE_CHECKING:
     from tests.conftest import QtLoop
@@ -314,42 +314,25 @@ def test_next_goes_to_whoever_waits_longest(qt_loop: QtLoop, tmp_path: Path) -> 
     qt_loop(work())
 
 
-def park(screens: Screens, *, hours_ago: float) -> None:
-    saved_at = screens.desk.moment - timedelta(hours=hours_ago)
-    screens.desk.drafts[AMINA] = Draft(
-        text="Saturday?", send_when_they_reply=True, saved_at=saved_at
-    )
-
-
-def test_a_parked_draft_goes_out_when_the_customer_replies(
-    qt_loop: QtLoop, tmp_path: Path
-) -> None:
-    async def work() -> None:
-        async with given_window(tmp_path) as screens:
-            await screens.pass_time(minutes=25)
-            park(screens, hours_ago=0.5)
-            screens.desk.change_row(AMINA, unread=2)
-            assert not sends(screens)
-            screens.desk.change_row(AMINA, expires_at=screens.desk.moment + timedelta(days=1))
-            assert [asked[2] for asked in sends(screens)] == [Text(text="Saturday?")]
-            await turns()
-
-    qt_loop(work())
-
-
+@pytest.mark.parametrize("agreed", [True, False])
 def test_an_old_parked_draft_is_asked_about_and_kept_if_refused(
-    qt_loop: QtLoop, tmp_path: Path
+    qt_loop: QtLoop, tmp_path: Path, agreed: bool
 ) -> None:
     async def work() -> None:
         async with given_window(tmp_path) as screens:
-            park(screens, hours_ago=3)
-            screens.desk.change_row(AMINA, unread=2)
+            saved_at = screens.desk.moment - timedelta(hours=3)
+            screens.desk.drafts[AMINA] = Draft(
+                text="Saturday?", send_when_they_reply=True, saved_at=saved_at
+            )
+            for _ in range(2):
+                screens.desk.changes.tell(ParkedWaits(AMINA))
             dialog = await screens.dialog()
-            dialog.reject()
+            assert len(open_dialogs(screens.window)) == 1
+            dialog.done(1 if agreed else 0)
             await turns()
-            assert not sends(screens)
             kept = screens.desk.draft(AMINA)
-            assert (kept.text, kept.send_when_they_reply) == ("Saturday?", False)
+            assert (kept.text, kept.send_when_they_reply) == ("Saturday?", agreed)
+            assert (("send_parked", AMINA) in screens.desk.asked) is agreed
 
     qt_loop(work())
 
