@@ -18,7 +18,6 @@ from console.ui.garbage import GuiThreadGarbage
 from console.ui.theme.theme import Theme, ThemeService
 from console.ui.tick import ClockService
 from console.ui.titles import APP_NAME
-from console.ui.welcome.logo import logo_icon
 from console.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -53,7 +52,6 @@ class Application(QObject):
         self._garbage = GuiThreadGarbage(self)
         self.theme = ThemeService(Theme.load(self._theme_name()), self)
         self.theme.apply(app)
-        app.setWindowIcon(logo_icon())
         self.clock = ClockService(_wall_time, self)
         self.window = MainWindow(self.theme, self.clock, settings)
         self.theme.changed.connect(self._keep_theme)
@@ -69,6 +67,9 @@ class Application(QObject):
 
     def take_desk(self, desk: Desk, *, signed_in: bool, trouble: str = "") -> None:
         """Go on with the desk: the inbox if somebody is signed in, else the welcome page."""
+        from console.ui.welcome.logo import logo_icon  # the first paint doesn't need it
+
+        QApplication.setWindowIcon(logo_icon())
         self._desk = desk
         self.clock.now = desk.now
         if signed_in:
@@ -89,7 +90,7 @@ class Application(QObject):
         if self._desk is None:
             return
         if self.connections is None:
-            from console.ui.connections import Connections  # the first paint doesn't need it
+            from console.ui.connections import Connections  # as above
 
             made = Connections(self._desk, self.window, self.theme, self.clock)
             made.signed_out.connect(self._on_signed_out)

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.ui.inbox.accessible import announce
 from console.ui.tick import ClockService
-from console.ui.widgets.offer_card import OfferCard
 
 if TYPE_CHECKING:
+    from console.ui.widgets.offer_card import OfferCard
     from console.wire.views import OfferView  # shapes alone: slow to make
 
 
@@ -52,6 +52,8 @@ class OfferStack(QWidget):
         return next(iter(self._cards.values()), None)
 
     def _add(self, work_id: str, offer: OfferView) -> None:
+        from console.ui.widgets.offer_card import OfferCard  # the first paint has none
+
         card = OfferCard(offer, self._clock, self)
         card.accepted.connect(self.accepted)
         card.declined.connect(self.declined)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +12,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.desk.rows import InboxRow
-from console.ui.inbox.filter_menu import ChannelMenu, FilterMenu
 from console.ui.inbox.filters import Chip as Chips
 from console.ui.inbox.filters import Grouping, InboxFilter
 from console.ui.inbox.offers import OfferStack
@@ -27,6 +27,7 @@ from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.text import PlainLabel
 
 if TYPE_CHECKING:
+    from console.ui.inbox.filter_menu import ChannelMenu, FilterMenu
     from console.wire.views import OfferView  # shapes alone: slow to make
 
 _CHIP_WORDS = {
@@ -66,8 +67,6 @@ class InboxPanel(QWidget):
         self._chips = {chip: Chip(words, self) for chip, words in _CHIP_WORDS.items()}
         self._chips[Chips.MINE].hide()
         self._channel = Chip("Channel", self, opens_menu=True)
-        self._filter_menu = FilterMenu(self)
-        self._channel_menu = ChannelMenu(self)
         self._empty = EmptyState("navigation.inbox", "No sessions", parent=self)
         self._arrange()
         self._connect()
@@ -148,6 +147,24 @@ class InboxPanel(QWidget):
         row.addStretch()
         return row
 
+    @cached_property
+    def _filter_menu(self) -> FilterMenu:
+        from console.ui.inbox.filter_menu import FilterMenu  # here and below: when it is wanted
+
+        menu = FilterMenu(self)
+        menu.aboutToShow.connect(self._on_filter_menu_opens)
+        menu.triggered.connect(self._on_filter_chosen)
+        return menu
+
+    @cached_property
+    def _channel_menu(self) -> ChannelMenu:
+        from console.ui.inbox.filter_menu import ChannelMenu
+
+        menu = ChannelMenu(self)
+        menu.aboutToShow.connect(self._on_channel_menu_opens)
+        menu.triggered.connect(self._on_channel_chosen)
+        return menu
+
     def _connect(self) -> None:
         self.view.opened.connect(self.opened)
         self.view.counts_changed.connect(self._on_counts_changed)
@@ -157,9 +174,6 @@ class InboxPanel(QWidget):
         self.search.left.connect(self._on_search_left)
         self._sort.clicked.connect(self._on_sort_clicked)
         self._channel.clicked.connect(self._on_channel_clicked)
-        self._filter_menu.triggered.connect(self._on_filter_chosen)
-        self._channel_menu.aboutToShow.connect(self._on_channel_menu_opens)
-        self._channel_menu.triggered.connect(self._on_channel_chosen)
         for chip in self._chips.values():
             chip.clicked.connect(self._on_chip_clicked)
 
@@ -169,8 +183,6 @@ class InboxPanel(QWidget):
         channel = self._filter.channel
         self._channel.setChecked(bool(channel))
         self._channel.set_text(channel_name(channel) if channel else "Channel")
-        self._filter_menu.show_filter(self._filter)
-        self._channel_menu.show_channel(channel)
 
     def _on_counts_changed(self) -> None:
         counts = self.view.counts()
@@ -217,6 +229,9 @@ class InboxPanel(QWidget):
 
     def _on_channel_clicked(self) -> None:
         self._channel_menu.open_below(self._channel)
+
+    def _on_filter_menu_opens(self) -> None:
+        self._filter_menu.show_filter(self._filter)
 
     def _on_channel_menu_opens(self) -> None:
         kinds = {row.channel_kind for row in self.view.content.order.rows.values()}
