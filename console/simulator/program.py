@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from socket import socket
@@ -129,11 +130,16 @@ def _simulator(options: argparse.Namespace) -> Simulator:
         "phone_number_id": options.phone_number_id,
         "waba_id": options.waba_id,
         "display_number": options.display_number,
-        "scenario": scenarios.scenario(options.scenario),
+        "scenario": _scenario(options),
     }
     if saved and state is not None:
         return Simulator.load(state, **arguments)
     return Simulator(**arguments)
+
+
+def _scenario(options: argparse.Namespace) -> scenarios.Scenario:
+    chosen = scenarios.scenario(options.scenario)
+    return replace(chosen, tempo_s=chosen.tempo_s * options.leisure)
 
 
 def _state_file(options: argparse.Namespace) -> Path | None:
@@ -172,6 +178,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--scenario", default="furniture-shop", choices=sorted(scenarios.NAMES))
     add("--seed", type=int, default=0, help="the same seed plays the same day")
     add("--speed", type=float, default=1.0, help="simulated seconds in a second")
+    add("--leisure", type=float, default=1.0, metavar="X", help="customers write X times rarer")
     add("--epoch", type=_moment, metavar="ISO", help="when the day begins; default: now")
     add("--since", type=_moment, metavar="ISO", help="the wall's time when the day began")
     add("--parent", type=int, metavar="PID", help="stop when this process ends")

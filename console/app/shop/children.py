@@ -75,6 +75,8 @@ class Children:
         options = ["--listen", "127.0.0.1:0", "--scenario", SCENARIO, "--state", str(state)]
         options += ["--seed", str(self._seed), "--speed", str(self._speed), *times]
         options += ["--display-number", furnish.DISPLAY_NUMBER]
+        # as many messages a minute for the person who looks on, however fast hours pass
+        options += ["--leisure", str(max(self._speed, 1.0))]
         lines = self._start(["simulate", *options])
         graph = _awaited(lines, lambda line: line.startswith("Graph "), "simulated platform")
         return graph.split()[1].rpartition("/")[0]
