@@ -162,11 +162,13 @@ def row_of(
         author_id=me.rep_id if me else None,
         state=None if note else Delivery.QUEUED,
     )
-    picture = isinstance(body, Media) and body.media is MediaKind.IMAGE
+    kind = body.media if isinstance(body, Media) else None
+    if isinstance(body, TemplateMessage):
+        kind = body.header_media
     return TranscriptRow(
         message=message,
         local=True,
         waits_for_connection=offline,
         file=file,
-        picture_path=entry.shown_file if picture else "",
+        picture_path=entry.shown_file if kind is MediaKind.IMAGE else "",
     )

@@ -135,6 +135,7 @@ class TemplateMessage:
         values: {"header.1": "sofa", "body.first_name": "Ana", "button.0": "AF-1"}; the part
             after the dot is the number or the name of the variable.
         header_media_id: the hub's id of the picture, video or document in the header.
+        header_media: which of them it is; None if the header holds none.
         text: the whole message as the customer reads it, for transcript and search.
     """
 
@@ -145,6 +146,7 @@ class TemplateMessage:
     title: str
     values: dict[str, str]
     header_media_id: MediaId | None = None
+    header_media: MediaKind | None = None
     header_text: str = ""
     text: str = ""
     footer: str = ""

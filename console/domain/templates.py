@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from console.domain.directions import MediaKind
 from console.domain.ids import TemplateId
 
 VARIABLE = re.compile(r"\{\{\s*([A-Za-z0-9_]+)\s*\}\}")
@@ -99,6 +100,12 @@ class Variable:
     label: str
     example: str = ""
     limit: int = VALUE_LIMIT
+
+
+def header_media(template: Template) -> MediaKind | None:
+    """The kind of file its header takes; None if it takes none."""
+    takes = {MediaKind.IMAGE, MediaKind.VIDEO, MediaKind.DOCUMENT}
+    return next((kind for kind in takes if kind.value == template.header_format), None)
 
 
 def why_unusable(template: Template, *, marketing_allowed: bool = True) -> str:

@@ -1,5 +1,6 @@
 import pytest
 
+from console.domain.directions import MediaKind
 from console.domain.ids import TemplateId
 from console.domain.templates import (
     Button,
@@ -8,6 +9,7 @@ from console.domain.templates import (
     TemplateStatus,
     check_value,
     fill,
+    header_media,
     problems,
     variables,
     why_unusable,
@@ -104,3 +106,10 @@ def test_only_approved_templates_with_consent_can_be_used() -> None:
 @pytest.mark.parametrize("status", [s for s in TemplateStatus if s != "approved"])
 def test_every_other_status_says_why(status: TemplateStatus) -> None:
     assert why_unusable(_with(status=status))
+
+
+def test_only_a_header_with_a_file_takes_one() -> None:
+    assert header_media(_with(header_format="image")) is MediaKind.IMAGE
+    assert [header_media(_with(header_format=f)) for f in ("", "text", "location")] == [
+        None
+    ] * 3

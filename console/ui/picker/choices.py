@@ -13,6 +13,7 @@ from console.domain.templates import (
     Variable,
     check_value,
     fill,
+    header_media,
     variables,
     why_unusable,
 )
@@ -205,6 +206,7 @@ def message_of(template: Template, values: Mapping[str, str]) -> TemplateMessage
         language=template.language,
         title=template.title,
         values=kept,
+        header_media=header_media(template),
         header_text=fill(template.header_text, "header", kept),
         text=fill(template.body, "body", kept),
         footer=template.footer,

@@ -35,12 +35,16 @@ from console.ui.transcript.parts import (
     quote_part,
     words_part,
 )
-from console.ui.transcript.pictures_part import picture_part, sticker_part
+from console.ui.transcript.pictures_part import heading_picture_part, picture_part, sticker_part
 from console.ui.transcript.setting import Setting
 from console.ui.transcript.typeset import CAPTION_FONT
 
 CARD_PX = 388
 _HEADER_FONT: FontKey = ("message", 600, False)
+_HEADING_FILES = {
+    MediaKind.VIDEO: ("content.video", "With a video"),
+    MediaKind.DOCUMENT: ("content.otherFile", "With a document"),
+}
 INK_IN = Ink("bubble.inText", "bubble.inMeta", "bubble.inQuote")
 INK_OUT = Ink("bubble.outText", "bubble.outMeta", "bubble.outQuote")
 INK_NOTE = Ink("text.primary", "text.secondary", "bg.pressed")
@@ -263,6 +267,11 @@ def _money(amount: float, currency: str) -> str:
 def _template(body: TemplateMessage, entry: Entry, setting: Setting, ink: Ink) -> Content:
     theme, room = setting.theme, _room(setting)
     parts = [label_part("textbox", f"Template · {body.title}", theme, ink.meta)]
+    if body.header_media is MediaKind.IMAGE:
+        parts.append(heading_picture_part(entry.row, room))
+    elif body.header_media is not None:
+        glyph, words = _HEADING_FILES[body.header_media]
+        parts.append(label_part(glyph, words, theme, ink.meta))
     if body.header_text:
         parts.append(words_part(Marked(body.header_text), room, theme, ink.text, _HEADER_FONT))
     text = (

@@ -29,6 +29,17 @@ def picture_part(row: TranscriptRow, media: Media, room: float) -> Part:
     return Part(size.width(), size.height(), put)
 
 
+def heading_picture_part(row: TranscriptRow, room: float) -> Part:
+    """The picture at the head of a template: ours, so there is nothing to download."""
+    width, height = min(_LARGEST.width(), room), 140.0
+
+    def put(sheet: Sheet, box: QRectF) -> None:
+        rect = QRectF(box.left(), box.top() + 3, width, height)
+        sheet.add(Picture(rect, row.picture_path, 9))
+
+    return Part(width, height + 9, put)
+
+
 def picture_size(media: Media, room: float) -> QSizeF:
     """The size of a preview: up to 268 × 200 in the picture's own shape."""
     largest = QSizeF(min(_LARGEST.width(), room), _LARGEST.height())

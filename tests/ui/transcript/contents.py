@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from console.desk.rows import FileProgress, FileState, TranscriptRow
@@ -143,6 +144,7 @@ TEMPLATE = TemplateMessage(
     footer="Alder & Finch customer care",
     buttons=("Call us",),
 )
+PICTURED = replace(TEMPLATE, header_media_id=MediaId("plan"), header_media=MediaKind.IMAGE)
 PLACE = Location(
     latitude=45.764, longitude=4.8357, name="Alder & Finch Lyon", address="12 rue Mercière"
 )

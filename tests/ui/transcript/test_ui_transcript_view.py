@@ -257,6 +257,20 @@ class _Files:
         return ""
 
 
+def test_a_template_shows_the_picture_of_its_header(qtbot: QtBot) -> None:
+    files = _Files()
+    view = TranscriptView(ThemeService(), lambda: NOW, files=files)
+    qtbot.addWidget(view)
+    view.resize(760, 600)
+    view.show()
+    plain, pictured = wrote(contents.TEMPLATE, NOW), wrote(contents.PICTURED, NOW)
+    _open(view, [plain, pictured])
+    assert files.asked == {"plan"}
+    heights = [placed.layout.height_px for placed in view.placed_rows()]
+    assert heights[1] > heights[0] + 100
+    view.pictures.close()
+
+
 def test_files_are_asked_for_only_when_in_sight_and_follow_the_desk(qtbot: QtBot) -> None:
     files = _Files()
     view = TranscriptView(ThemeService(), lambda: NOW, files=files)
