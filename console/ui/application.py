@@ -21,6 +21,7 @@ from console.ui.titles import APP_NAME
 from console.ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from console.desk.changes import InboxChanged
     from console.desk.desk import Desk
     from console.ui.connections import Connections
     from console.ui.viewer.viewer import ImageViewer
@@ -76,6 +77,7 @@ class Application(QObject):
             self._show_work()
         else:
             self._show_welcome(trouble)
+        self._garbage.settle()
 
     def close(self) -> None:
         """End what runs, before the desk is closed."""
@@ -95,6 +97,7 @@ class Application(QObject):
             made = Connections(self._desk, self.window, self.theme, self.clock)
             made.signed_out.connect(self._on_signed_out)
             made.picture_wanted.connect(self._show_picture_large)
+            made.bridge.inbox_changed.connect(self._on_inbox_changed)
             self.connections = made
         self.window.show_page(None)
 
@@ -120,6 +123,10 @@ class Application(QObject):
 
     def _keep_desk_name(self, name: str) -> None:
         self._settings.setValue("desk/name", name)
+
+    def _on_inbox_changed(self, change: InboxChanged) -> None:
+        if change.whole:
+            self._garbage.settle()
 
     def _on_signed_out(self) -> None:
         self.window.tabs.close_all()

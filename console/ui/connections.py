@@ -21,6 +21,7 @@ from console.ui.conversation.writing import Writing
 from console.ui.details_filling import DetailsFilling
 from console.ui.downloads import Downloads
 from console.ui.header.banner_words import banner_for
+from console.ui.inbox_filling import InboxFilling
 from console.ui.parked import ParkedDrafts
 from console.ui.status.words import room_words
 from console.ui.tabs.faces import face_of
@@ -58,6 +59,7 @@ class Connections(QObject):
         self.acting = Acting(desk, self.scope, window, self.open_session)
         self.reading = Reading(desk, self.column.transcript, self.scope)
         self.writing = Writing(desk, clock, self.column.foot, self.scope)
+        self._inbox = InboxFilling(desk, window)
         self._parked = ParkedDrafts(desk, self.scope, window)
         self.downloads = Downloads(desk, window)
         self.downloads.refused.connect(self.writing.complain)
@@ -113,40 +115,20 @@ class Connections(QObject):
         bridge.refused.connect(self._on_refused)
 
     def _show_everything(self) -> None:
-        me = self._desk.me
-        self._window.inbox.show_everybody(bool(me and me.role.sees_all))
-        self._window.inbox.set_rows(self._rows())
+        self._inbox.show_all()
         self._show_offers()
         self._show_rep()
-        self._show_unread()
         self._window.status.show_outbox(self._desk.waiting_to_send())
         self._show_link()
         self._on_chosen(self._window.tabs.current_id())
 
-    def _rows(self) -> list[InboxRow]:
-        me = self._desk.me
-        if me and me.role.sees_all:
-            return self._desk.all_sessions()
-        # what is on offer has its card above the list
-        return [row for row in self._desk.inbox() if row.mine]
-
     def _on_inbox_changed(self, change: InboxChanged) -> None:
-        if change.whole:
-            me = self._desk.me
-            self._window.inbox.show_everybody(bool(me and me.role.sees_all))
-            rows = self._rows()
-            self._window.inbox.set_rows(rows)
-        else:
-            shown = {row.session_id: row for row in self._rows()}
-            rows = [shown[key] for key in change.changed if key in shown]
-            gone = change.gone | {key for key in change.changed if key not in shown}
-            self._window.inbox.update_rows(rows, gone)
+        self._inbox.take(change)
         open_rows = [self._desk.row(key) for key in self._window.tabs.open_ids()]
         self._window.tabs.update_faces(face_of(row) for row in open_rows if row)
         for key in self._window.tabs.open_ids():
             if self._desk.row(key) is None:
                 self._window.tabs.close_session(key)
-        self._show_unread()
         self._show_rep()
         current = self.current()
         if current and (change.whole or current.session_id in change.changed):
@@ -183,10 +165,6 @@ class Connections(QObject):
             words += "."
         room = me.capacity - me.loaded if me else 0
         self._window.empty.set_words("Nothing is open", room_words(room), words)
-
-    def _show_unread(self) -> None:
-        unread = sum(row.unread > 0 for row in self._desk.inbox() if row.mine)
-        self._window.rail.inbox.set_count(unread)
 
     def _show_link(self, *_: object) -> None:
         now, link = self._clock.now(), self._desk.link

@@ -14,6 +14,9 @@ class GuiThreadGarbage(QObject):
 
     A worker thread of a database or a download would otherwise destroy widgets that are
     only held in cycles, and crash the program.
+
+    Nothing is collected before `settle` is called for the first time: until the window is
+    painted there is no garbage worth the time.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -22,6 +25,16 @@ class GuiThreadGarbage(QObject):
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.collect)
         gc.disable()
+
+    def settle(self) -> None:
+        """Take what is there for lasting: it is not searched again before the next call.
+
+        To be called when much that stays has just been made, such as all rows of a list.
+        """
+        gc.unfreeze()
+        if self._timer.isActive():
+            gc.collect()
+        gc.freeze()
         self._timer.start()
 
     def collect(self) -> None:
@@ -39,4 +52,5 @@ class GuiThreadGarbage(QObject):
     def release(self) -> None:
         """Leave it to Python again."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()

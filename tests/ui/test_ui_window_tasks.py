@@ -100,3 +100,17 @@ def test_garbage_is_left_to_the_gui_thread_while_the_window_stands(qtbot: object
     finally:
         keeper.release()
     assert gc.isenabled()
+
+
+def test_what_has_settled_is_not_searched_for_garbage_again(qtbot: object) -> None:
+    keeper = GuiThreadGarbage()
+    try:
+        keeper.settle()
+        lasting = [[number] for number in range(2000)]
+        keeper.settle()
+        assert gc.get_freeze_count() > len(lasting)
+        gc.collect()
+        assert len(gc.get_objects()) < len(lasting)
+    finally:
+        keeper.release()
+    assert gc.get_freeze_count() == 0
