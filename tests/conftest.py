@@ -63,7 +63,7 @@ def expected_logs() -> Iterator[ExpectedLogs]:
 class QtLoop(Protocol):
     """Runs a coroutine on Qt's loop and returns what it returns."""
 
-    def __call__(self, work: Coroutine[object, object, _T], within_s: float = 10.0) -> _T:
+    def __call__(self, work: Coroutine[object, object, _T], within_s: float = 30.0) -> _T:
         """Fails when the time is over or when a task is left behind."""
 
 
@@ -83,7 +83,7 @@ def qt_loop(qapp: QApplication) -> Iterator[QtLoop]:
 
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qapp)) as runner:
 
-        def run(work: Coroutine[object, object, _T], within_s: float = 10.0) -> _T:
+        def run(work: Coroutine[object, object, _T], within_s: float = 30.0) -> _T:
             return runner.run(bounded(work, within_s))
 
         yield run

@@ -69,7 +69,7 @@ class HandClock:
         return sum(not woken.done() for _, _, woken in self._sleepers)
 
 
-async def until(fact: Callable[[], object], *, within_s: float = 5.0) -> None:
+async def until(fact: Callable[[], object], *, within_s: float = 20.0) -> None:
     """Returns as soon as `fact()` is true; for what real sockets and threads still have to do.
 
     Raises:

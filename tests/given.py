@@ -109,7 +109,7 @@ class GivenHub:
     @asynccontextmanager
     async def client(self, name: str = "", desk: str = "") -> AsyncIterator[httpx.AsyncClient]:
         """A web client, signed in as `name` at a desk of their own if a name is given."""
-        async with httpx.AsyncClient(base_url=self.url, trust_env=False) as client:
+        async with httpx.AsyncClient(base_url=self.url, trust_env=False, timeout=30) as client:
             if name:
                 await sign_in(client, name, desk or f"{name}-1")
             yield client
@@ -126,7 +126,7 @@ class GivenHub:
             name=name,
             wamid=f"wamid.{number}.{self._webhooks}",
         )
-        async with httpx.AsyncClient(base_url=self.url, trust_env=False) as client:
+        async with httpx.AsyncClient(base_url=self.url, trust_env=False, timeout=30) as client:
             response = await client.post(WEBHOOKS, content=body, headers=signed(body))
             assert response.status_code == 200, response.text
         await self.settle()

@@ -81,7 +81,7 @@ class Auth:
         token = secrets.token_urlsafe(32)
         async with self._store.transaction() as tx:
             await _seat(tx, RepId(row["id"]), request)
-            expires_at = tx.now + IDLE
+            expires_at = tx.now + IDLE * self._store.clock.rate
             await tx.execute(
                 _token.insert().values(
                     hash=token_hash(token),
@@ -120,7 +120,7 @@ class Auth:
         async with self._store.transaction() as tx:
             row = await tx.row(sa.select(_token.c.created_at).where(_token.c.hash == known))
             if row is not None:
-                until = min(row["created_at"] + LONGEST, tx.now + IDLE)
+                until = min(row["created_at"] + LONGEST, tx.now + IDLE * self._store.clock.rate)
                 await tx.execute(
                     _token.update().where(_token.c.hash == known).values(expires_at=until)
                 )

@@ -37,7 +37,7 @@ class ClockService(QObject):
         """Call `callback` at every moment `next_change` names; None means never again.
 
         The same key replaces what was watched: do that when the data has changed. A
-        widget as the key is forgotten when it dies.
+        widget as the key, or whose method is called, is forgotten when it dies.
         """
         number = next(self._numbers)
         self._watches[key] = (number, next_change, callback)
@@ -56,7 +56,7 @@ class ClockService(QObject):
             watch = self._watches.get(key)
             if watch is None or watch[0] != number:
                 continue
-            if _is_dead(key):
+            if _is_dead(key) or _is_dead(getattr(watch[2], "__self__", None)):
                 del self._watches[key]
                 continue
             watch[2]()
@@ -92,5 +92,5 @@ class ClockService(QObject):
         self._timer.start(int(sleep / timedelta(milliseconds=1)) + 1)
 
 
-def _is_dead(key: Hashable) -> bool:
-    return isinstance(key, QObject) and not isValid(key)
+def _is_dead(owner: object) -> bool:
+    return isinstance(owner, QObject) and not isValid(owner)

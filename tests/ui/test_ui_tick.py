@@ -107,6 +107,15 @@ def test_a_dead_widget_is_forgotten(clock: ClockService, hand: Hand) -> None:
     assert clock.next_at() is None
 
 
+def test_a_dead_widgets_method_is_not_called(clock: ClockService, hand: Hand) -> None:
+    widget = QWidget()
+    clock.watch(("tab", "one"), every(SECOND), widget.update)
+    delete(widget)
+    hand.now += SECOND
+    clock.advance()
+    assert clock.next_at() is None
+
+
 def test_the_timer_wakes_by_itself(qtbot: QtBot) -> None:
     clock = ClockService(lambda: datetime.now(UTC))
     calls: list[int] = []
