@@ -1,5 +1,6 @@
 """Outage: tells a database or disk that fails for now from a fault of ours; goes on after."""
 
+import errno
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -13,6 +14,8 @@ PAUSE_S = 1.0
 _PASSING = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError, OSError)
 #: Classes of PostgreSQL's SQLSTATE: no connection, no room, shut down, locked, rolled back.
 _PASSING_STATES = ("08", "53", "57", "55", "40")
+_OF_DISKS = (errno.EIO, errno.EROFS, errno.EACCES)
+_QUOTA = getattr(errno, "EDQUOT", errno.ENOSPC)  # Windows has none
 _log = logging.getLogger(__name__)
 
 
@@ -28,8 +31,11 @@ def is_outage(error: BaseException) -> bool:
 
 def refusal(error: BaseException) -> Unavailable:
     """What a person is told while it lasts."""
-    what = "write to its disk" if isinstance(error, OSError) else "reach its database"
-    if "full" in str(getattr(error, "orig", "")) or getattr(error, "errno", 0) == 28:
+    number = getattr(error, "errno", 0)
+    what = "reach its database"
+    if number in _OF_DISKS:
+        what = "write to its disk"
+    if "full" in str(getattr(error, "orig", "")) or number in {errno.ENOSPC, _QUOTA}:
         what = "keep anything, because its disk is full. Tell your administrator"
     return Unavailable(
         f"The hub can’t {what}. Nothing was changed; try again in a minute.", retry_after_s=5

@@ -1,6 +1,7 @@
 """A locked database and a full disk: refused in words, nothing lost, gone on by itself."""
 
 import asyncio
+import errno
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -135,3 +136,17 @@ def test_a_file_that_does_not_fit_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No space"), incoming:
         incoming.write(b"x")
     assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "its disk is full"),
+        (OSError(errno.EIO, "Input/output error"), "write to its disk"),
+        (FileNotFoundError(errno.ENOENT, "no socket"), "reach its database"),
+        (ConnectionRefusedError(errno.ECONNREFUSED, "refused"), "reach its database"),
+    ],
+)
+def test_people_are_told_what_fails_and_to_try_again(error: OSError, words: str) -> None:
+    assert words in outage.refusal(error).message
+    assert "try again" in outage.refusal(error).message
