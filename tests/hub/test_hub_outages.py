@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from console.hub import outage
 from console.hub.store import inline, schema
 from tests.conftest import ExpectedLogs
 from tests.fakes import HandClock
