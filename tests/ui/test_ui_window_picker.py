@@ -63,7 +63,8 @@ def test_one_line_stands_for_all_languages_and_prefers_the_customers() -> None:
 
 def test_languages_have_names() -> None:
     assert language_name("pt_BR") == "Portuguese (Brazil)"
-    assert language_name("fr_CA") == "French"
+    assert language_name("fr_CA") == "French (Canada)"
+    assert language_name("cy") == "Welsh"
     assert language_name("xx") == "xx"
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import QLocale
+
 from console.domain.messages import TemplateMessage
 from console.domain.templates import (
     VARIABLE,
@@ -23,24 +25,6 @@ _WORD = re.compile(r"\w{4,}")
 _MOST_SUGGESTED = 3
 _NAMES = ("first_name", "name", "customer_name", "full_name")
 _GREETED = re.compile(r"^\W*\w+\s+\{\{\s*([A-Za-z0-9_]+)\s*\}\}")
-_LANGUAGES = {
-    "ar": "Arabic",
-    "de": "German",
-    "en": "English",
-    "en_GB": "English (UK)",
-    "en_US": "English (US)",
-    "es": "Spanish",
-    "fr": "French",
-    "hi": "Hindi",
-    "id": "Indonesian",
-    "it": "Italian",
-    "ja": "Japanese",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "pt_BR": "Portuguese (Brazil)",
-    "pt_PT": "Portuguese (Portugal)",
-    "tr": "Turkish",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +64,12 @@ class Choice:
 
 
 def language_name(code: str) -> str:
-    """A language as people call it; the code itself if it isn't known."""
-    return _LANGUAGES.get(code) or _LANGUAGES.get(code.partition("_")[0]) or code
+    """A language code in words: "pt_BR" is "Portuguese (Brazil)"; unknown ones stay codes."""
+    locale = QLocale(code)
+    if locale.language() == QLocale.Language.C:
+        return code
+    name = QLocale.languageToString(locale.language())
+    return f"{name} ({QLocale.territoryToString(locale.territory())})" if "_" in code else name
 
 
 def choices(
