@@ -53,6 +53,12 @@ class Acting(Knowing):
         account.outbox.add(entries, draft_of)
         return entries[0].message_id
 
+    def try_now(self) -> None:
+        """The hub is tried at once, and so is what waits for it."""
+        account = self._seated()
+        account.stream.try_now()
+        account.outbox.try_now()
+
     async def cancel(self, message_id: MessageId) -> None:
         """The message isn't sent."""
         account = self._seated()
@@ -64,8 +70,7 @@ class Acting(Knowing):
         """The message is tried once more."""
         account = self._seated()
         if any(entry.message_id == message_id for entry in account.outbox.waiting()):
-            account.stream.try_now()
-            account.outbox.try_now()
+            self.try_now()
             return
         path = with_ids(requests.SEND_AGAIN, message_id=message_id)
         await account.client.tell("POST", path)

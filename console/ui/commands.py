@@ -109,7 +109,9 @@ class Commands(QObject):
     def do(self, name: str) -> None:
         """Do the named action to the session on show."""
         row = self._current()
-        if name == "details":
+        if name == "try_now":
+            self._desk.try_now()
+        elif name == "details":
             self._window.toggle_details()
         elif row is not None:
             self._acting.on_session(name, row)

@@ -273,6 +273,9 @@ class FakeActing(FakeSeat):
         self.changes.tell(ThreadChanged(conversation_id, frozenset({message_id})))
         return message_id
 
+    def try_now(self) -> None:
+        self.asked.append(("try_now",))
+
     def look_at_parked(self) -> None:
         self.asked.append(("look_at_parked",))
 

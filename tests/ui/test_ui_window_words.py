@@ -103,7 +103,7 @@ def test_the_gravest_banner_wins() -> None:
 
     def say(link: Link, waiting: int = 0) -> str:
         text = banner_for(link, row, session, waiting=waiting, now=NOW, may_take_over=False)
-        return f"{text.title} {text.detail}" if text else ""
+        return f"{text.title} {text.rest} {text.detail}" if text else ""
 
     assert "Tomás Rivera is handling this at desk Utrecht-14" in say(CONNECTED)
     assert "2 messages will be sent when you’re back" in say(offline, 2)
@@ -157,7 +157,8 @@ def test_trouble_changes_the_words_of_the_status_bar() -> None:
     assert outbox_words(2) == ("2 waiting to send", "warning")
     assert link_words(CONNECTED, NOW)[:2] == ("Connected", "")
     assert link_words(offline, NOW)[:2] == ("Offline · trying in 8 s", "danger")
-    assert room_words(1) == "You have room for 1 conversation."
+    assert room_words(1).startswith("You have room for 1 conversation.")
+    assert "Choose Online" in room_words(1, online=False)
 
 
 def test_receivers_come_in_the_order_of_their_room() -> None:

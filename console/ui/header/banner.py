@@ -18,6 +18,7 @@ class BannerText:
     Attributes:
         tone: "info", "warning" or "danger".
         buttons: (action name, words, kind), the main one last.
+        rest: goes on after the title, in a lighter weight.
     """
 
     tone: str
@@ -25,6 +26,7 @@ class BannerText:
     title: str
     detail: str = ""
     buttons: tuple[tuple[str, str, str], ...] = ()
+    rest: str = ""
 
 
 class ConversationBanner(Banner):
@@ -45,7 +47,7 @@ class ConversationBanner(Banner):
         if text is None:
             self.hide()
             return
-        self.say(text.tone, text.title, text.detail, text.glyph)
+        self.say(text.tone, text.title, text.detail, text.glyph, text.rest)
         if text.buttons != self._offered:
             self._offered = text.buttons
             self.set_buttons(*[self._button(*button) for button in text.buttons])

@@ -38,13 +38,13 @@ def banner_for(
 
 
 def _offline(link: Link, row: InboxRow, waiting: int, now: datetime) -> BannerText:
-    title = "You’re offline"
+    rest = []
     if waiting:
-        title += f" – {counted(waiting, 'message')} will be sent when you’re back"
+        rest.append(f"{counted(waiting, 'message')} will be sent when you’re back")
     left = time_left(row.expires_at, now)
     if row.has_window and stage_of(left) is not Stage.LAPSED:
-        title += f"; window lapses in {countdown_text(left)}"
-    parts = [link.trouble] if link.trouble else []
+        rest.append(f"window lapses in {countdown_text(left)}")
+    parts = []
     if link.retry_at is not None:
         seconds = max(int((link.retry_at - now).total_seconds()), 0)
         parts.append(f"Trying again in {seconds} s.")
@@ -52,7 +52,16 @@ def _offline(link: Link, row: InboxRow, waiting: int, now: datetime) -> BannerTe
         parts.append("If it lapses first, your messages are kept and offered as a template.")
     elif link.as_of is not None:
         parts.append(f"What you see is as of {moment(link.as_of, now)}.")
-    return BannerText("warning", "status.offline", f"{title}.", " ".join(parts))
+    elif link.trouble:
+        parts.append(link.trouble)
+    return BannerText(
+        "warning",
+        "status.offline",
+        "You’re offline",
+        " ".join(parts),
+        (("try_now", "Try now", ""),),
+        rest=f"– {'; '.join(rest)}." if rest else "",
+    )
 
 
 def _read_only(
@@ -75,13 +84,14 @@ def _read_only(
             "You can read along; whoever accepts it can write.",
             (("take_over", "Take over…", "primary"),) if may_take_over else (),
         )
-    at_desk = f" at desk {session.owner_desk_name}" if session.owner_desk_name else ""
+    at_desk = f"at desk {session.owner_desk_name}" if session.owner_desk_name else ""
     return BannerText(
         "info",
         "session.readOnly",
-        f"{session.owner_name} is handling this{at_desk}",
+        f"{session.owner_name} is handling this",
         f"{since}You can read along; only the owner can write.",
         (("take_over", "Take over…", "primary"),) if may_take_over else (),
+        rest=at_desk,
     )
 
 

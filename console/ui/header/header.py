@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.desk.rows import InboxRow
@@ -17,9 +17,15 @@ from console.ui.widgets.portrait import Portrait
 from console.ui.widgets.push_button import PushButton
 from console.ui.widgets.text import PlainLabel
 
-_NUMBER_FROM = 620
-_UNTIL_FROM = 560
-_END_LABEL_FROM = 500
+_LEFT_PX, _AVATAR_GAP_PX, _PILL_GAP_PX, _GAP_PX, _RIGHT_PX = 20, 12, 8, 2, 12
+_GAPS_PX = _LEFT_PX + _AVATAR_GAP_PX + 2 * _PILL_GAP_PX + 5 * _GAP_PX + _RIGHT_PX
+_FORMS = (
+    # number, "until", End's label: dropped in this order while the words don't fit
+    (True, True, True),
+    (False, True, True),
+    (False, False, True),
+    (False, False, False),
+)
 
 
 class ConversationHeader(QWidget):
@@ -87,17 +93,35 @@ class ConversationHeader(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        row, width = self._row, self.width()
+        row = self._row
         if row is None:
             return
-        parts = [channel_name(row.channel_kind)]
-        if width >= _NUMBER_FROM:
-            parts.append(row.number)
-        self._where.setText(" · ".join(part for part in (*parts, row.queue) if part))
-        self.pill.show_until(width >= _UNTIL_FROM)
         self._transfer.setVisible(row.here)
-        self._end.setVisible(row.here and width >= _END_LABEL_FROM)
-        self._end_small.setVisible(row.here and width < _END_LABEL_FROM)
+        words = ""
+        for number, until, end_label in _FORMS:
+            parts = (channel_name(row.channel_kind), row.number if number else "", row.queue)
+            words = " · ".join(part for part in parts if part)
+            self._end.setVisible(row.here and end_label)
+            self._end_small.setVisible(row.here and not end_label)
+            self.pill.show_until(until)
+            if QFontMetrics(self._where.font()).horizontalAdvance(words) < self._room():
+                break
+        self._where.setText(words)
+
+    def _room(self) -> int:
+        """Width left for the words."""
+        controls = (
+            self.avatar,
+            self.pill,
+            self._transfer,
+            self._flag,
+            self._more,
+            self._end,
+            self._end_small,
+            self.details,
+        )
+        taken = sum(each.sizeHint().width() for each in controls if not each.isHidden())
+        return self.width() - taken - _GAPS_PX
 
     def _on_more(self) -> None:
         self.more_wanted.emit(self._more.mapToGlobal(self._more.rect().bottomLeft()))
@@ -110,17 +134,17 @@ class ConversationHeader(QWidget):
         words.addWidget(self._where)
         words.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 12, 0)
+        row.setContentsMargins(_LEFT_PX, 0, _RIGHT_PX, 0)
         row.setSpacing(0)
         row.addWidget(self.avatar)
-        row.addSpacing(12)
+        row.addSpacing(_AVATAR_GAP_PX)
         row.addLayout(words, 1)
-        row.addSpacing(12)
+        row.addSpacing(_PILL_GAP_PX)
         row.addWidget(self.pill)
-        row.addSpacing(12)
+        row.addSpacing(_PILL_GAP_PX)
         for button in (self._transfer, self._flag, self._more, self._end_small):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-            row.addSpacing(2)
+            row.addSpacing(_GAP_PX)
         row.addWidget(self._end)
-        row.addSpacing(2)
+        row.addSpacing(_GAP_PX)
         row.addWidget(self.details)

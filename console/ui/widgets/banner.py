@@ -25,13 +25,18 @@ class Banner(Restyled, QFrame):
         super().__init__(parent)
         self._tone, self._icon_name = "info", ""
         self._icon = PlainLabel(parent=self)
-        self._title = PlainLabel("", self, weight=600, elide="right")
+        self._title = PlainLabel("", self, weight=600)
         self._sentence = PlainLabel("", self, kind="secondary", elide="right")
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
+        self._rest = PlainLabel("", self, elide="right")
+        first = QHBoxLayout()
+        first.setSpacing(4)
+        first.addWidget(self._title)
+        first.addWidget(self._rest, 1)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(self._title)
+        words.addLayout(first)
         words.addWidget(self._sentence)
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 6, 12, 6)
@@ -43,14 +48,21 @@ class Banner(Restyled, QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
 
-    def say(self, tone: str, title: str, sentence: str = "", icon_name: str = "") -> None:
-        """Show the banner; `tone` is info, warning, danger, success or whisper."""
+    def say(
+        self, tone: str, title: str, sentence: str = "", icon_name: str = "", rest: str = ""
+    ) -> None:
+        """Show the banner; `tone` is info, warning, danger, success or whisper.
+
+        `rest` goes on after the title, in a lighter weight.
+        """
         self._tone, self._icon_name = tone, icon_name
         set_kind(self, f"banner-{tone}")
         self._title.setText(title)
+        self._rest.setText(rest)
         self._sentence.setText(sentence)
         self._sentence.setVisible(bool(sentence))
-        self.setAccessibleName(f"{title}. {sentence}" if sentence else title)
+        whole = f"{title} {rest}".strip().removesuffix(".")
+        self.setAccessibleName(f"{whole}. {sentence}" if sentence else whole)
         self.restyle()
         if self.parentWidget() is not None:
             # alone it would open a window of its own

@@ -83,6 +83,7 @@ class CountdownPill(Restyled, QWidget):
     def _layout(self) -> PillLayout:
         until = ""
         if self._with_until and self._expires_at is not None:
-            until = f"until {self._expires_at.astimezone():%H:%M}"
+            at, today = self._expires_at.astimezone(), self._clock.now().astimezone().date()
+            until = f"until {at:%H:%M}" if at.date() == today else f"until {at:%a %H:%M}"
         left = time_left(self._expires_at, self._clock.now())
         return lay_out_pill(left, self._size, current_theme(), until)
