@@ -13,6 +13,7 @@ from console.desk.rows import InboxRow, LinkState
 from console.domain.care_window import next_change, time_left
 from console.domain.errors import RuleBroken
 from console.domain.ids import SessionId
+from console.domain.people import Wanted
 from console.ui.acting import Acting
 from console.ui.bridge import Bridge
 from console.ui.commands import Commands
@@ -164,7 +165,10 @@ class Connections(QObject):
                 words += f", the longest for {span}"
             words += "."
         room = me.capacity - me.loaded if me else 0
-        self._window.empty.set_words("Nothing is open", room_words(room), words)
+        online = me is not None and me.wanted is Wanted.ONLINE
+        waits = any(row.mine and row.customer_waits for row in self._desk.inbox())
+        title = "Nothing is open" if waits else "Nothing is waiting for you"
+        self._window.empty.set_words(title, room_words(room, online=online), words)
 
     def _show_link(self, *_: object) -> None:
         now, link = self._clock.now(), self._desk.link

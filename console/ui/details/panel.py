@@ -24,6 +24,8 @@ from console.ui.theme.style import set_kind
 from console.ui.theme.theme import current_theme
 from console.ui.titles import counted, moment
 from console.ui.widgets.icon_button import IconButton
+from console.ui.widgets.overlay_scroll import OverlayScrollBar
+from console.ui.widgets.push_button import PushButton
 from console.ui.widgets.text import PlainLabel
 
 if TYPE_CHECKING:
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
         SessionView,
     )
 
-_MOST_FILES = 8
 _FILES_IN_ROW = 4
 
 
@@ -65,6 +66,11 @@ class DetailsPanel(QWidget):
         self._consent = Section("Consent")
         self._labels = Section("Labels")
         self._files = Section("Shared files")
+        self._shared: tuple[tuple[MessageView, ...], dict[str, str]] = ((), {})
+        self._shows_all = False
+        self._all_files = PushButton("Show all", "link", self, size="small")
+        self._all_files.clicked.connect(self._on_all_files)
+        self._files.aside.addWidget(self._all_files)
         self._past = Section("Past sessions")
         self._notes = Section("Notes")
         self._note = QLineEdit()
@@ -93,6 +99,7 @@ class DetailsPanel(QWidget):
     def show_nobody(self, row: InboxRow) -> None:
         """Show the number alone until more is known."""
         self._since.setText("")
+        self._shows_all = False
         self._facts.clear()
         self._facts.add_fact(channel_name(row.channel_kind), row.number)
         for section in (self._consent, self._labels, self._files, self._past):
@@ -154,10 +161,15 @@ class DetailsPanel(QWidget):
             self._labels.column.addWidget(LabelRow(customer.labels, width, self._labels))
 
     def _show_files(self, files: tuple[MessageView, ...], pictures: dict[str, str]) -> None:
+        self._shared = (files, pictures)
         self._files.clear()
         self._files.setVisible(bool(files))
         self._files.set_count(len(files))
-        shown = files[:_MOST_FILES]
+        self._all_files.setVisible(len(files) > _FILES_IN_ROW)
+        self._all_files.setText("Show fewer" if self._shows_all else "Show all")
+        # pictures say something at this size
+        pictured = sorted(files, key=lambda message: message.message_id not in pictures)
+        shown = pictured if self._shows_all else pictured[:_FILES_IN_ROW]
         for start in range(0, len(shown), _FILES_IN_ROW):
             line = QWidget(self._files)
             row = QHBoxLayout(line)
@@ -169,6 +181,10 @@ class DetailsPanel(QWidget):
                 row.addWidget(thumb)
             row.addStretch(1)
             self._files.column.addWidget(line)
+
+    def _on_all_files(self) -> None:
+        self._shows_all = not self._shows_all
+        self._show_files(*self._shared)
 
     def _on_thumb(self) -> None:
         thumb = self.sender()
@@ -218,6 +234,7 @@ class DetailsPanel(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(page)
+        OverlayScrollBar(area)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         PastSession,
     )
 
-_LABEL_H = 20
+_LABEL_H, _DAY_W = 20, 52
 _CONSENTS = {"marketing": "Offers and news", "service": "Service messages"}
 
 
@@ -146,7 +146,7 @@ class PastLine(QWidget):
         day = PlainLabel(
             day_of(past.opened_at, now), self, step="caption", kind="tertiary", tabular=True
         )
-        day.setFixedWidth(52)
+        day.setMinimumWidth(_DAY_W)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QListView,
     QStyle,
@@ -27,12 +27,15 @@ from console.ui.dialogs.receivers import Receiver
 from console.ui.paint.avatar import draw_avatar, initials_of
 from console.ui.paint.marks import draw_cut_out, draw_presence
 from console.ui.paint.meters import draw_segments, segments_width
-from console.ui.paint.text import draw_line, draw_line_right
+from console.ui.paint.text import FontKey, draw_line, draw_line_right
 from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.theme import Theme, current_theme
+from console.ui.widgets.overlay_scroll import OverlayScrollBar
+from console.ui.widgets.restyled import Restyled
 
 Index = QModelIndex | QPersistentModelIndex
-_ROW_H = 52
+_ROW_H, _HEADS_H = 52, 18
+_NAME_X, _LOAD_SHARE = 54, 0.56
 
 
 class Role(IntEnum):
@@ -128,8 +131,8 @@ class _Delegate(QStyledItemDelegate):
     def _paint_words(
         self, painter: QPainter, box: QRectF, receiver: Receiver, theme: Theme
     ) -> None:
-        x, top = box.x() + 54, box.y() + 8
-        width = box.width() * 0.56 - 54
+        x, top = box.x() + _NAME_X, box.y() + 8
+        width = box.width() * _LOAD_SHARE - _NAME_X - 12
         ink = "text.primary" if receiver.able else "text.tertiary"
         name = QRectF(x, top, width, 18)
         draw_line(painter, name, receiver.name, ("body", 500, False), theme, ink)
@@ -138,7 +141,7 @@ class _Delegate(QStyledItemDelegate):
         draw_line(painter, detail, receiver.detail, ("caption", None, False), theme, caption)
         middle = box.center().y()
         if receiver.capacity:
-            left = box.x() + box.width() * 0.56
+            left = box.x() + box.width() * _LOAD_SHARE
             draw_segments(painter, left, middle - 3, receiver.used, receiver.capacity, theme)
             figures = QRectF(left + segments_width(receiver.capacity) + 8, middle - 9, 60, 18)
             words = f"{receiver.used} / {receiver.capacity}"
@@ -147,6 +150,31 @@ class _Delegate(QStyledItemDelegate):
         draw_line_right(
             painter, state, receiver.state, ("body", None, False), theme, "text.secondary"
         )
+
+
+class ColumnHeads(Restyled, QWidget):
+    """The words above the columns of the list."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._who, self._load = "", ""
+        self.setFixedHeight(_HEADS_H)
+
+    def show_words(self, who: str, load: str) -> None:
+        """Name the columns; an empty one has no head."""
+        self._who, self._load = who, load
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Both, where the list has its columns."""
+        font: FontKey = ("caption", None, False)
+        with QPainter(self) as painter:
+            for words, x in (
+                (self._who, float(_NAME_X)),
+                (self._load, self.width() * _LOAD_SHARE),
+            ):
+                box = QRectF(x, 0, self.width() / 3, _HEADS_H)
+                draw_line(painter, box, words, font, current_theme(), "text.secondary")
 
 
 class ReceiverList(QListView):
@@ -166,6 +194,7 @@ class ReceiverList(QListView):
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName("Receivers")
+        OverlayScrollBar(self)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
 
     def show_receivers(self, receivers: list[Receiver]) -> None:

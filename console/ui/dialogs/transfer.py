@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QTextEdit, QVBoxLayout, QW
 from console.desk.rows import InboxRow
 from console.domain.ids import RepId
 from console.ui.dialogs.dialog import Dialog
-from console.ui.dialogs.receiver_list import ReceiverList
+from console.ui.dialogs.receiver_list import ColumnHeads, ReceiverList
 from console.ui.dialogs.receivers import Receiver, found, queue_receivers, rep_receivers
 from console.ui.titles import called
 from console.ui.widgets.search_field import SearchField
@@ -17,7 +17,7 @@ from console.ui.widgets.segmented import Segmented
 from console.ui.widgets.text import PlainLabel
 from console.wire.views import QueueView, RepView
 
-_LIST_H = 330
+_LIST_H = 312
 _NOTE_H = 60
 
 
@@ -44,7 +44,6 @@ class TransferDialog(Dialog):
             else f"The whole conversation{window} go along.",
             confirm="Transfer",
             width_px=656,
-            hint="",
         )
         known = list(queues)
         self._reps = rep_receivers(reps, known, me=me)
@@ -55,6 +54,7 @@ class TransferDialog(Dialog):
         self._search = SearchField("Name, language or queue", parent=self)
         self._list = ReceiverList(self)
         self._list.setFixedHeight(_LIST_H)
+        self._columns = ColumnHeads(self)
         self._note_label = PlainLabel("Note", self, step="caption", weight=500)
         self._note = QTextEdit(self)
         self._note.setAcceptRichText(False)
@@ -89,7 +89,9 @@ class TransferDialog(Dialog):
         return "" if self.receiver() else "Choose who should take over the conversation."
 
     def _show(self, *_: object) -> None:
-        all_of_kind = self._reps if self._kind.value() == "rep" else self._queues
+        to_rep = self._kind.value() == "rep"
+        self._columns.show_words(*(("Rep", "Sessions") if to_rep else ("Queue", "")))
+        all_of_kind = self._reps if to_rep else self._queues
         self._list.show_receivers(found(all_of_kind, self._search.text()))
 
     def _on_chosen(self, receiver: Receiver | None) -> None:
@@ -98,7 +100,7 @@ class TransferDialog(Dialog):
             return
         is_rep = receiver.rep_id is not None
         name = called(receiver.name) if is_rep else receiver.name
-        self.confirm.setText(f"Transfer to {name}")
+        self.confirm.set_text(f"Transfer to {name}")
         self.confirm.setAccessibleName(f"Transfer to {receiver.name}")
         self._note_label.setText(f"Note for {name}")
         self.foot_words.setText(
@@ -113,6 +115,7 @@ class TransferDialog(Dialog):
         top.addWidget(self._kind)
         top.addWidget(self._search, 1)
         self.body.addLayout(top)
+        self.body.addWidget(self._columns)
         self.body.addWidget(self._list)
         head = QHBoxLayout()
         head.addWidget(self._note_label)

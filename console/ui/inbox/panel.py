@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.desk.rows import InboxRow
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from console.ui.inbox.filter_menu import ChannelMenu, FilterMenu
     from console.wire.views import OfferView  # shapes alone: slow to make
 
+_SIDE_PX, _CHIP_GAP_PX = 12, 6
 _CHIP_WORDS = {
     Chips.ALL: "All",
     Chips.UNREAD: "Unread",
@@ -113,6 +114,18 @@ class InboxPanel(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow list has no room for the channel chip; the others are more use."""
+        super().resizeEvent(event)
+        self._fit_chips()
+
+    def _fit_chips(self) -> None:
+        chips = [chip for chip in self._chips.values() if not chip.isHidden()]
+        wanted = [*chips, self._channel]
+        needed = sum(chip.sizeHint().width() + _CHIP_GAP_PX for chip in wanted)
+        fits = needed <= self.width() - 2 * _SIDE_PX + _CHIP_GAP_PX
+        self._channel.setVisible(fits or bool(self._filter.channel))
+
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -140,8 +153,8 @@ class InboxPanel(QWidget):
 
     def _chip_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(12, 8, 12, 8)
-        row.setSpacing(6)
+        row.setContentsMargins(_SIDE_PX, 8, _SIDE_PX, 8)
+        row.setSpacing(_CHIP_GAP_PX)
         for chip in (*self._chips.values(), self._channel):
             row.addWidget(chip)
         row.addStretch()
@@ -194,6 +207,7 @@ class InboxPanel(QWidget):
         }
         for kind, chip in self._chips.items():
             chip.set_count(figures[kind])
+        self._fit_chips()
         self._count.setText(f"{counts.all:,}")
         self._show_emptiness()
 

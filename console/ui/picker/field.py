@@ -11,7 +11,7 @@ from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.style import set_kind, set_style_property
 from console.ui.widgets.text import PlainLabel
 
-_AREA_H = 60
+_AREA_H, _TAG_PX = 60, 16
 _COUNTED_FROM = 0.5
 
 
@@ -55,8 +55,10 @@ class VariableField(QWidget):
         self._from_draft = False
         self._line: QLineEdit | None = None
         self._area: _Area | None = None
-        tag = PlainLabel(str(number), self, step="micro", weight=500, kind="tag-accent")
-        tag.setFixedHeight(18)
+        tag = PlainLabel(str(number), self, step="micro", weight=500, kind="tag-number")
+        tag.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        tag.setMinimumWidth(_TAG_PX)
+        tag.setFixedHeight(_TAG_PX)
         label = PlainLabel(variable.label, self, step="caption", weight=500, kind="secondary")
         self._origin_glyph = PlainLabel(parent=self)
         self._note = PlainLabel(parent=self, step="caption", kind="tertiary", tabular=True)
@@ -124,6 +126,7 @@ class VariableField(QWidget):
         else:
             self._line = QLineEdit(self)
             self._line.textChanged.connect(self._on_edited)
+            self._line.editingFinished.connect(self._show_beginning)
             made = self._line
         made.setAccessibleName(self.variable.label)
         if self.variable.example:
@@ -132,6 +135,11 @@ class VariableField(QWidget):
             if isinstance(target, QLineEdit | QTextEdit):
                 target.setPlaceholderText(example)
         return made
+
+    def _show_beginning(self) -> None:
+        """Once it is left, a long value shows how it begins."""
+        if self._line is not None and not self._line.hasFocus():
+            self._line.setCursorPosition(0)
 
     def _on_edited(self) -> None:
         self._from_draft = False

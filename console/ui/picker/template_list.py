@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from console.ui.paint.text import draw_line
 from console.ui.picker.choices import Choice
 from console.ui.theme.theme import current_theme
+from console.ui.widgets.overlay_scroll import OverlayScrollBar
 
 Index = QModelIndex | QPersistentModelIndex
 _ROW_H, _HEADING_H = 46, 24
@@ -135,6 +136,7 @@ class TemplateList(QListView):
         self.setAccessibleName("Templates")
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        OverlayScrollBar(self)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
 
     def show_choices(self, choices: list[Choice], current: str = "") -> None:
@@ -144,6 +146,8 @@ class TemplateList(QListView):
         named = [i for i in usable if choices[i].template.name == current]
         place = next(iter(named or usable), -1)
         self.setCurrentIndex(self.choice_model.index(place))
+        if usable and place == usable[0]:
+            self.scrollToTop()  # its heading is above it
 
     def choose(self, name: str) -> None:
         """Make the template of this name current."""

@@ -25,6 +25,7 @@ from console.ui.widgets.text import plain_tip
 if TYPE_CHECKING:
     from console.wire.views import RepView  # shapes alone: slow to make
 
+_WORD_X, _CARET_GAP = 28, 6  # padding, dot and its gap come before the word
 _CHOICES = (Wanted.ONLINE, Wanted.BUSY, Wanted.AWAY, Wanted.OFFLINE)
 
 
@@ -81,7 +82,8 @@ class PresenceButton(Restyled, QToolButton):
         super().paintEvent(event)
         with QPainter(self) as painter:
             caret = icon_pixmap("common.menuUp", 10, "icon.default", "bold")
-            painter.drawPixmap(self.width() - 20, (self.height() - 10) // 2, caret)
+            left = _WORD_X + self.fontMetrics().horizontalAdvance(self.text()) + _CARET_GAP
+            painter.drawPixmap(left, (self.height() - 10) // 2, caret)
 
     def _on_chosen(self, action: QAction) -> None:
         self.wanted.emit(Wanted(str(action.data())))

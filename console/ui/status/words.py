@@ -41,8 +41,11 @@ def link_detail(link: Link, hub_name: str, now: datetime) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def room_words(room: int) -> str:
+def room_words(room: int, *, online: bool = True) -> str:
     """How many more conversations the rep can take."""
+    if not online:
+        return "Nothing is offered to you while you aren’t online. Choose Online below."
     if room <= 0:
         return "Your places are all taken. New ones come when one is free."
-    return f"You have room for {counted(room, 'conversation')}."
+    words = f"You have room for {counted(room, 'conversation')}."
+    return f"{words} New ones ring at the top of the list."

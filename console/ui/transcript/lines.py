@@ -114,7 +114,7 @@ def _event_words(entry: Entry, setting: Setting) -> tuple[str, Marked, str]:
 
 
 def _event_marked(actor: str, text: str) -> Marked:
-    whole = f"{actor} {text}" if actor else text
+    whole = f"{actor} {text.lstrip()}" if actor else text
     return Marked(whole, (Span(0, len(actor), Style.MEDIUM),) if actor else ())
 
 

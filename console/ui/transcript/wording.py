@@ -121,7 +121,8 @@ def file_type(media: Media) -> str:
 def file_name(media: Media) -> str:
     """The name on a file's card; voice and audio tell how long they are."""
     if media.voice:
-        return f"Voice message, {clock_length(media.duration_s)}"
+        length = f", {clock_length(media.duration_s)}" if media.duration_s else ""
+        return f"Voice message{length}"
     if media.name:
         return media.name
     kind = "File" if media.media is MediaKind.DOCUMENT else media.media.value.capitalize()

@@ -41,6 +41,7 @@ class SignInPage(Restyled, QWidget):
         self._user = QLineEdit(self)
         self._password = QLineEdit(self)
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        set_kind(self._password, "password")
         self._reveal = QAction("Show the password", self._password)
         self._reveal.setCheckable(True)
         self._password.addAction(self._reveal, QLineEdit.ActionPosition.TrailingPosition)

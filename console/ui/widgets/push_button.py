@@ -71,6 +71,15 @@ class PushButton(Restyled, QPushButton):
             self.setIcon(spaced_icon(self._icon_name, _ICON_PX, ink, self._icon_weight))
             self.setIconSize(QSize(_ICON_PX + 2, _ICON_PX))
 
+    def set_text(self, words: str) -> None:
+        """Show other words, in front of the hint if there is one."""
+        self._rest_text = words
+        if self._face is not None:
+            self._face.words.setText(words)
+            self.updateGeometry()
+        else:
+            self.setText(words)
+
     def set_busy(self, words: str) -> None:
         """Show `words` such as "Sending…", disabled and as wide as before; empty ends it."""
         if words:
