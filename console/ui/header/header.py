@@ -120,7 +120,11 @@ class ConversationHeader(QWidget):
             self._end_small,
             self.details,
         )
-        taken = sum(each.sizeHint().width() for each in controls if not each.isHidden())
+        taken = sum(
+            min(each.sizeHint().width(), each.maximumWidth())
+            for each in controls
+            if not each.isHidden()
+        )
         return self.width() - taken - _GAPS_PX
 
     def _on_more(self) -> None:
