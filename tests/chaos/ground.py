@@ -46,11 +46,16 @@ def token_of(desk: str) -> str:
     return token_hash(f"token of {desk}")
 
 
-def lay(path: Path, inactivity: dict[str, object], offer_timeout_s: int) -> None:
+def lay(
+    path: Path, inactivity: dict[str, object], offer_timeout_s: int, *, auto_accept: bool
+) -> None:
     """A fresh database with these spans is at `path`."""
     shutil.copyfile(_template(), path)
     with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE queue SET offer_timeout_s = ?", (offer_timeout_s,))
+        connection.execute(
+            "UPDATE queue SET offer_timeout_s = ?, auto_accept = ?",
+            (offer_timeout_s, auto_accept),
+        )
         connection.execute("UPDATE channel SET inactivity = ?", (json.dumps(inactivity),))
     connection.close()
 

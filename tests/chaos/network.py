@@ -1,6 +1,7 @@
 """Network: requests to whichever hub is up; they and their answers get lost."""
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable
 from random import Random
 from typing import TYPE_CHECKING, TypeVar
@@ -90,6 +91,6 @@ def is_trouble(error: BaseException) -> bool:
     if isinstance(error, PoolTimeout):
         return True
     words = str(getattr(error, "orig", error))
-    return isinstance(error, DBAPIError) and (
-        "closed" in words or "locked" in words or "Cannot operate" in words
+    return isinstance(error, DBAPIError | sqlite3.Error) and (
+        "closed" in words or "locked" in words
     )

@@ -28,6 +28,9 @@ _FAULTS = {
     "desk_slow": 0.3,
     "crash": 0.08,
     "pause": 0.05,
+    "crash_at_call": 0.15,
+    "pause_at_call": 0.1,
+    "crash_at_commit": 0.01,
     "slow_commit": 0.5,
 }
 _FEATURES = (
@@ -66,6 +69,7 @@ class Plan:
     skews_s: tuple[float, ...]
     poll_s: float
     offer_timeout_s: int
+    auto_accept: bool
     inactivity: dict[str, object]
     features: frozenset[str]
     rates: dict[str, float] = field(default_factory=dict)
@@ -96,7 +100,7 @@ def draw(seed: int, *, without: frozenset[str] = frozenset()) -> Plan:
     }
     replicas = chance.choice((1, 2, 2, 2, 3))
     skewed = chance.random() < share
-    skews = tuple(chance.uniform(-30, 30) if skewed else 0.0 for _ in range(MOST_REPLICAS))
+    skews = tuple(chance.uniform(-15, 15) if skewed else 0.0 for _ in range(MOST_REPLICAS))
     features = frozenset(name for name in _FEATURES if chance.random() < 0.7)
     return Plan(
         seed=seed,
@@ -104,6 +108,7 @@ def draw(seed: int, *, without: frozenset[str] = frozenset()) -> Plan:
         customers=chance.randint(1, 4),
         skews_s=(0.0,) * MOST_REPLICAS if "skew" in without else skews,
         poll_s=chance.uniform(10, 30),
+        auto_accept=chance.random() < 0.5,
         offer_timeout_s=chance.choice((10, 20, 40)),
         inactivity={
             "nudge_s": chance.choice((20, 60)),

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -67,14 +67,18 @@ class Platform:
         """All statuses that were told of a Send, in the order they happened."""
         return [told for copy in self.copies if copy.send_id == send_id for told in copy.told]
 
-    async def answer(self, call: GraphCall) -> Answer:
-        """What comes of a call; what happens at the platform happens whoever still waits."""
+    async def answer(self, call: GraphCall, at_call: Callable[[], None]) -> Answer:
+        """What comes of a call; what happens at the platform happens whoever still waits.
+
+        `at_call` strikes the hub that called, once the platform has done its part.
+        """
         await self._travel()
         if self.strikes("meta_unreached"):
             return NotReached("ConnectError")
         if self.strikes("meta_loses_request"):
             return await self._no_answer()
         reply = self._process(call)
+        at_call()
         if reply.status == 200 and self.strikes("meta_fails_after"):
             code = self.chance.choice((1, 2, 131000, 131016))
             reply = _error(500, code)
@@ -158,12 +162,13 @@ def _error(status: int, code: int) -> Reply:
 class SimGateway(Gateway):
     """The hub's way to the platform."""
 
-    def __init__(self, platform: Platform) -> None:
+    def __init__(self, platform: Platform, at_call: Callable[[], None]) -> None:
         self._platform = platform
+        self._at_call = at_call
 
     async def call(self, call: GraphCall, *, number_id: str) -> Answer:
         # the world's own task: the platform goes on when the hub that asked is dead
-        asked = self._platform.world.spawn(self._platform.answer(call))
+        asked = self._platform.world.spawn(self._platform.answer(call, self._at_call))
         try:
             async with asyncio.timeout(_CALL_LIMIT_S):
                 answer: Answer = await asyncio.shield(asked)

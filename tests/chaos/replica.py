@@ -97,6 +97,7 @@ class Replica:
         clock = SimClock(world.loop, skew_s)
         slow_s = self._chance.random() * 0.05 if world.plan.rate("slow_commit") else 0.0
         power = Power(self._chance, clock, str(world.path), slow_s=slow_s)
+        power.at_commit = functools.partial(world.weather.at_commit, self)
         for engine in _engines(self._place):
             engine.sync_engine.dispose(close=False)
         self._context = contextvars.copy_context()
@@ -110,7 +111,7 @@ class Replica:
         await self.spawn(self.feed.start())
 
     def _make_runners(self, power: Power) -> dict[str, QuickRunner]:
-        gateway = SimGateway(self._world.platform)
+        gateway = SimGateway(self._world.platform, self._at_call)
         files = FileStore(self._world.path.parent / "media")
         handlers: dict[str, Handler] = {
             kind: self._bound(fire) for kind, fire in timers.HANDLERS.items()
@@ -123,6 +124,9 @@ class Replica:
             )
             for kind, handler in handlers.items()
         }
+
+    def _at_call(self) -> None:
+        self._world.weather.at_call(self)
 
     def _bound(self, fire: Callable[[Store, Job], Awaitable[None]]) -> Handler:
         store = self.store
@@ -175,11 +179,15 @@ class Replica:
             main.cancel()
             await asyncio.wait({main})
 
+    def cut(self) -> None:
+        """It writes nothing more from this moment on."""
+        if self._power is not None:
+            self._power.cut()
+
     async def die(self) -> None:
         """All its tasks end wherever they are; its connections and transactions are gone."""
         self.thaw()
-        if self._power is not None:
-            self._power.cut()
+        self.cut()
         for _ in range(100):
             tasks = set(self._tasks)
             if not tasks:

@@ -17,10 +17,12 @@ class Power:
 
     Attributes:
         slow_s: the longest that one commit takes.
+        at_commit: called just before and just after each commit.
     """
 
     def __init__(self, chance: Random, clock: Clock, path: str, *, slow_s: float = 0.0) -> None:
         self.on = True
+        self.at_commit: Callable[[], None] = lambda: None
         self._path = path
         self.slow_s = slow_s
         self.clock = clock
@@ -73,6 +75,7 @@ class Power:
     async def commit_takes(self) -> None:
         """The time a commit takes passes."""
         await asyncio.sleep(self._chance.random() * self.slow_s)
+        self.at_commit()
         self.check()
 
     async def while_busy(self, run: Callable[[], Any]) -> Any:
@@ -97,6 +100,7 @@ class SimConnection:
         self._power = power
 
     def cursor(self) -> "SimCursor":
+        self._power.check()
         return SimCursor(self._connection.cursor(), self._power)
 
     async def create_function(self, *args: Any, **more: Any) -> None:
@@ -105,6 +109,8 @@ class SimConnection:
     async def commit(self) -> None:
         await self._power.commit_takes()
         await self._power.while_busy(self._connection.commit)
+        self._power.at_commit()
+        self._power.check()
 
     async def rollback(self) -> None:
         if self._power.on:

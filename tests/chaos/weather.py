@@ -18,6 +18,7 @@ class Weather:
     def __init__(self, world: "World") -> None:
         self._world = world
         self._chance = Random(f"{world.plan.seed}/weather")
+        self._down: set[str] = set()
 
     def act(self) -> None:
         """Perhaps something breaks."""
@@ -34,12 +35,34 @@ class Weather:
             self._world.note(f"the line of {desk.desk_id} breaks")
             desk.cut(half_open=self._strikes("desk_half_open"))
 
+    def at_call(self, replica: "Replica") -> None:
+        """The platform has just taken a message in; the hub may not live to hear of it."""
+        if self._strikes("crash_at_call"):
+            self.strike_down(replica)
+        elif self._strikes("pause_at_call") and replica.is_up:
+            self._world.begin(self._freeze(replica))
+
+    def at_commit(self, replica: "Replica") -> None:
+        """The hub is just before or just after a commit."""
+        if self._strikes("crash_at_commit"):
+            self.strike_down(replica)
+
+    def strike_down(self, replica: "Replica") -> None:
+        """The hub is dead at once, between two statements of it."""
+        if replica.is_alive and replica.name not in self._down:
+            replica.cut()
+            self._world.begin(self.crash(replica))
+
     async def crash(self, replica: "Replica") -> None:
         """The hub dies where it stands and is started again after a while."""
+        if replica.name in self._down:
+            return
+        self._down.add(replica.name)
         self._world.note(f"{replica.name} dies")
         await replica.die()
-        await asyncio.sleep(20 * self._chance.random() ** 2)
+        await asyncio.sleep(15 * self._chance.random() ** 3)
         await self._world.restart(replica)
+        self._down.discard(replica.name)
 
     async def _freeze(self, replica: "Replica") -> None:
         life = replica.lives
