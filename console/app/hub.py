@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import asyncio
 import getpass
+import logging
 import os
 import re
 import sys
+import threading
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from console.hub.settings import Settings
 
 _PROG = "python3 -m console hub"
+_ENDS_WITHIN_S = 10.0
 
 
 def main(argv: list[str]) -> int:
@@ -156,9 +159,20 @@ async def _serve(hub: Hub, socket: object, url: str, parent: int | None) -> int:
             await server.serve([socket])  # type: ignore[list-item]
             for task in work:
                 task.cancel()
+    except Exception:
+        logging.getLogger(__name__).exception("the hub ends on a fault of its own")
+        _leave_for_sure()
+        raise
     finally:
         await hub.stop()
     return 0
+
+
+def _leave_for_sure() -> None:
+    """The process ends though a thread should hang: whoever watches it must see it end."""
+    last_resort = threading.Timer(_ENDS_WITHIN_S, os._exit, (1,))
+    last_resort.daemon = True
+    last_resort.start()
 
 
 def _in_loop(work: Coroutine[object, object, int]) -> int:

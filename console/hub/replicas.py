@@ -42,9 +42,10 @@ class Replicas:
         if self._store.is_sqlite:
             return
         while True:
-            with contextlib.suppress(sa.exc.SQLAlchemyError, OSError):
+            try:
                 await self._connected()
-            _log.info("the line to other replicas broke; polling meanwhile")
+            except Exception as error:  # noqa: BLE001 - a driver's error must not end the hub
+                _log.info("the line to other replicas broke: %s", type(error).__name__)
             await asyncio.sleep(AGAIN_AFTER_S)
 
     async def _connected(self) -> None:

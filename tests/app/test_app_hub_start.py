@@ -1,5 +1,7 @@
 """What a hub says when it can't start: one sentence, why, and where to settle it."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,3 +45,27 @@ def test_a_data_folder_that_cannot_be_made_is_named(
     said = refused(tmp_path, 'data_folder = "file/data"', capsys)
     assert f"The hub can’t use {tmp_path}/file/data" in said
     assert "data_folder" in said
+
+
+def test_a_hub_that_breaks_leaves_even_while_a_thread_hangs(tmp_path: Path) -> None:
+    broken = """
+import sys, threading, time
+import console.app.hub as hub
+from console.hub.feed import Feed
+async def breaks(self):
+    threading.Thread(target=time.sleep, args=(600,)).start()
+    raise LookupError("not foreseen")
+Feed.run = breaks
+hub._ENDS_WITHIN_S = 0.5
+sys.exit(hub.main(sys.argv[1:]))
+"""
+    config = tmp_path / "hub.toml"
+    config.write_text('[hub]\nname = "Shop"\nlisten = "127.0.0.1:0"\n')
+    ended = subprocess.run(
+        [sys.executable, "-c", broken, "--config", str(config)],
+        timeout=60,
+        capture_output=True,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert b"the hub ends on a fault of its own" in ended.stdout + ended.stderr
