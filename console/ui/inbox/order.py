@@ -16,12 +16,10 @@ from console.ui.inbox.filters import Chip, ChipFigures, Counts, Grouping, InboxF
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _NOTHING = timedelta(0)
-_A_MOMENT = timedelta(microseconds=1)
+_INSTANT = timedelta(microseconds=1)
 
 NO_QUEUE = "In no queue"
 _RANKS = {section: rank for rank, section in enumerate(Section)}
-_NOW = timedelta(0)
-_INSTANT = timedelta(microseconds=1)
 
 Group = str
 """What a heading stands for: a `Section`, or a queue's name."""
@@ -272,15 +270,12 @@ class InboxOrder:
         if not row.has_window or row.expires_at is None:
             return None
         left = row.expires_at - self._now
-        if left < _NOW:
-            return None
-        before = _NOW
-        if left >= SOON_BELOW:
-            before = SOON_BELOW
-        elif left >= URGENT_BELOW:
-            before = URGENT_BELOW
-        # under an hour means less than one: the moment after
-        return row.expires_at - before + _INSTANT
+        if left > SOON_BELOW:
+            return row.expires_at - SOON_BELOW
+        if left >= URGENT_BELOW:
+            # urgent means less than that: the moment after
+            return row.expires_at - URGENT_BELOW + _INSTANT
+        return row.expires_at if left > _NOTHING else None
 
 
 _T = TypeVar("_T", Key, tuple[datetime, str])
