@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSizeF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextEdit, QVBoxLayout, QWidget
 
@@ -11,7 +11,7 @@ from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.style import set_kind, set_style_property
 from console.ui.widgets.text import PlainLabel
 
-_AREA_H, _TAG_PX = 60, 16
+_AREA_H, _LARGEST_AREA_H, _AREA_PADDING_PX, _TAG_PX = 60, 104, 14, 16
 _COUNTED_FROM = 0.5
 
 
@@ -29,6 +29,12 @@ class _Area(QTextEdit):
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setFixedHeight(_AREA_H)
+        self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
+
+    def _on_size_changed(self, size: QSizeF) -> None:
+        """Grow with the text as far as the form has room."""
+        wanted = round(size.height()) + _AREA_PADDING_PX
+        self.setFixedHeight(min(max(wanted, _AREA_H), _LARGEST_AREA_H))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.ui.dialogs.dialog import labelled
 from console.ui.theme.icons import icon, icon_pixmap
@@ -73,6 +81,11 @@ class SignInPage(Restyled, QWidget):
             self._user.setText(user_name)
         target = self._password if self._user.text() else self._user
         target.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the field take the style sheet's dot: it asks only when its style changes."""
+        super().showEvent(event)
+        QApplication.sendEvent(self._password, QEvent(QEvent.Type.StyleChange))
 
     def show_trouble(self, words: str) -> None:
         """Say why the hub refused; empty takes it back."""

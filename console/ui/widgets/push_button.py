@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QSpacerItem, QWidget
 
 from console.ui.theme.icons import icon_pixmap, spaced_icon
 from console.ui.theme.style import set_kind, set_style_property
@@ -113,12 +113,18 @@ class _Face:
         self._row = QHBoxLayout(button)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(6)
-        self._row.addStretch()
+        # what grows but doesn't ask to: a stretch would make the whole button expand
+        fixed, grows = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum
+        self._row.addItem(QSpacerItem(0, 0, grows, fixed))
         for label in (self.icon, self.words, self._hint):
+            label.setSizePolicy(fixed, QSizePolicy.Policy.Preferred)
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             self._row.addWidget(label)
-        self._row.addStretch()
+        self._row.addItem(QSpacerItem(0, 0, grows, fixed))
 
     def width(self) -> int:
-        """Width of what it shows."""
+        """Width of what it shows, in the fonts it will have on the screen."""
+        for label in (self.icon, self.words, self._hint):
+            label.ensurePolished()
+        self._row.invalidate()
         return self._row.sizeHint().width()
