@@ -43,6 +43,25 @@ def test_the_rail_opens_the_card_once_something_is_downloaded(
     qt_loop(work())
 
 
+def test_over_the_viewer_a_click_in_the_card_gives_the_keyboard_back(
+    qt_loop: QtLoop, tmp_path: Path
+) -> None:
+    async def work() -> None:
+        async with given_window(tmp_path) as screens:
+            screens.desk.downloading = downloads()[:3]
+            search = screens.window.inbox.search
+            search.setFocus()
+            screens.connections.downloads.open()
+            card = screens.connections.downloads.card
+            assert card is not None
+            assert screens.window.focusWidget() is search  # it takes no focus by itself
+            card.take_focus()  # as a click on one of its buttons does
+            card.leave()
+            assert screens.window.focusWidget() is search
+
+    qt_loop(work())
+
+
 def test_the_card_asks_the_desk(qt_loop: QtLoop, tmp_path: Path) -> None:
     async def work() -> None:
         async with given_window(tmp_path) as screens:

@@ -73,18 +73,23 @@ class DownloadsCard(Restyled, QWidget):
 
     def take_focus(self) -> None:
         """Put the keyboard on the first thing that can be done; `leave` gives it back."""
-        self._focus_before = self.window().focusWidget()
         self._folder.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def leave(self) -> None:
-        """Close, and give the focus back if it was taken."""
+        """Close, and give the focus back if it was taken, by keys or by a click."""
         before, self._focus_before = self._focus_before, None
-        if before is not None and isValid(before):
+        if self._has_focus() and before is not None and isValid(before):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
 
+    def _has_focus(self) -> bool:
+        focused = self.window().focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
     def stand(self, bottom_px: int = 44) -> None:
         """Take the lower right corner of the parent, `bottom_px` above its edge."""
+        if self.isHidden():
+            self._focus_before = self.window().focusWidget()
         self.adjustSize()
         below = self.parentWidget()
         if below is not None:
