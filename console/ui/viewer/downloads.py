@@ -78,13 +78,12 @@ class DownloadsCard(Restyled, QWidget):
     def leave(self) -> None:
         """Close, and give the focus back if it was taken, by keys or by a click."""
         before, self._focus_before = self._focus_before, None
-        if self._has_focus() and before is not None and isValid(before):
+        if self._holds(self.window().focusWidget()) and before is not None and isValid(before):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
 
-    def _has_focus(self) -> bool:
-        focused = self.window().focusWidget()
-        return focused is not None and self.isAncestorOf(focused)
+    def _holds(self, widget: QWidget | None) -> bool:
+        return widget is not None and self.isAncestorOf(widget)
 
     def stand(self, bottom_px: int = 44) -> None:
         """Take the lower right corner of the parent, `bottom_px` above its edge."""
