@@ -32,6 +32,27 @@ _message, _conversation, _channel = schema.message, schema.conversation, schema.
 # window open for ever
 _AHEAD = timedelta(minutes=5)
 _FROM_PHONE = "WhatsApp phone"
+_CHANNEL = sa.select(_channel.c.id).where(
+    _channel.c.phone_number_id == sa.bindparam("number_id")
+)
+_QUOTED = sa.select(_message.c.id).where(
+    _message.c.conversation_id == sa.bindparam("thread"),
+    _message.c.platform_id == sa.bindparam("named"),
+)
+_FOUND_QUOTE = (
+    _message.update()
+    .where(
+        _message.c.conversation_id == sa.bindparam("thread"),
+        _message.c.reply_to_platform_id == sa.bindparam("named"),
+        _message.c.reply_to_id.is_(None),
+    )
+    .returning(_message.c.id)
+)
+_TAKE_BACK = (
+    _conversation.update()
+    .where(_conversation.c.id == sa.bindparam("which"), _conversation.c.held_by != "")
+    .values(held_by="")
+)
 
 
 async def apply(tx: Transaction, fact: Fact) -> None:
@@ -47,7 +68,7 @@ async def apply(tx: Transaction, fact: Fact) -> None:
 
 
 async def _channel_of(tx: Transaction, number_id: str) -> ChannelId | None:
-    row = await tx.row(sa.select(_channel.c.id).where(_channel.c.phone_number_id == number_id))
+    row = await tx.row(_CHANNEL, number_id=number_id)
     return None if row is None else ChannelId(row["id"])
 
 
@@ -71,13 +92,13 @@ async def _message_received(
         if not fact.group_id:
             await _held(tx, channel_id, fact.who, "another app")
         return
-    if await _known(tx, channel_id, fact.platform_id):
+    if await timeline.is_known(tx, channel_id, fact.platform_id):
         return
     if fact.copy is Copy.ECHO:
         await _echo(tx, channel_id, fact)
         return
     customer_id, conversation_id = await _thread(tx, channel_id, fact.who)
-    if await _known(tx, channel_id, fact.platform_id):  # another replica was faster
+    if await timeline.is_known(tx, channel_id, fact.platform_id):  # another replica was faster
         return
     at = _moment(tx, fact.at)
     session_id = None
@@ -92,13 +113,6 @@ async def _message_received(
     await _found_quote(tx, conversation_id, message_id, fact.platform_id)
     await statuses.adopt(tx, channel_id, fact.platform_id)
     await _shared_number(tx, customer_id, fact)
-
-
-async def _known(tx: Transaction, channel_id: ChannelId, platform_id: PlatformId) -> bool:
-    query = sa.select(_message.c.id).where(
-        _message.c.channel_id == channel_id, _message.c.platform_id == platform_id
-    )
-    return await tx.row(query) is not None
 
 
 async def _add(
@@ -133,12 +147,7 @@ async def _quoted(
 ) -> MessageId | None:
     if not platform_id:
         return None
-    row = await tx.row(
-        sa.select(_message.c.id).where(
-            _message.c.conversation_id == conversation_id,
-            _message.c.platform_id == platform_id,
-        )
-    )
+    row = await tx.row(_QUOTED, thread=conversation_id, named=platform_id)
     return None if row is None else MessageId(row["id"])
 
 
@@ -150,14 +159,7 @@ async def _found_quote(
 ) -> None:
     """Answers that came before what they quote show it now."""
     rows = await tx.rows(
-        _message.update()
-        .where(
-            _message.c.conversation_id == conversation_id,
-            _message.c.reply_to_platform_id == platform_id,
-            _message.c.reply_to_id.is_(None),
-        )
-        .values(reply_to_id=message_id)
-        .returning(_message.c.id)
+        _FOUND_QUOTE, thread=conversation_id, named=platform_id, reply_to_id=message_id
     )
     for row in rows:
         tx.tell("message", row["id"])
@@ -241,7 +243,7 @@ async def _call(tx: Transaction, channel_id: ChannelId, fact: CallReceived) -> N
     _, conversation_id = await _thread(tx, channel_id, fact.who)
     at = _moment(tx, fact.at)
     call_id = PlatformId(fact.call_id)
-    if not await _known(tx, channel_id, call_id):
+    if not await timeline.is_known(tx, channel_id, call_id):
         session_id = await sessions.customer_wrote(tx, conversation_id, at=at)
         await timeline.add(
             tx,
@@ -313,11 +315,7 @@ async def _held(tx: Transaction, channel_id: ChannelId, who: Who, holder: str) -
 
 async def _ours_again(tx: Transaction, conversation_id: ConversationId) -> None:
     """A message that comes to us in earnest shows that the thread is ours."""
-    await tx.execute(
-        _conversation.update()
-        .where(_conversation.c.id == conversation_id, _conversation.c.held_by != "")
-        .values(held_by="")
-    )
+    await tx.change(_TAKE_BACK, which=conversation_id)
 
 
 _HANDLERS: dict[type[Fact], Callable[[Transaction, ChannelId, Any], Awaitable[None]]] = {

@@ -8,6 +8,7 @@ from console.domain.delivery import Delivery
 from console.domain.ids import MessageId
 from console.hub.outgoing import Message
 from console.hub.store import schema
+from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
 
 ACCEPTED, RETRY, UNKNOWN, FAILED, CHANNEL = "accepted", "retry", "unknown", "failed", "channel"
@@ -67,15 +68,13 @@ async def waiting_since(tx: Transaction, message: Message, claims: int) -> datet
     return min(moments, default=message.at)
 
 
-async def _unprocessed(
-    tx: Transaction, message_id: MessageId, claims: int
-) -> list[sa.RowMapping]:
+async def _unprocessed(tx: Transaction, message_id: MessageId, claims: int) -> list[Row]:
     rows = await tx.rows(
         sa.select(_attempt)
         .where(_attempt.c.message_id == message_id, _attempt.c.ended_at.is_not(None))
         .order_by(_attempt.c.number.desc())
     )
-    run: list[sa.RowMapping] = []
+    run: list[Row] = []
     for row in rows:
         if row["outcome"] == RETRY and len(run) < claims:
             run.append(row)

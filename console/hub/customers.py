@@ -12,6 +12,26 @@ _customer, _identity, _conversation = schema.customer, schema.identity, schema.c
 # In the order they are trusted: a user id belongs to one person, a number can change hands.
 # A user name can be given up and taken by somebody else, so nobody is found by it.
 _FINDING = ("user_id", "parent_user_id", "wa_id", "phone")
+_HAS = sa.select(_identity.c.customer_id).where(
+    _identity.c.kind == sa.bindparam("of"), _identity.c.value == sa.bindparam("told")
+)
+_AGE = sa.select(_customer.c.created_at).where(_customer.c.id == sa.bindparam("which"))
+_CREATE = _customer.insert()
+_GIVE = _identity.insert()
+_PASS_ON = _identity.update().where(
+    _identity.c.kind == sa.bindparam("of"), _identity.c.value == sa.bindparam("told")
+)
+_NAME = _customer.update().where(
+    _customer.c.id == sa.bindparam("which"),
+    sa.or_(_customer.c.name.like("+%"), _customer.c.name.like("…%")),
+    _customer.c.name != sa.bindparam("own", type_=sa.Text),
+)
+_THREAD = sa.select(_conversation.c.id, _conversation.c.address).where(
+    _conversation.c.channel_id == sa.bindparam("on"),
+    _conversation.c.customer_id == sa.bindparam("whose"),
+)
+_OPEN_THREAD = _conversation.insert()
+_READDRESS = _conversation.update().where(_conversation.c.id == sa.bindparam("which"))
 
 
 async def resolve(tx: Transaction, who: Who) -> CustomerId:
@@ -20,11 +40,13 @@ async def resolve(tx: Transaction, who: Who) -> CustomerId:
     Two customers whose identities are seen together are one: the newer joins the older.
     """
     identities = identities_of(who)
-    found = await _owners(tx, identities)
+    known = await _holders(tx, identities)
+    found = await _owners(tx, known)
     customer_id = found[0] if found else await _create(tx, who)
     for other in found[1:]:
         await merging.join(tx, customer_id, other)
-    await _learn(tx, customer_id, identities)
+        known = await _holders(tx, identities)
+    await _learn(tx, customer_id, identities, known)
     await _name(tx, customer_id, who)
     return customer_id
 
@@ -51,55 +73,56 @@ def shown_name(who: Who) -> str:
     return f"+{who.phone}" if who.phone else f"…{(who.user_id or who.parent_user_id)[-6:]}"
 
 
-async def _owners(tx: Transaction, identities: dict[str, str]) -> list[CustomerId]:
-    """The customers with any of these identities, oldest first."""
-    asked = [(kind, identities[kind]) for kind in _FINDING if kind in identities]
-    rows = await tx.rows(
-        sa.select(_customer.c.id, _customer.c.created_at)
-        .join(_identity, _identity.c.customer_id == _customer.c.id)
-        .where(sa.tuple_(_identity.c.kind, _identity.c.value).in_(asked))
-        .group_by(_customer.c.id, _customer.c.created_at)
-        .order_by(_customer.c.created_at, _customer.c.id)
-    )
-    return [CustomerId(row["id"]) for row in rows]
+async def _holders(tx: Transaction, identities: dict[str, str]) -> dict[str, CustomerId]:
+    """Whose each of these identities is, by kind."""
+    found: dict[str, CustomerId] = {}
+    for kind, value in identities.items():
+        row = await tx.row(_HAS, of=kind, told=value)
+        if row is not None:
+            found[kind] = CustomerId(row["customer_id"])
+    return found
+
+
+async def _owners(tx: Transaction, holders: dict[str, CustomerId]) -> list[CustomerId]:
+    """The customers that are found by any of these identities, oldest first."""
+    found = {holders[kind] for kind in _FINDING if kind in holders}
+    if len(found) < 2:
+        return list(found)
+    aged = [(await tx.row(_AGE, which=customer_id), customer_id) for customer_id in found]
+    return [
+        customer_id
+        for _, customer_id in sorted((row["created_at"], which) for row, which in aged if row)
+    ]
 
 
 async def _create(tx: Transaction, who: Who) -> CustomerId:
     customer_id = CustomerId(tx.new_id())
-    await tx.execute(
-        _customer.insert().values(
-            id=customer_id,
-            name=shown_name(who),
-            created_at=tx.now,
-            facts=[],
-            labels=[],
-            consent=[],
-        )
+    await tx.change(
+        _CREATE,
+        id=customer_id,
+        name=shown_name(who),
+        created_at=tx.now,
+        facts=[],
+        labels=[],
+        consent=[],
     )
     return customer_id
 
 
-async def _learn(tx: Transaction, customer_id: CustomerId, identities: dict[str, str]) -> None:
-    """The identities belong to this customer, also those that were somebody else's."""
-    rows = await tx.rows(
-        sa.select(_identity.c.kind, _identity.c.value, _identity.c.customer_id).where(
-            sa.tuple_(_identity.c.kind, _identity.c.value).in_(list(identities.items()))
-        )
-    )
-    known = {row["kind"]: row["customer_id"] for row in rows}
+async def _learn(
+    tx: Transaction,
+    customer_id: CustomerId,
+    identities: dict[str, str],
+    known: dict[str, CustomerId],
+) -> None:
+    """The identities belong to this customer, also those that are known as somebody else's."""
     for kind, value in identities.items():
         if known.get(kind) == customer_id:
             continue
         if kind in known:
-            await tx.execute(
-                _identity.update()
-                .where(_identity.c.kind == kind, _identity.c.value == value)
-                .values(customer_id=customer_id)
-            )
+            await tx.change(_PASS_ON, of=kind, told=value, customer_id=customer_id)
         else:
-            await tx.execute(
-                _identity.insert().values(kind=kind, value=value, customer_id=customer_id)
-            )
+            await tx.change(_GIVE, kind=kind, value=value, customer_id=customer_id)
         tx.tell("customer", customer_id)
 
 
@@ -107,13 +130,7 @@ async def _name(tx: Transaction, customer_id: CustomerId, who: Who) -> None:
     """A made-up name gives way to the customer's own; a real one stays."""
     if not who.name:
         return
-    made_up = sa.or_(_customer.c.name.like("+%"), _customer.c.name.like("…%"))
-    changed = await tx.execute(
-        _customer.update()
-        .where(_customer.c.id == customer_id, made_up, _customer.c.name != who.name)
-        .values(name=who.name)
-    )
-    if changed.rowcount:
+    if await tx.change(_NAME, which=customer_id, own=who.name, name=who.name):
         tx.tell("customer", customer_id)
 
 
@@ -134,19 +151,19 @@ async def rename(tx: Transaction, former: Who, present: Who) -> CustomerId | Non
 
     The former number leaves the record: it may be given to somebody else.
     """
-    found = await _owners(tx, identities_of(former))
+    found = await _owners(tx, await _holders(tx, identities_of(former)))
     if not found:
         return None
-    customer_id = (
-        await resolve(tx, present) if await _owners(tx, identities_of(present)) else None
-    )
+    is_known = await _owners(tx, await _holders(tx, identities_of(present)))
+    customer_id = await resolve(tx, present) if is_known else None
     if customer_id is not None and customer_id != found[0]:
         older, newer = await merging.by_age(tx, customer_id, found[0])
         await merging.join(tx, older, newer)
         customer_id = older
     customer_id = customer_id or found[0]
     await _forget(tx, customer_id, former, present)
-    await _learn(tx, customer_id, identities_of(present))
+    identities = identities_of(present)
+    await _learn(tx, customer_id, identities, await _holders(tx, identities))
     await tx.execute(
         _conversation.update()
         .where(_conversation.c.customer_id == customer_id)
@@ -178,28 +195,19 @@ async def conversation_of(
     tx: Transaction, channel_id: ChannelId, customer_id: CustomerId, who: Who
 ) -> ConversationId:
     """The customer's thread on a channel, new if there is none yet."""
-    row = await tx.row(
-        sa.select(_conversation.c.id, _conversation.c.address).where(
-            _conversation.c.channel_id == channel_id, _conversation.c.customer_id == customer_id
-        )
-    )
+    row = await tx.row(_THREAD, on=channel_id, whose=customer_id)
     if row is None:
         conversation_id = ConversationId(tx.new_id())
-        await tx.execute(
-            _conversation.insert().values(
-                id=conversation_id,
-                channel_id=channel_id,
-                customer_id=customer_id,
-                address=address_of(who),
-            )
+        await tx.change(
+            _OPEN_THREAD,
+            id=conversation_id,
+            channel_id=channel_id,
+            customer_id=customer_id,
+            address=address_of(who),
         )
         return conversation_id
     if who.phone and row["address"] != who.phone:
-        await tx.execute(
-            _conversation.update()
-            .where(_conversation.c.id == row["id"])
-            .values(address=who.phone)
-        )
+        await tx.change(_READDRESS, which=row["id"], address=who.phone)
     return ConversationId(row["id"])
 
 

@@ -13,12 +13,43 @@ from console.domain.work import WorkStatus
 from console.hub import jobs, ownership
 from console.hub.ownership import Held
 from console.hub.store import schema
+from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
 
 _session, _work, _rep, _queue = schema.session, schema.work, schema.rep, schema.queue
 _member, _desk, _conversation = schema.queue_member, schema.desk, schema.conversation
 ASK_AGAIN_AFTER = timedelta(seconds=60)
 _REFUSED = (WorkStatus.DECLINED.value, WorkStatus.DECLINED_ON_TIMEOUT.value)
+_QUEUE = sa.select(_queue).where(_queue.c.id == sa.bindparam("which"))
+_WAIT_ON = _session.update().where(_session.c.id == sa.bindparam("which"))
+_CANDIDATES = (
+    sa.select(_rep)
+    .join(_member, _member.c.rep_id == _rep.c.id)
+    .where(_member.c.queue_id == sa.bindparam("which"), _rep.c.disabled.is_(False))
+    .order_by(_rep.c.id)
+    .with_for_update(of=_rep)
+)
+_WHO_REFUSED = sa.select(_work.c.rep_id).where(
+    _work.c.session_id == sa.bindparam("which"),
+    sa.or_(*(_work.c.status == status for status in _REFUSED)),
+)
+_WHO_HAD_LAST = (
+    sa.select(_work.c.rep_id)
+    .join(_session, _session.c.id == _work.c.session_id)
+    .where(
+        _session.c.conversation_id == sa.bindparam("which"),
+        _work.c.opened_at.is_not(None),
+        _work.c.status != WorkStatus.TRANSFERRED.value,
+    )
+    .order_by(_work.c.opened_at.desc())
+    .limit(1)
+)
+_LANGUAGE = (
+    sa.select(schema.customer.c.language)
+    .join(_conversation, _conversation.c.customer_id == schema.customer.c.id)
+    .where(_conversation.c.id == sa.bindparam("which"))
+)
+_KEEP = schema.routing_decision.insert()
 _LOOKED_AT = 200  # waiting sessions per pass; the next pass follows when a place is free
 
 
@@ -46,7 +77,7 @@ async def waiting(tx: Transaction, *, queues: frozenset[str] | None = None) -> l
         query = query.where(_session.c.queue_id.in_(queues))
     rows = await tx.rows(query)
 
-    def order(row: sa.RowMapping) -> tuple[int, bool, float]:
+    def order(row: Row) -> tuple[int, bool, float]:
         window = CareWindow(row["last_customer_at"], row["closed_at"])
         left = time_left(window.expires_at, tx.now)
         lapsing = timedelta(0) < left < URGENT_BELOW
@@ -66,7 +97,7 @@ async def route(tx: Transaction, session_id: SessionId) -> None:
     held = await ownership.lock(tx, session_id)
     if held.status is not SessionStatus.WAITING or await ownership.live_work(tx, session_id):
         return
-    queue = await tx.row(sa.select(_queue).where(_queue.c.id == held.queue_id))
+    queue = await tx.row(_QUEUE, which=held.queue_id)
     assert queue is not None  # a foreign key
     decision = choose_rep(
         QueueId(held.queue_id),
@@ -84,9 +115,7 @@ async def route(tx: Transaction, session_id: SessionId) -> None:
         await _offer(tx, held, decision.rep_id, decision.why, queue)
 
 
-async def _offer(
-    tx: Transaction, held: Held, rep_id: RepId, why: str, queue: sa.RowMapping
-) -> None:
+async def _offer(tx: Transaction, held: Held, rep_id: RepId, why: str, queue: Row) -> None:
     desk_id = await ownership.reachable_desk(tx, rep_id)
     if queue["auto_accept"] and desk_id is not None:
         await ownership.give(tx, held, rep_id, desk_id)
@@ -105,22 +134,14 @@ async def _offer(
 
 
 async def _wait_on(tx: Transaction, held: Held, why: str) -> None:
-    await tx.execute(
-        _session.update().where(_session.c.id == held.session_id).values(waiting_why=why)
-    )
+    await tx.change(_WAIT_ON, which=held.session_id, waiting_why=why)
     tx.tell("session", held.session_id)
     tx.tell("queue", held.queue_id, ["all"])
 
 
 async def _candidates(tx: Transaction, held: Held) -> list[Availability]:
     """The queue's members as routing sees them; those with room are locked, in order of id."""
-    reps = await tx.rows(
-        sa.select(_rep)
-        .join(_member, _member.c.rep_id == _rep.c.id)
-        .where(_member.c.queue_id == held.queue_id, _rep.c.disabled.is_(False))
-        .order_by(_rep.c.id)
-        .with_for_update(of=_rep)
-    )
+    reps = await tx.rows(_CANDIDATES, which=held.queue_id)
     refused = await _who_refused(tx, held.session_id)
     before = await _who_had_last(tx, held)
     return [
@@ -146,27 +167,13 @@ async def _candidates(tx: Transaction, held: Held) -> list[Availability]:
 
 
 async def _who_refused(tx: Transaction, session_id: SessionId) -> set[str]:
-    rows = await tx.rows(
-        sa.select(_work.c.rep_id).where(
-            _work.c.session_id == session_id, _work.c.status.in_(_REFUSED)
-        )
-    )
+    rows = await tx.rows(_WHO_REFUSED, which=session_id)
     return {row["rep_id"] for row in rows}
 
 
 async def _who_had_last(tx: Transaction, held: Held) -> str | None:
     """The rep of the conversation's last opened work, in this session or the one before."""
-    row = await tx.row(
-        sa.select(_work.c.rep_id)
-        .join(_session, _session.c.id == _work.c.session_id)
-        .where(
-            _session.c.conversation_id == held.conversation_id,
-            _work.c.opened_at.is_not(None),
-            _work.c.status != WorkStatus.TRANSFERRED.value,
-        )
-        .order_by(_work.c.opened_at.desc())
-        .limit(1)
-    )
+    row = await tx.row(_WHO_HAD_LAST, which=held.conversation_id)
     return None if row is None else str(row["rep_id"])
 
 
@@ -188,22 +195,16 @@ async def _pause_before(
 
 
 async def _language(tx: Transaction, conversation_id: ConversationId) -> str:
-    customer = schema.customer
-    row = await tx.row(
-        sa.select(customer.c.language)
-        .join(_conversation, _conversation.c.customer_id == customer.c.id)
-        .where(_conversation.c.id == conversation_id)
-    )
+    row = await tx.row(_LANGUAGE, which=conversation_id)
     return "" if row is None else str(row["language"])
 
 
 async def _keep(tx: Transaction, session_id: SessionId, decision: Decision) -> None:
-    await tx.execute(
-        schema.routing_decision.insert().values(
-            session_id=session_id,
-            at=tx.now,
-            rep_id=decision.rep_id,
-            why=decision.why,
-            others=[list(other) for other in decision.others],
-        )
+    await tx.change(
+        _KEEP,
+        session_id=session_id,
+        at=tx.now,
+        rep_id=decision.rep_id,
+        why=decision.why,
+        others=[list(other) for other in decision.others],
     )

@@ -22,6 +22,7 @@ from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
 
 _raw = schema.raw_webhook
+_DONE = _raw.update().where(_raw.c.id == sa.bindparam("which"))
 # A batch can hold a thousand items; shorter transactions let others in between
 _ITEMS_AT_ONCE = 50
 _TRIES = 3
@@ -56,10 +57,8 @@ class Ingest:
         async with self._store.transaction() as tx:
             if not await jobs.finish(tx, job):
                 raise LostClaim
-            await tx.execute(
-                _raw.update()
-                .where(_raw.c.id == int(job.key))
-                .values(done_at=tx.now, trouble="\n".join(trouble))
+            await tx.change(
+                _DONE, which=int(job.key), done_at=tx.now, trouble="\n".join(trouble)
             )
         if trouble:
             _log.warning("part of a webhook could not be read", extra={"raw_id": job.key})

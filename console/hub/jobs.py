@@ -12,11 +12,28 @@ from typing import Any
 import sqlalchemy as sa
 
 from console.hub.store import schema
+from console.hub.store.columns import Moment
+from console.hub.store.prepared import Row
 from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
 
 LEASE = timedelta(seconds=45)
 _job = schema.job
+_this = sa.and_(_job.c.kind == sa.bindparam("of"), _job.c.key == sa.bindparam("named"))
+_INSERT = _job.insert()
+_SET_ANEW = _job.update().where(_this).values(generation=_job.c.generation + 1)
+_DROP = _job.delete().where(_this)
+_mine = (
+    _job.c.id == sa.bindparam("which"),
+    _job.c.lease_owner == sa.bindparam("holder"),
+    _job.c.attempts == sa.bindparam("tried"),
+    _job.c.generation == sa.bindparam("as_of"),
+)
+_FINISH = _job.delete().where(*_mine)
+_CHANGE_MINE = _job.update().where(*_mine)
+_LEASE = (
+    _job.update().where(_job.c.id == sa.bindparam("which")).values(attempts=_job.c.attempts + 1)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,45 +69,24 @@ async def put(
         "lease_owner": None,
         "lease_until": None,
     }
-    changed = await tx.execute(
-        _job.update()
-        .where(_job.c.kind == kind, _job.c.key == key)
-        .values(generation=_job.c.generation + 1, **values)
-    )
-    if changed.rowcount == 0:
-        await tx.execute(_job.insert().values(kind=kind, key=key, **values))
+    if not await tx.change(_SET_ANEW, of=kind, named=key, **values):
+        await tx.change(_INSERT, kind=kind, key=key, **values)
     tx.woken.add(kind)
 
 
 async def drop(tx: Transaction, kind: str, key: str) -> bool:
     """Whether there was such a job; there is none now."""
-    gone = await tx.execute(_job.delete().where(_job.c.kind == kind, _job.c.key == key))
-    return bool(gone.rowcount)
+    return bool(await tx.change(_DROP, of=kind, named=key))
 
 
 async def claim(store: Store, kind: str, *, owner: str, limit: int = 20) -> list[Job]:
     """Up to `limit` due jobs of a kind, leased to `owner`; at most the first of each lane."""
     now = store.clock.now()
-    free = sa.or_(_job.c.lease_until.is_(None), _job.c.lease_until <= now)
-    due = (
-        sa.select(_job.c.id)
-        .where(_job.c.kind == kind, _job.c.due_at <= now, free, _first_of_lane())
-        .order_by(_job.c.due_at, _job.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=_job)
-    )
+    lease = {"lease_owner": owner, "lease_until": now + LEASE}
     async with store.transaction() as tx:
-        ids = [row["id"] for row in await tx.rows(due)]
-        if not ids:
-            return []
-        claimed = await tx.rows(
-            _job.update()
-            .where(_job.c.id.in_(ids))
-            .values(lease_owner=owner, lease_until=now + LEASE, attempts=_job.c.attempts + 1)
-            .returning(*_job.c)
-        )
-    jobs = [_read(row) for row in claimed]
-    return sorted(jobs, key=lambda job: (job.due_at, job.id))
+        due = await tx.rows(_DUE, of=kind, present=now, most=limit)
+        await tx.change_each(_LEASE, [{"which": row["id"], **lease} for row in due])
+    return [_claimed(row, owner) for row in due]
 
 
 def _first_of_lane() -> sa.ColumnElement[bool]:
@@ -99,8 +95,25 @@ def _first_of_lane() -> sa.ColumnElement[bool]:
     return ~sa.select(earlier.c.id).where(same_lane, earlier.c.id < _job.c.id).exists()
 
 
-def _read(row: sa.RowMapping) -> Job:
-    return Job(**{name: row[name] for name in Job.__dataclass_fields__})
+_present = sa.bindparam("present", type_=Moment)
+_DUE = (
+    sa.select(_job)
+    .where(
+        _job.c.kind == sa.bindparam("of"),
+        _job.c.due_at <= _present,
+        sa.or_(_job.c.lease_until.is_(None), _job.c.lease_until <= _present),
+        _first_of_lane(),
+    )
+    .order_by(_job.c.due_at, _job.c.id)
+    .limit(sa.bindparam("most"))
+    .with_for_update(skip_locked=True, of=_job)
+)
+
+
+def _claimed(row: Row, owner: str) -> Job:
+    """The job as it is once leased."""
+    leased = {**row, "attempts": row["attempts"] + 1, "lease_owner": owner}
+    return Job(**{name: leased[name] for name in Job.__dataclass_fields__})
 
 
 async def finish(tx: Transaction, job: Job) -> bool:
@@ -109,38 +122,32 @@ async def finish(tx: Transaction, job: Job) -> bool:
     False means that another replica has it or it was set anew: leave without effects, by
     raising `LostClaim`.
     """
-    gone = await tx.execute(_job.delete().where(*_still_mine(job)))
-    if gone.rowcount:
+    is_mine = bool(await tx.change(_FINISH, **_still_mine(job)))
+    if is_mine:
         tx.woken.add(job.kind)  # the next of its lane may go
-    return bool(gone.rowcount)
+    return is_mine
 
 
 async def again(tx: Transaction, job: Job, due_at: datetime) -> bool:
     """Whether the job was still this claim's and is due again at `due_at`."""
-    changed = await tx.execute(
-        _job.update()
-        .where(*_still_mine(job))
-        .values(due_at=due_at, lease_owner=None, lease_until=None)
-    )
+    anew = {"due_at": due_at, "lease_owner": None, "lease_until": None}
+    changed = await tx.change(_CHANGE_MINE, **_still_mine(job), **anew)
     tx.woken.add(job.kind)
-    return bool(changed.rowcount)
+    return bool(changed)
 
 
 async def renew(tx: Transaction, job: Job) -> bool:
     """Whether the job is still this claim's; its lease begins anew."""
-    changed = await tx.execute(
-        _job.update().where(*_still_mine(job)).values(lease_until=tx.now + LEASE)
-    )
-    return bool(changed.rowcount)
+    return bool(await tx.change(_CHANGE_MINE, **_still_mine(job), lease_until=tx.now + LEASE))
 
 
-def _still_mine(job: Job) -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        _job.c.id == job.id,
-        _job.c.lease_owner == job.lease_owner,
-        _job.c.attempts == job.attempts,
-        _job.c.generation == job.generation,
-    )
+def _still_mine(job: Job) -> dict[str, object]:
+    return {
+        "which": job.id,
+        "holder": job.lease_owner,
+        "tried": job.attempts,
+        "as_of": job.generation,
+    }
 
 
 async def next_due(store: Store, kind: str) -> datetime | None:

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from console.domain.ids import ConversationId, CustomerId, SessionId
 from console.hub import ownership, sessions, timeline
 from console.hub.store import schema
+from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
 
 _customer, _conversation = schema.customer, schema.conversation
@@ -96,7 +97,7 @@ async def _pour(tx: Transaction, thread: ConversationId, into: ConversationId) -
         tx.tell("message", row["id"])
 
 
-def _joined(target: sa.RowMapping, source: sa.RowMapping) -> dict[str, object]:
+def _joined(target: Row, source: Row) -> dict[str, object]:
     """The joined thread's row: the newer moments of both."""
     changes: dict[str, object] = {"last_order": target["last_order"] + source["last_order"]}
     for name in _MOMENTS:

@@ -17,9 +17,27 @@ from console.domain.work import WorkStatus
 from console.hub import jobs
 from console.hub.principal import Principal
 from console.hub.store import schema
+from console.hub.store.columns import Moment
+from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction, rep_scope
 
 _session, _work, _rep, _desk = schema.session, schema.work, schema.rep, schema.desk
+_conversation = schema.conversation
+_this = sa.bindparam("which", type_=sa.Text)
+_THREAD_OF = sa.select(_session.c.conversation_id).where(_session.c.id == _this)
+_LOCK_THREAD = (
+    sa.select(_conversation.c.id).where(_conversation.c.id == _this).with_for_update()
+)
+_LOCK = sa.select(_session).where(_session.c.id == _this).with_for_update()
+_LIVE_WORK = sa.select(_work).where(_work.c.session_id == _this, _work.c.ended_at.is_(None))
+_REACHABLE_DESK = (
+    sa.select(_desk.c.id)
+    .where(
+        _desk.c.rep_id == _this, _desk.c.reachable_until > sa.bindparam("present", type_=Moment)
+    )
+    .order_by(_desk.c.reachable_until.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,19 +60,12 @@ async def lock(tx: Transaction, session_id: SessionId) -> Held:
     Raises:
         NotFound: there is no such session.
     """
-    found = await tx.row(
-        sa.select(_session.c.conversation_id).where(_session.c.id == session_id)
-    )
+    found = await tx.row(_THREAD_OF, which=session_id)
     if found is None:
         raise NotFound("There is no such session. Open it again from the list.")
-    conversation = schema.conversation
-    await tx.row(
-        sa.select(conversation.c.id)
-        .where(conversation.c.id == found["conversation_id"])
-        .with_for_update()
-    )
+    await tx.row(_LOCK_THREAD, which=found["conversation_id"])
     # a statement of its own: it must see what was committed while waiting for the lock
-    row = await tx.row(sa.select(_session).where(_session.c.id == session_id).with_for_update())
+    row = await tx.row(_LOCK, which=session_id)
     if row is None:
         raise NotFound("There is no such session. Open it again from the list.")
     return Held(
@@ -135,20 +146,13 @@ async def _desk_name(tx: Transaction, desk_id: DeskId | None) -> str:
 
 async def reachable_desk(tx: Transaction, rep_id: RepId) -> DeskId | None:
     """The desk of this rep whose stream was alive last, if its lease still runs."""
-    row = await tx.row(
-        sa.select(_desk.c.id)
-        .where(_desk.c.rep_id == rep_id, _desk.c.reachable_until > tx.now)
-        .order_by(_desk.c.reachable_until.desc())
-        .limit(1)
-    )
+    row = await tx.row(_REACHABLE_DESK, which=rep_id, present=tx.now)
     return None if row is None else DeskId(row["id"])
 
 
-async def live_work(tx: Transaction, session_id: SessionId) -> sa.RowMapping | None:
+async def live_work(tx: Transaction, session_id: SessionId) -> Row | None:
     """The session's work that is on offer or opened, if it has one."""
-    return await tx.row(
-        sa.select(_work).where(_work.c.session_id == session_id, _work.c.ended_at.is_(None))
-    )
+    return await tx.row(_LIVE_WORK, which=session_id)
 
 
 async def load_of(tx: Transaction, rep_id: RepId) -> int:
@@ -174,7 +178,7 @@ def takes_capacity() -> sa.ColumnElement[bool]:
 
 async def release(
     tx: Transaction, held: Held, status: WorkStatus, reason: str = ""
-) -> sa.RowMapping | None:
+) -> Row | None:
     """The live work as it was before it ended with `status`; None if there was none.
 
     The session has no owner afterwards and its fence has grown; the caller says what becomes
@@ -251,7 +255,7 @@ async def give(tx: Transaction, held: Held, rep_id: RepId, desk_id: DeskId | Non
     return work_id
 
 
-async def open_offer(tx: Transaction, work: sa.RowMapping, desk_id: DeskId | None) -> None:
+async def open_offer(tx: Transaction, work: Row, desk_id: DeskId | None) -> None:
     """The offered work is opened: the session is the rep's at this desk."""
     await tx.execute(
         _work.update()

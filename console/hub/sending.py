@@ -19,11 +19,12 @@ from console.domain.errors import (
 )
 from console.domain.ids import ConversationId, MessageId, SessionId
 from console.domain.messages import Body, Media, NoteText, TemplateMessage
-from console.domain.templates import Template, fill, problems, why_unusable
+from console.domain.templates import Template, fill, header_media, problems, why_unusable
 from console.hub import ownership, send_queue, sessions, timeline
 from console.hub.ownership import Held
 from console.hub.principal import Principal
 from console.hub.store import schema
+from console.hub.store.prepared import Row
 from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
 from console.wire.codec import from_plain
@@ -106,6 +107,7 @@ async def _filled(tx: Transaction, held: Held, body: TemplateMessage) -> Templat
         name=template.name,
         language=template.language,
         title=template.title,
+        header_media=header_media(template),
         header_text=fill(template.header_text, "header", body.values),
         text=fill(template.body, "body", body.values),
         footer=template.footer,
@@ -236,7 +238,7 @@ async def _requeue(
     tx.tell("message", message_id)
 
 
-async def _own_message(tx: Transaction, who: Principal, message_id: MessageId) -> sa.RowMapping:
+async def _own_message(tx: Transaction, who: Principal, message_id: MessageId) -> Row:
     row = await tx.row(sa.select(_message).where(_message.c.id == message_id))
     if row is None or row["direction"] != Direction.OUTBOUND.value or not row["session_id"]:
         raise NotFound("There is no such message.")

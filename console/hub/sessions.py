@@ -13,10 +13,19 @@ from console.domain.work import WorkStatus
 from console.hub import jobs, ownership, send_queue, timeline
 from console.hub.ownership import Held
 from console.hub.store import schema
+from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
 
 _session, _conversation, _channel = schema.session, schema.conversation, schema.channel
 _CLOCKS = ("nudge", "quiet", "end")
+_CHANGE = _conversation.update().where(_conversation.c.id == sa.bindparam("which"))
+_COUNT_UNREAD = (
+    _session.update()
+    .where(_session.c.id == sa.bindparam("which"))
+    .values(unread=_session.c.unread + 1)
+)
+_QUEUE_OF = sa.select(_channel.c.queue_id).where(_channel.c.id == sa.bindparam("which"))
+_OPEN = _session.insert()
 LAPSED_FIRST = (
     "Not sent: the 24-hour window lapsed first. Your text is kept – choose a template."
 )
@@ -39,10 +48,8 @@ async def customer_wrote(
     if opens_window:
         await _move_window(tx, conversation, at)
     waiting_since = conversation["waiting_since"] or at
-    await tx.execute(
-        _conversation.update()
-        .where(_conversation.c.id == conversation_id)
-        .values(waiting_since=waiting_since, clock_since=None)
+    await tx.change(
+        _CHANGE, which=conversation_id, waiting_since=waiting_since, clock_since=None
     )
     session_id = await timeline.open_session(tx, conversation_id)
     if session_id is None:
@@ -50,25 +57,17 @@ async def customer_wrote(
     else:
         await _bring_back(tx, await ownership.lock(tx, session_id))
     if counts_unread:
-        await tx.execute(
-            _session.update()
-            .where(_session.c.id == session_id)
-            .values(unread=_session.c.unread + 1)
-        )
+        await tx.change(_COUNT_UNREAD, which=session_id)
     tx.tell("session", session_id)
     return session_id
 
 
-async def _move_window(tx: Transaction, conversation: sa.RowMapping, at: datetime) -> None:
+async def _move_window(tx: Transaction, conversation: Row, at: datetime) -> None:
     before = CareWindow(conversation["last_customer_at"], conversation["closed_at"])
     after = before.customer_wrote(at)
     if after == before or after.expires_at is None:
         return
-    await tx.execute(
-        _conversation.update()
-        .where(_conversation.c.id == conversation["id"])
-        .values(last_customer_at=after.last_customer_at)
-    )
+    await tx.change(_CHANGE, which=conversation["id"], last_customer_at=after.last_customer_at)
     await jobs.put(tx, "lapse", conversation["id"], due_at=after.expires_at)
     reopened = is_open(after.expires_at, tx.now) and not is_open(before.expires_at, tx.now)
     if reopened and before.last_customer_at is not None:
@@ -81,21 +80,18 @@ async def _move_window(tx: Transaction, conversation: sa.RowMapping, at: datetim
         )
 
 
-async def _open(tx: Transaction, conversation: sa.RowMapping) -> SessionId:
-    channel = await tx.row(
-        sa.select(_channel.c.queue_id).where(_channel.c.id == conversation["channel_id"])
-    )
+async def _open(tx: Transaction, conversation: Row) -> SessionId:
+    channel = await tx.row(_QUEUE_OF, which=conversation["channel_id"])
     assert channel is not None  # a foreign key
     session_id = SessionId(tx.new_id())
-    await tx.execute(
-        _session.insert().values(
-            id=session_id,
-            conversation_id=conversation["id"],
-            queue_id=channel["queue_id"],
-            status=SessionStatus.WAITING.value,
-            opened_at=tx.now,
-            queued_at=tx.now,
-        )
+    await tx.change(
+        _OPEN,
+        id=session_id,
+        conversation_id=conversation["id"],
+        queue_id=channel["queue_id"],
+        status=SessionStatus.WAITING.value,
+        opened_at=tx.now,
+        queued_at=tx.now,
     )
     await jobs.put(tx, "route", session_id)
     tx.tell("queue", channel["queue_id"], ["all"])

@@ -12,6 +12,7 @@ from console.domain.ids import ChannelId, ConversationId, MessageId, PlatformId
 from console.hub import customers, sessions, timeline
 from console.hub.store import schema
 from console.hub.store.columns import Moment
+from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
 from console.wire.codec import from_plain, to_plain
 
@@ -19,6 +20,14 @@ ORPHAN_LIFE = timedelta(days=7)  # as long as the platform may deliver late
 _message, _conversation = schema.message, schema.conversation
 _attempt, _orphan = schema.attempt, schema.orphan_status
 _OPTED_OUT = 131050
+_ADOPT = (
+    _orphan.delete()
+    .where(
+        _orphan.c.channel_id == sa.bindparam("on"),
+        _orphan.c.platform_id == sa.bindparam("named"),
+    )
+    .returning(_orphan.c.id, _orphan.c.status)
+)
 _MOVES_FROM = {
     status: tuple(
         state.value
@@ -46,9 +55,7 @@ async def merge(tx: Transaction, channel_id: ChannelId, told: StatusReported) ->
         await _follow_up(tx, found, told)
 
 
-async def _find(
-    tx: Transaction, channel_id: ChannelId, told: StatusReported
-) -> sa.RowMapping | None:
+async def _find(tx: Transaction, channel_id: ChannelId, told: StatusReported) -> Row | None:
     """The message by our own id first: it is known before the platform's is."""
     columns = (
         _message.c.id,
@@ -67,7 +74,7 @@ async def _find(
     )
 
 
-async def _move(tx: Transaction, found: sa.RowMapping, told: StatusReported) -> bool:
+async def _move(tx: Transaction, found: Row, told: StatusReported) -> bool:
     """Whether the message moved: one guarded statement, so that reports may race."""
     failed = told.status is Delivery.FAILED
     failure = faults.of_code(told.code, told.detail) if failed else None
@@ -85,7 +92,7 @@ async def _move(tx: Transaction, found: sa.RowMapping, told: StatusReported) -> 
     return bool(moved.rowcount)
 
 
-async def _follow_up(tx: Transaction, found: sa.RowMapping, told: StatusReported) -> None:
+async def _follow_up(tx: Transaction, found: Row, told: StatusReported) -> None:
     failed = told.status is Delivery.FAILED
     # a known id means that the attempt it came from has its outcome already
     if failed or found["platform_id"] != told.platform_id:
@@ -163,11 +170,7 @@ async def keep_orphan(
 
 async def adopt(tx: Transaction, channel_id: ChannelId, platform_id: PlatformId) -> None:
     """What was told of a message before it was known is told again now."""
-    gone = await tx.rows(
-        _orphan.delete()
-        .where(_orphan.c.channel_id == channel_id, _orphan.c.platform_id == platform_id)
-        .returning(_orphan.c.id, _orphan.c.status)
-    )
+    gone = await tx.rows(_ADOPT, on=channel_id, named=platform_id)
     for row in sorted(gone, key=lambda row: int(row["id"])):
         kept = row["status"]
         if kept["kind"] == "reaction":

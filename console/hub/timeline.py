@@ -9,18 +9,39 @@ from console.domain.directions import Direction
 from console.domain.ids import ConversationId, MessageId, PlatformId, RepId, SessionId
 from console.domain.messages import Body, EventKind, Media, SystemEvent, preview
 from console.hub.store import schema
+from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
 from console.wire.codec import to_plain
 
 _message, _conversation, _session = schema.message, schema.conversation, schema.session
 _SHOWN_IN_LISTS = frozenset({Direction.INBOUND, Direction.OUTBOUND})
-
-
-async def lock(tx: Transaction, conversation_id: ConversationId) -> sa.RowMapping:
-    """The conversation’s row, locked, so that one customer’s things happen one by one."""
-    row = await tx.row(
-        sa.select(_conversation).where(_conversation.c.id == conversation_id).with_for_update()
+_LOCK = (
+    sa.select(_conversation)
+    .where(_conversation.c.id == sa.bindparam("which"))
+    .with_for_update()
+)
+_CHANGE = _conversation.update().where(_conversation.c.id == sa.bindparam("which"))
+_OPEN_SESSION = sa.select(_session.c.id).where(
+    _session.c.conversation_id == sa.bindparam("which"), _session.c.ended_at.is_(None)
+)
+_OF_PLATFORM = sa.select(_message.c.id).where(
+    _message.c.channel_id == sa.bindparam("on"), _message.c.platform_id == sa.bindparam("named")
+)
+_NEWEST = (
+    sa.select(_message.c.at)
+    .where(
+        _message.c.conversation_id == sa.bindparam("which"),
+        _message.c.direction != Direction.EVENT.value,
     )
+    .order_by(_message.c.at.desc())
+    .limit(1)
+)
+_INSERT = _message.insert()
+
+
+async def lock(tx: Transaction, conversation_id: ConversationId) -> Row:
+    """The conversation’s row, locked, so that one customer’s things happen one by one."""
+    row = await tx.row(_LOCK, which=conversation_id)
     if row is None:
         raise LookupError(f"no conversation {conversation_id}")
     return row
@@ -28,11 +49,7 @@ async def lock(tx: Transaction, conversation_id: ConversationId) -> sa.RowMappin
 
 async def open_session(tx: Transaction, conversation_id: ConversationId) -> SessionId | None:
     """The conversation's open session, if it has one."""
-    row = await tx.row(
-        sa.select(_session.c.id).where(
-            _session.c.conversation_id == conversation_id, _session.c.ended_at.is_(None)
-        )
-    )
+    row = await tx.row(_OPEN_SESSION, which=conversation_id)
     return None if row is None else SessionId(row["id"])
 
 
@@ -57,30 +74,33 @@ async def add(
     """The new line's id, or None if this message of the platform is there already."""
     conversation = await lock(tx, conversation_id)
     channel_id = conversation["channel_id"]
-    if platform_id is not None and await _is_known(tx, channel_id, platform_id):
+    if platform_id is not None and await is_known(tx, channel_id, platform_id):
         return None
     message_id = message_id or MessageId(tx.new_id())
     session_id = session_id or await open_session(tx, conversation_id)
     late = direction is Direction.INBOUND and await _is_late(tx, conversation_id, at)
     order = conversation["last_order"] + 1
-    await tx.execute(
-        _message.insert().values(
-            id=message_id,
-            conversation_id=conversation_id,
-            session_id=session_id,
-            direction=direction.value,
-            **_carried(body),
-            at=at,
-            received_at=tx.now,
-            order=order,
-            late=late,
-            **{"author": author, "author_id": author_id, "by_bot": by_bot},
-            channel_id=channel_id,
-            platform_id=platform_id,
-            **{"state": state, "state_at": None if state is None else tx.now},
-            **{"reply_to_id": reply_to_id, "reply_to_platform_id": reply_to_platform_id},
-            forwarded=forwarded,
-        )
+    await tx.change(
+        _INSERT,
+        id=message_id,
+        conversation_id=conversation_id,
+        session_id=session_id,
+        direction=direction.value,
+        **_carried(body),
+        at=at,
+        received_at=tx.now,
+        order=order,
+        late=late,
+        author=author,
+        author_id=author_id,
+        by_bot=by_bot,
+        channel_id=channel_id,
+        platform_id=platform_id,
+        state=state,
+        state_at=None if state is None else tx.now,
+        reply_to_id=reply_to_id,
+        reply_to_platform_id=reply_to_platform_id,
+        forwarded=forwarded,
     )
     shown = direction in _SHOWN_IN_LISTS and not late
     await _move_on(tx, conversation_id, order, message_id if shown else None)
@@ -104,9 +124,7 @@ async def _move_on(
     changes: dict[str, object] = {"last_order": order}
     if shown is not None:
         changes["last_message_id"] = shown
-    await tx.execute(
-        _conversation.update().where(_conversation.c.id == conversation_id).values(changes)
-    )
+    await tx.change(_CHANGE, which=conversation_id, **changes)
 
 
 async def system_line(
@@ -144,20 +162,11 @@ def words_of(body: Body) -> str:
     return preview(body)
 
 
-async def _is_known(tx: Transaction, channel_id: str, platform_id: PlatformId) -> bool:
-    known = await tx.row(
-        sa.select(_message.c.id).where(
-            _message.c.channel_id == channel_id, _message.c.platform_id == platform_id
-        )
-    )
-    return known is not None
+async def is_known(tx: Transaction, channel_id: str, platform_id: PlatformId) -> bool:
+    """Whether this message of the platform is in a transcript."""
+    return await tx.row(_OF_PLATFORM, on=channel_id, named=platform_id) is not None
 
 
 async def _is_late(tx: Transaction, conversation_id: ConversationId, at: datetime) -> bool:
-    newest = await tx.row(
-        sa.select(sa.func.max(_message.c.at).label("at")).where(
-            _message.c.conversation_id == conversation_id,
-            _message.c.direction != Direction.EVENT.value,
-        )
-    )
-    return newest is not None and newest["at"] is not None and at < newest["at"]
+    newest = await tx.row(_NEWEST, which=conversation_id)  # the index has it at once
+    return newest is not None and at < newest["at"]

@@ -12,6 +12,7 @@ from console.hub import jobs, ownership, sessions, timeline
 from console.hub.ownership import Held
 from console.hub.principal import Principal
 from console.hub.store import schema
+from console.hub.store.prepared import Row
 from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
 from console.wire.requests import Transfer
@@ -145,9 +146,7 @@ async def decline(store: Store, who: Principal, work_id: WorkId, reason: str) ->
     return work_id
 
 
-async def _offered(
-    tx: Transaction, who: Principal, work_id: WorkId
-) -> tuple[sa.RowMapping, Held]:
+async def _offered(tx: Transaction, who: Principal, work_id: WorkId) -> tuple[Row, Held]:
     found = await tx.row(
         sa.select(_work.c.session_id, _work.c.rep_id).where(_work.c.id == work_id)
     )
@@ -176,7 +175,7 @@ async def not_accepted(
         await jobs.put(tx, "route", held.session_id)
 
 
-async def _return(tx: Transaction, held: Held, work: sa.RowMapping, reason: str) -> None:
+async def _return(tx: Transaction, held: Held, work: Row, reason: str) -> None:
     """A transfer not accepted is the giver's again, or the queue's if they are gone."""
     giver = RepId(work["from_rep_id"])
     receiver = await ownership.name_of(tx, RepId(work["rep_id"]))

@@ -12,6 +12,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from console.hub.ports import Clock, Ids, random_id
 from console.hub.store import inline, schema
+from console.hub.store.prepared import Direct
 from console.hub.store.transaction import Transaction
 
 
@@ -47,11 +48,18 @@ class Store:
         Times of one transaction are equal: `tx.now`. Listeners are woken after the commit.
         """
         async with self._writer.begin() as connection:
-            tx = Transaction(connection, now=self.clock.now(), ids=self.ids)
+            direct = await self._direct(connection)
+            tx = Transaction(connection, now=self.clock.now(), ids=self.ids, direct=direct)
             yield tx
             await tx.append_to_journal()
         for listener in tuple(self._listeners):
             listener(tx)
+
+    async def _direct(self, connection: AsyncConnection) -> Direct | None:
+        if not self.is_sqlite:
+            return None
+        raw = await connection.get_raw_connection()
+        return Direct(raw.driver_connection, connection.dialect)
 
     @asynccontextmanager
     async def reading(self, *, much: bool = False) -> AsyncIterator[AsyncConnection]:

@@ -5,10 +5,10 @@ is held until the commit. So numbers have no gaps and a reader that has seen a n
 seen all smaller ones, on both engines.
 """
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,9 +16,34 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from console.domain.ids import RepId, SessionId
 from console.hub.ports import Ids
 from console.hub.store import schema
+from console.hub.store.prepared import Direct, Row
 
 EVERYONE = "all"
 STAFF = "staff"  # supervisors and administrators, who see everything
+
+_session, _work, _message = schema.session, schema.work, schema.message
+_head = schema.journal_head
+_this = sa.bindparam("which", type_=sa.Text)
+_BUMP = (
+    _head.update()
+    .values(seq=_head.c.seq + sa.bindparam("told", type_=sa.BigInteger))
+    .returning(_head.c.seq)
+)
+_APPEND = schema.journal.insert()
+_WHOSE = sa.select(_session.c.queue_id, _session.c.owner_rep_id, _session.c.audience).where(
+    _session.c.id == _this
+)
+_AT_WORK = sa.select(_work.c.rep_id).where(
+    _work.c.session_id == _this, _work.c.ended_at.is_(None)
+)
+_SHOW_TO = _session.update().where(_session.c.id == _this)
+_READERS = (
+    sa.select(_session.c.id, _session.c.audience)
+    .join(_message, _message.c.conversation_id == _session.c.conversation_id)
+    .where(_message.c.id == _this)
+    .order_by(_session.c.opened_at.desc())
+    .limit(1)
+)
 
 
 class Transaction:
@@ -30,25 +55,58 @@ class Transaction:
         woken: kinds of jobs it made due, so that their runners wake.
     """
 
-    def __init__(self, connection: AsyncConnection, *, now: datetime, ids: Ids) -> None:
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        *,
+        now: datetime,
+        ids: Ids,
+        direct: Direct | None = None,
+    ) -> None:
         self.connection = connection
         self.now = now
         self.new_id = ids
         self.seq = 0
         self.woken: set[str] = set()
         self._told: dict[tuple[str, str], str] = {}
+        self._direct = direct  # None: the engine is PostgreSQL
 
     async def execute(self, statement: sa.Executable, *args: Any) -> sa.CursorResult[Any]:
-        """Runs one statement."""
+        """Runs one statement that was made for this once."""
         return await self.connection.execute(statement, *args)
 
-    async def row(self, statement: sa.Executable) -> sa.RowMapping | None:
-        """The first row, or None."""
-        return (await self.connection.execute(statement)).mappings().first()
+    async def row(self, statement: sa.Executable, /, **values: Any) -> Row | None:
+        """The first row, or None.
 
-    async def rows(self, statement: sa.Executable) -> list[sa.RowMapping]:
-        """All rows."""
-        return list((await self.connection.execute(statement)).mappings())
+        With `values` the statement is a prepared one, a constant of its module.
+        """
+        found = await self.rows(statement, **values)
+        return found[0] if found else None
+
+    async def rows(self, statement: sa.Executable, /, **values: Any) -> list[Row]:
+        """All rows; with `values` of a prepared statement."""
+        if values and self._direct is not None:
+            return await self._direct.rows(statement, values)
+        result = await self.connection.execute(statement, values)
+        return cast(list[Row], result.mappings().all())
+
+    async def change(self, statement: sa.Executable, /, **values: Any) -> int:
+        """How many rows a prepared statement has changed."""
+        if self._direct is not None:
+            return await self._direct.change(statement, values)
+        return (await self.connection.execute(statement, values)).rowcount
+
+    async def change_each(
+        self, statement: sa.Executable, values: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Runs a prepared statement with each of these values."""
+        if not values:
+            return
+        if self._direct is None:
+            await self.connection.execute(statement, values)
+            return
+        for one in values:
+            await self._direct.change(statement, one)
 
     def tell(self, kind: str, ref: str, audience: Iterable[str] = ()) -> None:
         """The journal will say that this object changed; once, however often it is called.
@@ -63,11 +121,28 @@ class Transaction:
         """What happens inside is undone, with all it told, if it raises; the rest stays."""
         told, woken = dict(self._told), set(self.woken)
         try:
-            async with self.connection.begin_nested():
+            async with self._nested():
                 yield
         except BaseException:
             self._told, self.woken = told, woken
             raise
+
+    @asynccontextmanager
+    async def _nested(self) -> AsyncIterator[None]:
+        if self._direct is None:
+            async with self.connection.begin_nested():
+                yield
+            return
+        await self._direct.say("SAVEPOINT part")
+        try:
+            yield
+        except Exception:
+            # one and the same name: SQLite means the innermost
+            await self._direct.say("ROLLBACK TO part")
+            await self._direct.say("RELEASE part")
+            raise
+        # what breaks the task off undoes the whole transaction
+        await self._direct.say("RELEASE part")
 
     async def append_to_journal(self) -> None:
         """Appends what was told; the last thing a transaction does."""
@@ -76,13 +151,11 @@ class Transaction:
         # sessions first: what is told of their messages follows from them
         told = sorted(self._told, key=lambda entry: entry[0] != "session")
         entries = [await self._entry(kind, ref) for kind, ref in told]
-        head = schema.journal_head
-        bump = head.update().values(seq=head.c.seq + len(entries)).returning(head.c.seq)
-        self.seq = int((await self.connection.execute(bump)).scalar_one())
+        (head,) = await self.rows(_BUMP, told=len(entries))
+        self.seq = int(head["seq"])
         first = self.seq - len(entries) + 1
-        await self.connection.execute(
-            schema.journal.insert(),
-            [entry | {"seq": first + place} for place, entry in enumerate(entries)],
+        await self.change_each(
+            _APPEND, [entry | {"seq": first + place} for place, entry in enumerate(entries)]
         )
 
     async def _entry(self, kind: str, ref: str) -> dict[str, Any]:
@@ -101,38 +174,20 @@ class Transaction:
 
     async def _refresh_audience(self, session_id: SessionId) -> tuple[str, str]:
         """Who may see a session now, and who saw it before but may not any more."""
-        session, work = schema.session, schema.work
-        row = await self.row(
-            sa.select(session.c.queue_id, session.c.owner_rep_id, session.c.audience).where(
-                session.c.id == session_id
-            )
-        )
+        row = await self.row(_WHOSE, which=session_id)
         if row is None:
             return STAFF, ""
-        live = await self.rows(
-            sa.select(work.c.rep_id).where(
-                work.c.session_id == session_id, work.c.ended_at.is_(None)
-            )
-        )
+        live = await self.rows(_AT_WORK, which=session_id)
         scopes = {queue_scope(row["queue_id"])} | {rep_scope(found["rep_id"]) for found in live}
         if row["owner_rep_id"]:
             scopes.add(rep_scope(row["owner_rep_id"]))
         audience = " ".join(sorted(scopes))
         if audience != row["audience"]:
-            await self.execute(
-                session.update().where(session.c.id == session_id).values(audience=audience)
-            )
+            await self.change(_SHOW_TO, which=session_id, audience=audience)
         return audience, " ".join(sorted(set(row["audience"].split()) - scopes))
 
     async def _message_audience(self, message_id: str) -> str:
-        message, session = schema.message, schema.session
-        row = await self.row(
-            sa.select(session.c.id, session.c.audience)
-            .join(message, message.c.conversation_id == session.c.conversation_id)
-            .where(message.c.id == message_id)
-            .order_by(session.c.opened_at.desc())
-            .limit(1)
-        )
+        row = await self.row(_READERS, which=message_id)
         return str(row["audience"]) if row is not None and row["audience"] else STAFF
 
 
