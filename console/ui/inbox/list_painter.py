@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QRegion
 
 from console.desk.rows import InboxRow
 from console.domain.care_window import share_left, time_left
@@ -64,18 +64,30 @@ class ListPainter:
         """Lay everything out anew: the width or the theme is another."""
         self._layouts.clear()
 
-    def paint(self, painter: QPainter, entries: Iterable[Placed], picture: Picture) -> None:
-        """Paint the entries where they are."""
+    def knows(self, entry: Entry) -> bool:
+        """Whether the row still shows what was painted last; a header may count anew."""
+        row = self._order.rows.get(entry.session_id)
+        cached = self._layouts.get(entry.session_id)
+        return row is not None and cached is not None and cached.row is row
+
+    def paint(
+        self, painter: QPainter, entries: Iterable[Placed], picture: Picture, dirty: QRegion
+    ) -> None:
+        """Paint those of the entries, and of their parts, that touch what is dirty."""
         if len(self._layouts) > 512:
             self._layouts.clear()
         for placed in entries:
             top = placed.top_px - picture.scrolled_px
+            touched = dirty & QRect(0, top, picture.width_px, placed.height_px)
+            if touched.isEmpty():
+                continue
             if placed.entry.is_header:
                 box = QRectF(0, top, picture.width_px, placed.height_px)
                 self._paint_header(painter, placed.entry, box, picture)
             else:
                 painter.translate(0, top)
-                self._paint_row(painter, placed.entry, picture)
+                part = QRectF(touched.boundingRect().translated(0, -top))
+                self._paint_row(painter, placed.entry, picture, part)
                 painter.translate(0, -top)
 
     def stale(self, placed: Placed, now: datetime, width_px: int) -> QRect | None:
@@ -105,7 +117,9 @@ class ListPainter:
         line = old.ticking().united(new.ticking())
         return QRect(0, int(line.top()), width_px, int(line.height()) + 1)
 
-    def _paint_row(self, painter: QPainter, entry: Entry, picture: Picture) -> None:
+    def _paint_row(
+        self, painter: QPainter, entry: Entry, picture: Picture, part: QRectF
+    ) -> None:
         row = self._order.rows[entry.session_id]
         theme = current_theme()
         layout = self._layout(row, picture)
@@ -116,7 +130,7 @@ class ListPainter:
             focused=entry == picture.ringed,
             window_active=picture.window_active,
         )
-        paint_row(painter, row, layout, state, theme, picture.now, picture.dpr)
+        paint_row(painter, row, layout, state, theme, picture.now, picture.dpr, part)
 
     def _layout(self, row: InboxRow, picture: Picture) -> RowLayout:
         """The layout of this moment, made anew only if something changed."""

@@ -56,26 +56,17 @@ def paint_row(
     theme: Theme,
     now: datetime,
     dpr: float,
+    part: QRectF,
 ) -> None:
-    """The row with its top left corner at the painter's origin."""
+    """What of the row lies in `part`, its top left corner at the painter's origin."""
     ground = ground_color(state, theme)
     _paint_ground(painter, layout.body, ground, state, theme)
-    size = int(layout.avatar.width())
-    draw_avatar(
-        painter,
-        layout.avatar.x(),
-        layout.avatar.y(),
-        size,
-        row.customer_id,
-        initials_of(row.name),
-        dpr,
-    )
-    mark = layout.mark
-    draw_channel_mark(
-        painter, mark.x(), mark.y(), int(mark.width()), row.channel_kind, dpr, ground
-    )
-    _paint_first_line(painter, row, layout, theme, dpr)
-    _paint_second_line(painter, row, layout, theme, dpr)
+    if part.intersects(layout.avatar | layout.mark):
+        _paint_avatar(painter, row, layout, ground, dpr)
+    if part.intersects(_line(layout.name, layout)):
+        _paint_first_line(painter, row, layout, theme, dpr)
+    if part.intersects(_line(layout.preview, layout)):
+        _paint_second_line(painter, row, layout, theme, dpr)
     _paint_third_line(painter, row, layout, theme, dpr)
     if layout.pill is not None:
         box = layout.pill_box
@@ -147,6 +138,21 @@ def _paint_focus(painter: QPainter, body: QRectF, theme: Theme) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     radius = theme.px("radius.md") - 1
     painter.drawRoundedRect(body.adjusted(1, 1, -1, -1), radius, radius)
+
+
+def _paint_avatar(
+    painter: QPainter, row: InboxRow, layout: RowLayout, ground: QColor, dpr: float
+) -> None:
+    box, mark = layout.avatar, layout.mark
+    initials = initials_of(row.name)
+    draw_avatar(painter, box.x(), box.y(), int(box.width()), row.customer_id, initials, dpr)
+    size = int(mark.width())
+    draw_channel_mark(painter, mark.x(), mark.y(), size, row.channel_kind, dpr, ground)
+
+
+def _line(box: QRectF, layout: RowLayout) -> QRectF:
+    """From edge to edge, the box of a line's elided part made as wide as the row."""
+    return QRectF(0, box.y(), layout.body.right(), box.height())
 
 
 def _paint_first_line(

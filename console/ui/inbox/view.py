@@ -29,6 +29,7 @@ from console.ui.inbox.filters import Counts, InboxFilter
 from console.ui.inbox.geometry import Entry, Placed
 from console.ui.inbox.keys import step_of
 from console.ui.inbox.list_painter import ListPainter, Picture
+from console.ui.inbox.moving import Moves
 from console.ui.inbox.pointer import Pointer
 from console.ui.inbox.scrolling import (
     fit_scroll_bar,
@@ -78,13 +79,13 @@ class InboxView(QAbstractScrollArea):
         self._cursor = ListCursor()
         self.selected_id = ""
         self._keyboard = False
-        self._anchor: tuple[Entry, int] | None = None
+        self._moves = Moves()
         set_up_area(self)
         self._scroll_bar = OverlayScrollBar(self)
         self.accessible_interface: QAccessibleInterface | None = None
         self.setAccessibleName("Sessions")
         theme_service.changed.connect(self._on_theme_changed)
-        self.content.about_to_move.connect(self._remember_anchor)
+        self.content.about_to_move.connect(self._remember_places)
         self.content.moved.connect(self._on_moved)
         self.content.row_changed.connect(self._on_row_changed)
 
@@ -95,6 +96,7 @@ class InboxView(QAbstractScrollArea):
 
     def set_rows(self, rows: Iterable[InboxRow]) -> None:
         """Show these rows instead of all others."""
+        self._moves.forget()
         self.content.set_rows(rows, self._clock.now())
         self.counts_changed.emit()
 
@@ -106,6 +108,7 @@ class InboxView(QAbstractScrollArea):
 
     def set_filter(self, wanted: InboxFilter) -> None:
         """Narrow and sort the list."""
+        self._moves.forget()
         self.content.set_filter(wanted, self._clock.now())
         self.counts_changed.emit()
 
@@ -152,7 +155,7 @@ class InboxView(QAbstractScrollArea):
 
     def toggle_section(self, entry: Entry) -> None:
         """Collapse or expand the section of the entry."""
-        self._remember_anchor()
+        self._remember_places()
         self.content.geometry.collapsed ^= {entry.section}
         self._cursor.stand_on(Entry(entry.section))
         self._on_moved()
@@ -193,24 +196,24 @@ class InboxView(QAbstractScrollArea):
         self.select(session_id)
         self.opened.emit(session_id)
 
-    def _remember_anchor(self) -> None:
-        """Keep what is on top where it is, unless the list is at its beginning."""
-        top = self.verticalScrollBar().value()
-        first = self.content.geometry.at(top) if top else None
-        self._anchor = (first.entry, first.top_px - top) if first else None
+    def _remember_places(self) -> None:
+        """What is on top stays where it is, unless the list is at its beginning."""
+        self._moves.remember(self.visible_entries(), self.verticalScrollBar().value())
         self._cursor.remember(self.content.order)
 
     def _on_moved(self) -> None:
         fit_scroll_bar(self, self.content.geometry.height())
-        if self._anchor is not None:
-            placed = self.content.geometry.place(self._anchor[0])
-            if placed is not None:
-                self.verticalScrollBar().setValue(placed.top_px - self._anchor[1])
-            self._anchor = None
+        anchor = self._moves.take_anchor()
+        placed = self.content.geometry.place(anchor[0]) if anchor else None
+        if anchor and placed is not None:
+            self.verticalScrollBar().setValue(placed.top_px - anchor[1])
+        stale = {self._cursor.entry, self._pointer.hover(None)}
         self._cursor.follow(self.content.order)
-        self._pointer.hover(None)
+        stale.add(self._cursor.entry)
+        in_sight = self.visible_entries()
+        stale |= {placed.entry for placed in in_sight if not self._painter.knows(placed.entry)}
+        self._moves.show(self.viewport(), in_sight, self.verticalScrollBar().value(), stale)
         self._rewatch()
-        self.viewport().update()
         self.counts_changed.emit()
 
     def _on_row_changed(self, session_id: str) -> None:
@@ -254,13 +257,11 @@ class InboxView(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the entries that the event touches."""
         scrolled = self.verticalScrollBar().value()
-        clip = event.rect()
-        entries = self.content.geometry.between(
-            clip.top() + scrolled, clip.bottom() + 1 + scrolled
-        )
         with QPainter(self.viewport()) as painter:
-            painter.fillRect(clip, current_theme().color("bg.pane"))
-            self._painter.paint(painter, entries, self._picture(scrolled))
+            painter.fillRect(event.rect(), current_theme().color("bg.pane"))
+            box = event.rect().translated(0, scrolled)
+            entries = self.content.geometry.between(box.top(), box.bottom() + 1)
+            self._painter.paint(painter, entries, self._picture(scrolled), event.region())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out for the new width."""
