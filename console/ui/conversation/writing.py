@@ -30,10 +30,10 @@ from console.ui.conversation.modes import (
     picker_words,
 )
 from console.ui.header.banner_words import read_only_words
-from console.ui.inbox.accessible import announce
 from console.ui.picker.choices import known_of
 from console.ui.tasks import TaskScope, ask
 from console.ui.tick import ClockService
+from console.ui.widgets.spoken import announce
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk

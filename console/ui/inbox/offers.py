@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from console.ui.inbox.accessible import announce
 from console.ui.tick import ClockService
+from console.ui.widgets.spoken import announce
 
 if TYPE_CHECKING:
     from console.ui.widgets.offer_card import OfferCard

@@ -21,12 +21,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from console.desk.rows import TranscriptRow
 from console.domain.directions import Direction
 from console.ui.theme.theme import ThemeService
-from console.ui.transcript.accessible import (
-    announce,
-    speak_for,
-    tell_focus,
-    transcript_interface,
-)
+from console.ui.transcript.accessible import tell_focus, transcript_interface
 from console.ui.transcript.flash import Flash
 from console.ui.transcript.keyboard import Keyboard
 from console.ui.transcript.new_pill import NewPill
@@ -38,6 +33,7 @@ from console.ui.transcript.speech import spoken
 from console.ui.transcript.surface import FileSource, Placed, Surface
 from console.ui.transcript.view_painter import Scene, paint_view
 from console.ui.widgets.overlay_scroll import OverlayScrollBar
+from console.ui.widgets.spoken import announce, speak_for
 
 _SPANS_MS = 15_000
 _KEYBOARD_FOCUS = {
