@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from console.desk.rows import InboxRow
@@ -79,16 +79,20 @@ class ChipFigures:
     def __init__(self) -> None:
         self._ids: dict[Chip, set[str]] = {chip: set() for chip in Chip}
 
+    def count_all(self, rows: Iterable[InboxRow], wanted: InboxFilter, now: datetime) -> None:
+        """Count these rows and forget all others."""
+        inside = [row for row in rows if _is_inside(row, wanted)]
+        self._ids = {
+            Chip.ALL: {row.session_id for row in inside},
+            Chip.MINE: {row.session_id for row in inside if row.mine},
+            Chip.UNREAD: {row.session_id for row in inside if row.unread},
+            Chip.LAPSING: {row.session_id for row in inside if _is_lapsing(row, now)},
+        }
+
     def count(self, row: InboxRow, wanted: InboxFilter, now: datetime) -> bool:
         """Count the row anew; whether scope and channel let it in."""
         self.forget(row.session_id)
-        return self.add(row, wanted, now)
-
-    def add(self, row: InboxRow, wanted: InboxFilter, now: datetime) -> bool:
-        """Count a row that wasn't counted yet; whether scope and channel let it in."""
-        if wanted.channel and row.channel_kind != wanted.channel:
-            return False
-        if not _in_scope(row, wanted.scope):
+        if not _is_inside(row, wanted):
             return False
         self._ids[Chip.ALL].add(row.session_id)
         if row.mine:
@@ -104,7 +108,7 @@ class ChipFigures:
         for ids in self._ids.values():
             ids.discard(session_id)
 
-    def of(self, chip: Chip) -> Collection[str]:
+    def of(self, chip: Chip) -> Set[str]:
         """The ids behind a chip."""
         return self._ids[chip]
 
@@ -112,6 +116,12 @@ class ChipFigures:
         """The figures."""
         figures = (len(self._ids[chip]) for chip in _IN_COUNTS)
         return Counts(*figures)
+
+
+def _is_inside(row: InboxRow, wanted: InboxFilter) -> bool:
+    if wanted.channel and row.channel_kind != wanted.channel:
+        return False
+    return wanted.scope is Scope.ALL or _in_scope(row, wanted.scope)
 
 
 def _in_scope(row: InboxRow, scope: Scope) -> bool:
@@ -126,4 +136,4 @@ def _is_lapsing(row: InboxRow, now: datetime) -> bool:
     """Under six hours left and not quiet: nobody is owed an answer there."""
     if row.status is SessionStatus.INACTIVE or not row.has_window or row.expires_at is None:
         return False
-    return timedelta(0) < row.expires_at - now <= SOON_BELOW
+    return now < row.expires_at <= now + SOON_BELOW

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import UTC, datetime, timedelta
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from typing import TypeVar
 
 from console.desk.rows import InboxRow
@@ -162,36 +162,41 @@ class InboxOrder:
         return len(self._listed_ids)
 
     def _place_all(self) -> None:
-        self._due = []
-        self._planned.clear()
-        self._places.clear()
+        self._places = {ref: self._place_for(row) for ref, row in self.rows.items()}
         self._all = {}
-        for row in self.rows.values():
-            section, key = self._places[row.session_id] = self._place_for(row)
-            self._all.setdefault(section, []).append(key)
-            self._plan(row)
+        for section, key in self._places.values():
+            keys = self._all.get(section)
+            if keys is None:
+                keys = self._all[section] = []
+            keys.append(key)
         for keys in self._all.values():
             keys.sort()
+        moments = ((ref, self._moves_at(row)) for ref, row in self.rows.items())
+        self._planned = {ref: moment for ref, moment in moments if moment is not None}
+        self._due = [(moment, ref) for ref, moment in self._planned.items()]
+        heapify(self._due)
 
     def _recount(self) -> None:
-        self._figures = ChipFigures()
-        for row in self.rows.values():
-            self._figures.add(row, self.filter, self._now)
+        self._figures.count_all(self.rows.values(), self.filter, self._now)
 
     def _list_all(self) -> None:
         rows, wanted = self.rows, self._wanted_ids()
-        self._listed = {
-            section: [key for key in keys if key[2] in wanted]
-            for section, keys in self._all.items()
-        }
-        self._listed_ids = {key[2] for keys in self._listed.values() for key in keys}
+        if len(wanted) == len(rows):
+            self._listed = {section: keys.copy() for section, keys in self._all.items()}
+            self._listed_ids = set(rows)
+        else:
+            self._listed = {
+                section: [key for key in keys if key[2] in wanted]
+                for section, keys in self._all.items()
+            }
+            self._listed_ids = {key[2] for keys in self._listed.values() for key in keys}
         waiting = (rows[key[2]] for key in self.section(Section.WAITING_FOR_ME))
         self._waits = sorted(
             (row.waiting_since, row.session_id) for row in waiting if row.waiting_since
         )
         self._waiting_since = {session_id: since for since, session_id in self._waits}
 
-    def _wanted_ids(self) -> Container[str]:
+    def _wanted_ids(self) -> Set[str]:
         """Ids that the filter lets in."""
         allowed, needles = self._figures.of(self.filter.chip), self._needles()
         if not needles:
