@@ -76,8 +76,16 @@ async def _move_window(tx: Transaction, conversation: Row, at: datetime) -> None
             ConversationId(conversation["id"]),
             EventKind.WINDOW_OPENED,
             actor="Window open again",
+            text=f"– {await _first_name(tx, conversation['customer_id'])} wrote",
             at=at,
         )
+
+
+async def _first_name(tx: Transaction, customer_id: str) -> str:
+    row = await tx.row(
+        sa.select(schema.customer.c.name).where(schema.customer.c.id == customer_id)
+    )
+    return "" if row is None else str(row["name"]).partition(" ")[0]
 
 
 async def _open(tx: Transaction, conversation: Row) -> SessionId:

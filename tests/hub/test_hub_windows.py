@@ -78,7 +78,7 @@ async def test_a_new_message_opens_a_lapsed_window_again(floor: Floor) -> None:
     await sending.send(
         floor.store, maya, floor.says(session_id, await floor.fence(session_id), "Welcome")
     )
-    assert "Window open again" in await floor.lines(conversation_id)
+    assert "Window open again – Lucas wrote" in await floor.lines(conversation_id)
 
 
 async def test_a_quiet_customer_is_nudged_set_aside_and_ended(floor: Floor) -> None:

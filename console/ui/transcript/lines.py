@@ -44,7 +44,6 @@ _EVENT_ICONS = {
     EventKind.RETURNED_TO_QUEUE: "people.queue",
     EventKind.FLAGGED: "session.raiseFlag",
 }
-_UNTIMED = {EventKind.WINDOW_LAPSED, EventKind.WINDOW_OPENED}
 _NOTICE_ICONS = {
     "poll_creation": "content.poll",
     "poll": "content.poll",
@@ -108,9 +107,12 @@ def _event_words(entry: Entry, setting: Setting) -> tuple[str, Marked, str]:
         icon = "phone" if body.answered else "phone-x"
         return icon, _event_marked(name, f"{told.strip()} · {at}"), "text.tertiary"
     assert isinstance(body, SystemEvent)
-    text = body.text if body.event in _UNTIMED else f"{body.text} · {at}"
-    tone = "text.secondary" if body.event is EventKind.WINDOW_LAPSED else "text.tertiary"
-    return _EVENT_ICONS[body.event], _event_marked(body.actor, text), tone
+    icon = _EVENT_ICONS[body.event]
+    if body.event is EventKind.WINDOW_LAPSED:
+        lapsed = f"{body.actor.rstrip('.')} at {at}."
+        return icon, _event_marked(lapsed, body.text), "text.secondary"
+    joint = " at" if body.event is EventKind.WINDOW_OPENED else " ·"
+    return icon, _event_marked(body.actor, f"{body.text}{joint} {at}"), "text.tertiary"
 
 
 def _event_marked(actor: str, text: str) -> Marked:

@@ -138,7 +138,7 @@ def lucas(table_corner: str = "") -> list[TranscriptRow]:
         event(
             EventKind.WINDOW_OPENED,
             "Window open again",
-            "– Lucas wrote at 17:31",
+            "– Lucas wrote",
             at("17:31", 1),
         ),
         row(
@@ -184,7 +184,7 @@ def lukasz() -> list[TranscriptRow]:
         said("Thank you, I can wait until the weekend.", at("12:06", 1)),
         event(
             EventKind.WINDOW_LAPSED,
-            "The 24-hour window lapsed at 12:06 today.",
+            "The 24-hour window lapsed.",
             "Only approved templates can be sent now.",
             at("12:06"),
         ),
