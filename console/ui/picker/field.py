@@ -11,7 +11,7 @@ from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.style import set_kind, set_style_property
 from console.ui.widgets.text import PlainLabel
 
-_AREA_H, _LARGEST_AREA_H, _AREA_PADDING_PX, _TAG_PX = 60, 104, 14, 16
+_AREA_H, _LARGEST_AREA_H, _AREA_PADDING_PX, _TAG_PX = 60, 120, 16, 16
 _COUNTED_FROM = 0.5
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QSpacerItem, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from console.ui.theme.icons import icon_pixmap, spaced_icon
 from console.ui.theme.style import set_kind, set_style_property
@@ -98,31 +99,38 @@ class PushButton(Restyled, QPushButton):
         """Room for the words, also those with a hint."""
         hint = super().sizeHint()
         if self._face is not None:
-            hint.setWidth(self._face.width() + 24)
+            hint.setWidth(self._face.needed() + 24)
         return hint
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the face over the whole button."""
+        super().resizeEvent(event)
+        if self._face is not None:
+            self._face.setGeometry(self.rect())
 
-class _Face:
-    """Icon, words and hint, laid over a button that has no text of its own."""
+
+class _Face(QWidget):
+    """Icon, words and hint, laid over a button that has no text of its own.
+
+    A layout of the button itself would make the button grow wherever there is room.
+    """
 
     def __init__(self, button: QWidget, text: str, hint: str, kind: str) -> None:
-        self.icon = PlainLabel(parent=button)
+        super().__init__(button)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.icon = PlainLabel(parent=self)
         self.icon.hide()  # until it has a picture: an empty one would still be spaced
-        self.words = PlainLabel(text, button, weight=500, kind=kind)
-        self._hint = PlainLabel(hint, button, step="micro", weight=400, kind=kind)
-        self._row = QHBoxLayout(button)
+        self.words = PlainLabel(text, self, weight=500, kind=kind)
+        self._hint = PlainLabel(hint, self, step="micro", weight=400, kind=kind)
+        self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(6)
-        # what grows but doesn't ask to: a stretch would make the whole button expand
-        fixed, grows = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum
-        self._row.addItem(QSpacerItem(0, 0, grows, fixed))
+        self._row.addStretch()
         for label in (self.icon, self.words, self._hint):
-            label.setSizePolicy(fixed, QSizePolicy.Policy.Preferred)
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             self._row.addWidget(label)
-        self._row.addItem(QSpacerItem(0, 0, grows, fixed))
+        self._row.addStretch()
 
-    def width(self) -> int:
+    def needed(self) -> int:
         """Width of what it shows, in the fonts it will have on the screen."""
         for label in (self.icon, self.words, self._hint):
             label.ensurePolished()
