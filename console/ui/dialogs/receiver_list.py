@@ -2,26 +2,9 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
-
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from console.ui.dialogs.receivers import Receiver
 from console.ui.paint.avatar import draw_avatar, initials_of
@@ -30,72 +13,29 @@ from console.ui.paint.meters import draw_segments, segments_width
 from console.ui.paint.text import FontKey, draw_line, draw_line_right
 from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.theme import Theme, current_theme
-from console.ui.widgets.overlay_scroll import OverlayScrollBar
+from console.ui.widgets.choice_list import (
+    LINE_ROLE,
+    ChoiceList,
+    Index,
+    ground_of,
+    paint_ground,
+)
 from console.ui.widgets.restyled import Restyled
 
-Index = QModelIndex | QPersistentModelIndex
 _ROW_H, _HEADS_H = 52, 18
 _NAME_X, _LOAD_SHARE = 54, 0.56
-
-
-class Role(IntEnum):
-    """What the model hands out."""
-
-    RECEIVER = Qt.ItemDataRole.UserRole + 1
-
-
-class ReceiverModel(QAbstractListModel):
-    """Receivers in order."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.people: list[Receiver] = []
-
-    def show_receivers(self, receivers: list[Receiver]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self.people = receivers
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """How many."""
-        return len(self.people)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The receiver, or its words."""
-        receiver = self.people[index.row()]
-        if role == Role.RECEIVER:
-            return receiver
-        if role == Qt.ItemDataRole.DisplayRole:
-            return receiver.name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return receiver.spoken
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Those who can't be reached can't be chosen."""
-        if not self.people[index.row()].able:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 class _Delegate(QStyledItemDelegate):
     """Paints one receiver."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        receiver: Receiver = index.data(Role.RECEIVER)
+        receiver: Receiver = index.data(LINE_ROLE)
         theme = current_theme()
         box = QRectF(option.rect)
-        ground = self._ground(option, theme)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(box, 8, 8)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.color("border.focus"), 2))
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 7, 7)
-        self._paint_face(painter, box, receiver, ground, theme)
+        ground = ground_of(option) or "bg.raised"
+        paint_ground(painter, option, box, ground, radius_px=8, ring_px=7)
+        self._paint_face(painter, box, receiver, theme.color(ground), theme)
         self._paint_words(painter, box, receiver, theme)
         if option.state & QStyle.StateFlag.State_Selected:
             check = icon_pixmap("common.confirm", 16, "accent.text")
@@ -103,13 +43,6 @@ class _Delegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(200, _ROW_H)
-
-    def _ground(self, option: QStyleOptionViewItem, theme: Theme) -> QColor:
-        if option.state & QStyle.StateFlag.State_Selected:
-            return theme.color("bg.selected")
-        able = option.state & QStyle.StateFlag.State_Enabled
-        hovered = option.state & QStyle.StateFlag.State_MouseOver
-        return theme.color("bg.hover" if able and hovered else "bg.raised")
 
     def _paint_face(
         self, painter: QPainter, box: QRectF, receiver: Receiver, ground: QColor, theme: Theme
@@ -177,7 +110,7 @@ class ColumnHeads(Restyled, QWidget):
                 draw_line(painter, box, words, font, current_theme(), "text.secondary")
 
 
-class ReceiverList(QListView):
+class ReceiverList(ChoiceList[Receiver]):
     """Walked with the arrows.
 
     Signals:
@@ -187,27 +120,14 @@ class ReceiverList(QListView):
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.receiver_model = ReceiverModel(self)
-        self.setModel(self.receiver_model)
+        super().__init__("Receivers", parent)
         self.setItemDelegate(_Delegate(self))
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setAccessibleName("Receivers")
-        OverlayScrollBar(self)
-        self.selectionModel().currentChanged.connect(self._on_current_changed)
 
     def show_receivers(self, receivers: list[Receiver]) -> None:
         """Show these; the first that can be chosen is."""
-        self.receiver_model.show_receivers(receivers)
         place = next((i for i, r in enumerate(receivers) if r.able), -1)
-        self.setCurrentIndex(self.receiver_model.index(place))
+        self._show_lines(receivers, place)
         self.chosen.emit(self.current())
-
-    def current(self) -> Receiver | None:
-        """Who is chosen."""
-        index = self.currentIndex()
-        return self.receiver_model.people[index.row()] if index.isValid() else None
 
     def _on_current_changed(self, _index: QModelIndex, _old: QModelIndex) -> None:
         self.chosen.emit(self.current())

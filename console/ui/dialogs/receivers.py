@@ -32,6 +32,11 @@ class Receiver:
     able: bool = True
 
     @property
+    def title(self) -> str:
+        """The name in the list."""
+        return self.name
+
+    @property
     def spoken(self) -> str:
         """The line for a screen reader."""
         load = f"{self.used} of {self.capacity} sessions" if self.capacity else ""

@@ -62,6 +62,16 @@ class Choice:
         count = len(variables(self.template))
         return f"{category} · {counted(count, 'field') if count else 'no fields'}"
 
+    @property
+    def spoken(self) -> str:
+        """The line for a screen reader."""
+        return f"{self.title}, {self.detail}" if self.detail else self.title
+
+    @property
+    def able(self) -> bool:
+        """Whether it can be chosen: it is no heading, and nothing speaks against it."""
+        return not self.heading and not self.reason
+
 
 def language_name(code: str) -> str:
     """A language code in words: "pt_BR" is "Portuguese (Brazil)"; unknown ones stay codes."""
