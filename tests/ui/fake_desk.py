@@ -329,6 +329,10 @@ class FakeActing(FakeSeat):
     async def cancel(self, message_id: MessageId) -> None:
         self.asked.append(("cancel", message_id))
 
+
+class FakeSigning(FakeSeat):
+    """Finding the hub, signing in and out."""
+
     async def sign_in(
         self, url: str, user_name: str, password: str, *, stay: bool, desk_name: str = ""
     ) -> None:
@@ -346,7 +350,7 @@ class FakeActing(FakeSeat):
         return Hello(name=self.hub_name, version="2.8", protocol=1, now=self.moment)
 
 
-class FakeDesk(FakeKnowing, FakeAsking, FakeActing):
+class FakeDesk(FakeKnowing, FakeAsking, FakeActing, FakeSigning):
     """What was asked of it stands in `asked`, newest last."""
 
     def as_desk(self) -> Desk:
