@@ -21,6 +21,8 @@ def main(argv: list[str]) -> int:
     reports: list[world.Report] = []
     broken = 0
     for report, words in run_all(seeds, asked.steps, asked.jobs, frozenset(asked.without)):
+        if asked.for_s and time.monotonic() - began > asked.for_s:
+            break
         if report is None:
             broken += 1
             print(
@@ -44,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--from", dest="start", type=int, default=0, help="the first seed")
     parser.add_argument("--steps", type=int, default=world.STEPS, help="of each world")
     parser.add_argument("--jobs", type=int, default=1, help="worlds at a time")
+    parser.add_argument("--for-s", type=float, default=0, help="stop after so many seconds")
     parser.add_argument("--without", nargs="*", default=[], help="faults to turn off")
     parser.add_argument("--go-on", action="store_true", help="do not stop at a broken world")
     parser.add_argument("--traces", action="store_true", help="print the trace of each world")

@@ -26,6 +26,9 @@ _DAY_S = 25 * 3600.0
 _TURNS = 2000
 _UNDONE = ("accepted_by_hub", "sending", "retrying", "queued")
 _GAVE_UP = {"failed", "dead", "expired", "canceled", "returned", "unknown"}
+_FIRST = (  # of its lane
+    "NOT EXISTS (SELECT 1 FROM job e WHERE e.kind = j.kind AND e.lane = j.lane AND e.id < j.id)"
+)
 _EPOCH_US = int(BEGINS_AT.timestamp() * 1e6)
 
 
@@ -71,7 +74,9 @@ async def _pass_a_day(world: "World") -> None:
 
 def _next_due_s(world: "World", worker: "Replica") -> float | None:
     """When the next job is due by the worker's clock, in the world's seconds."""
-    rows = world.safety.rows("SELECT min(max(due_at, coalesce(lease_until, 0))) FROM job")
+    rows = world.safety.rows(
+        f"SELECT min(max(due_at, coalesce(lease_until, 0))) FROM job j WHERE {_FIRST}"
+    )
     if rows[0][0] is None:
         return None
     ahead_s = (worker.store.clock.now() - world.clock.now()).total_seconds()
@@ -95,8 +100,8 @@ async def _settle(world: "World", worker: "Replica", *, renewing: bool = True) -
 def _due_kinds(world: "World", worker: "Replica") -> list[tuple[object, ...]]:
     now_us = int(worker.store.clock.now().timestamp() * 1e6)
     return world.safety.rows(
-        "SELECT DISTINCT kind FROM job WHERE max(due_at, coalesce(lease_until, 0)) <= ?"
-        " ORDER BY kind",
+        "SELECT DISTINCT kind FROM job j WHERE max(due_at, coalesce(lease_until, 0)) <= ?"
+        f" AND {_FIRST} ORDER BY kind",
         now_us,
     )
 

@@ -97,7 +97,6 @@ class Replica:
         clock = SimClock(world.loop, skew_s)
         slow_s = self._chance.random() * 0.05 if world.plan.rate("slow_commit") else 0.0
         power = Power(self._chance, clock, str(world.path), slow_s=slow_s)
-        power.at_commit = functools.partial(world.weather.at_commit, self)
         for engine in _engines(self._place):
             engine.sync_engine.dispose(close=False)
         self._context = contextvars.copy_context()
@@ -109,6 +108,7 @@ class Replica:
         self._power = power
         self.runners = self._make_runners(power)
         await self.spawn(self.feed.start())
+        power.at_commit = functools.partial(world.weather.at_commit, self)
 
     def _make_runners(self, power: Power) -> dict[str, QuickRunner]:
         gateway = SimGateway(self._world.platform, self._at_call)

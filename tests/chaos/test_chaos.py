@@ -15,7 +15,7 @@ _CHUNKS, _A_CHUNK = 20, 10
 
 def _steps(seed: int) -> int:
     """Most worlds are short, so that many fit; some are long enough for things to pile up."""
-    return 40 if seed % 20 == 0 else 14 if seed % 5 == 0 else 6
+    return 24 if seed % 20 == 0 else 10 if seed % 5 == 0 else 5
 
 
 @pytest.mark.parametrize("chunk", range(_CHUNKS))
