@@ -62,10 +62,10 @@ def moment_text(at: datetime, now: datetime, zone: tzinfo | None = None) -> str:
     """
     local, today = at.astimezone(zone), now.astimezone(zone).date()
     days = (today - local.date()).days
-    if days <= 0:
-        return f"{local:%H:%M}"
     if days < 7:
-        return f"{_DAYS[local.weekday()]} {local:%H:%M}"
+        # not %H:%M, which imports a module at each call: this runs for each row each second
+        clock = f"{local.hour:02}:{local.minute:02}"
+        return clock if days <= 0 else f"{_DAYS[local.weekday()]} {clock}"
     day = f"{local.day} {_MONTHS[local.month - 1]}"
     return day if local.year == today.year else f"{day} {local.year}"
 
