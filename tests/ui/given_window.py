@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QDialog
@@ -45,6 +46,15 @@ class Screens:
         """The dialog that is open, once it is."""
         await until(lambda: open_dialogs(self.window))
         return open_dialogs(self.window)[0]
+
+
+class InWindow(Protocol):
+    """What the fixture `in_window` gives."""
+
+    def __call__(
+        self, work: Callable[[Screens], Awaitable[None]], role: Role = Role.REP
+    ) -> None:
+        """Run `work` with the screens of a rep or a supervisor."""
 
 
 def open_dialogs(window: MainWindow) -> list[QDialog]:

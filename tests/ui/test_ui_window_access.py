@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
@@ -24,10 +22,7 @@ from console.ui.actions import ACTIONS, BY_NAME, clashes, keys_text
 from console.ui.dialogs.confirm import LinkDialog, true_host
 from console.ui.dialogs.shortcuts import ShortcutsDialog
 from console.ui.dialogs.take_over import TakeOverDialog
-from tests.ui.given_window import given_window, turns
-
-if TYPE_CHECKING:
-    from tests.conftest import QtLoop
+from tests.ui.given_window import InWindow, Screens, turns
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 CONTROLS = (
@@ -51,15 +46,12 @@ def unnamed(root: QWidget) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("customer", ["Lucas Moreau", "Łukasz Wiśniewski"])
-def test_every_control_of_the_window_has_a_name(
-    qt_loop: QtLoop, tmp_path: Path, customer: str
-) -> None:
-    async def work() -> None:
-        async with given_window(tmp_path, Role.SUPERVISOR) as screens:
-            await screens.open(customer)
-            assert list(unnamed(screens.window)) == []
+def test_every_control_of_the_window_has_a_name(in_window: InWindow, customer: str) -> None:
+    async def work(screens: Screens) -> None:
+        await screens.open(customer)
+        assert list(unnamed(screens.window)) == []
 
-    qt_loop(work())
+    in_window(work, Role.SUPERVISOR)
 
 
 def test_every_control_of_the_dialogs_has_a_name(qtbot: object) -> None:
@@ -72,48 +64,44 @@ def test_every_control_of_the_dialogs_has_a_name(qtbot: object) -> None:
         dialog.deleteLater()
 
 
-def test_f6_walks_all_panes_and_comes_round(qt_loop: QtLoop, tmp_path: Path) -> None:
-    async def work() -> None:
-        async with given_window(tmp_path) as screens:
-            await screens.open("Lucas Moreau")
-            window, column = screens.window, screens.connections.column
-            window.activateWindow()
-            panes = [
-                column.foot,
-                window.details,
-                window.status,
-                window.rail,
-                window.inbox.view,
-                window.tabs,
-                column.header,
-                column.transcript,
-            ]
-            walked: list[QWidget] = []
-            for _ in panes:
-                focused = window.focusWidget()
-                walked += [p for p in panes if p is focused or p.isAncestorOf(focused)]
-                window.next_pane(1)
-            assert walked == panes
-            await turns()
+def test_f6_walks_all_panes_and_comes_round(in_window: InWindow) -> None:
+    async def work(screens: Screens) -> None:
+        await screens.open("Lucas Moreau")
+        window, column = screens.window, screens.connections.column
+        window.activateWindow()
+        panes = [
+            column.foot,
+            window.details,
+            window.status,
+            window.rail,
+            window.inbox.view,
+            window.tabs,
+            column.header,
+            column.transcript,
+        ]
+        walked: list[QWidget] = []
+        for _ in panes:
+            focused = window.focusWidget()
+            walked += [p for p in panes if p is focused or p.isAncestorOf(focused)]
+            window.next_pane(1)
+        assert walked == panes
+        await turns()
 
-    qt_loop(work())
+    in_window(work)
 
 
-def test_escape_in_an_empty_composer_goes_back_to_the_list(
-    qt_loop: QtLoop, tmp_path: Path
-) -> None:
-    async def work() -> None:
-        async with given_window(tmp_path) as screens:
-            await screens.open("Lucas Moreau")
-            text = screens.connections.column.foot.composer.text
-            QTest.keyClick(text, Qt.Key.Key_A)
-            QTest.keyClick(text, Qt.Key.Key_Escape)
-            assert screens.window.focusWidget() is text
-            QTest.keyClick(text, Qt.Key.Key_Backspace)
-            QTest.keyClick(text, Qt.Key.Key_Escape)
-            assert screens.window.focusWidget() is screens.window.inbox.view
+def test_escape_in_an_empty_composer_goes_back_to_the_list(in_window: InWindow) -> None:
+    async def work(screens: Screens) -> None:
+        await screens.open("Lucas Moreau")
+        text = screens.connections.column.foot.composer.text
+        QTest.keyClick(text, Qt.Key.Key_A)
+        QTest.keyClick(text, Qt.Key.Key_Escape)
+        assert screens.window.focusWidget() is text
+        QTest.keyClick(text, Qt.Key.Key_Backspace)
+        QTest.keyClick(text, Qt.Key.Key_Escape)
+        assert screens.window.focusWidget() is screens.window.inbox.view
 
-    qt_loop(work())
+    in_window(work)
 
 
 def test_no_two_actions_share_their_keys() -> None:
@@ -121,29 +109,26 @@ def test_no_two_actions_share_their_keys() -> None:
     assert clashes((*ACTIONS, BY_NAME["theme"])) == {"Ctrl+Alt+L": ["theme", "theme"]}
 
 
-def test_a_slash_opens_quick_replies_and_tab_fills_one_in(
-    qt_loop: QtLoop, tmp_path: Path
-) -> None:
-    async def work() -> None:
-        async with given_window(tmp_path) as screens:
-            await screens.open("Lucas Moreau")
-            text = screens.connections.column.foot.composer.text
-            screens.window.activateWindow()
-            text.setFocus()
-            QTest.keyClicks(text, "/th")
-            assert text.popup_open
-            QTest.keyClick(text, Qt.Key.Key_Tab)
-            assert text.text() == "Thank you, Lucas."
-            text.show_text("")
-            QTest.keyClicks(text, "/slot")
-            QTest.keyClick(text, Qt.Key.Key_Tab)
-            assert text.textCursor().selectedText() == "{{day}}"
-            QTest.keyClick(text, Qt.Key.Key_End)
-            QTest.keyClick(text, Qt.Key.Key_Return)
-            assert not [asked for asked in screens.desk.asked if asked[0] == "send"]
-            assert text.textCursor().selectedText() == "{{day}}"
+def test_a_slash_opens_quick_replies_and_tab_fills_one_in(in_window: InWindow) -> None:
+    async def work(screens: Screens) -> None:
+        await screens.open("Lucas Moreau")
+        text = screens.connections.column.foot.composer.text
+        screens.window.activateWindow()
+        text.setFocus()
+        QTest.keyClicks(text, "/th")
+        assert text.popup_open
+        QTest.keyClick(text, Qt.Key.Key_Tab)
+        assert text.text() == "Thank you, Lucas."
+        text.show_text("")
+        QTest.keyClicks(text, "/slot")
+        QTest.keyClick(text, Qt.Key.Key_Tab)
+        assert text.textCursor().selectedText() == "{{day}}"
+        QTest.keyClick(text, Qt.Key.Key_End)
+        QTest.keyClick(text, Qt.Key.Key_Return)
+        assert not [asked for asked in screens.desk.asked if asked[0] == "send"]
+        assert text.textCursor().selectedText() == "{{day}}"
 
-    qt_loop(work())
+    in_window(work)
 
 
 def test_the_sheet_shows_keys_as_caps() -> None:

@@ -2,83 +2,72 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from console.desk.changes import FilesChanged
-from tests.ui.given_window import given_window, turns
+from tests.ui.given_window import InWindow, Screens, turns
 from tests.ui.transcript.contents import downloads
-
-if TYPE_CHECKING:
-    from tests.conftest import QtLoop
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 
-def test_the_rail_opens_the_card_once_something_is_downloaded(
-    qt_loop: QtLoop, tmp_path: Path
-) -> None:
-    async def work() -> None:
-        async with given_window(tmp_path) as screens:
-            entry = screens.window.rail.downloads
-            await screens.open("Lucas Moreau")
-            assert entry.isHidden()
-            screens.desk.downloading = downloads()[:3]
-            screens.desk.changes.tell(FilesChanged(frozenset({"plan"})))
-            assert entry.isVisible()
-            assert entry.accessibleName() == "Downloads, 1 on the way"
-            entry.click()
-            card = screens.connections.downloads.card
-            assert card is not None
-            assert card.isVisible()
-            assert card.isAncestorOf(screens.window.focusWidget())
-            QTest.keyClick(card, Qt.Key.Key_Escape)
-            assert card.isHidden()
-            assert not card.isAncestorOf(screens.window.focusWidget())
+def test_the_rail_opens_the_card_once_something_is_downloaded(in_window: InWindow) -> None:
+    async def work(screens: Screens) -> None:
+        entry = screens.window.rail.downloads
+        await screens.open("Lucas Moreau")
+        assert entry.isHidden()
+        screens.desk.downloading = downloads()[:3]
+        screens.desk.changes.tell(FilesChanged(frozenset({"plan"})))
+        assert entry.isVisible()
+        assert entry.accessibleName() == "Downloads, 1 on the way"
+        entry.click()
+        card = screens.connections.downloads.card
+        assert card is not None
+        assert card.isVisible()
+        assert card.isAncestorOf(screens.window.focusWidget())
+        QTest.keyClick(card, Qt.Key.Key_Escape)
+        assert card.isHidden()
+        assert not card.isAncestorOf(screens.window.focusWidget())
 
-    qt_loop(work())
+    in_window(work)
 
 
 def test_over_the_viewer_a_click_in_the_card_gives_the_keyboard_back(
-    qt_loop: QtLoop, tmp_path: Path
+    in_window: InWindow,
 ) -> None:
-    async def work() -> None:
-        async with given_window(tmp_path) as screens:
-            screens.desk.downloading = downloads()[:3]
-            search = screens.window.inbox.search
-            search.setFocus()
-            screens.connections.downloads.open()
-            card = screens.connections.downloads.card
-            assert card is not None
-            assert screens.window.focusWidget() is search  # it takes no focus by itself
-            card.take_focus()  # as a click on one of its buttons does
-            card.leave()
-            assert screens.window.focusWidget() is search
+    async def work(screens: Screens) -> None:
+        screens.desk.downloading = downloads()[:3]
+        search = screens.window.inbox.search
+        search.setFocus()
+        screens.connections.downloads.open()
+        card = screens.connections.downloads.card
+        assert card is not None
+        assert screens.window.focusWidget() is search  # it takes no focus by itself
+        card.take_focus()  # as a click on one of its buttons does
+        card.leave()
+        assert screens.window.focusWidget() is search
 
-    qt_loop(work())
+    in_window(work)
 
 
-def test_the_card_asks_the_desk(qt_loop: QtLoop, tmp_path: Path) -> None:
-    async def work() -> None:
-        async with given_window(tmp_path) as screens:
-            rows = screens.desk.downloading = downloads()[:3]
-            screens.connections.downloads.open()
-            card = screens.connections.downloads.card
-            assert card is not None
-            moving, _, failed = (row.message for row in rows)
-            card.retry_wanted.emit(failed.message_id)
-            card.cancel_wanted.emit(moving.message_id)
-            await turns()
-            assert [asked[0] for asked in screens.desk.asked[-2:]] == [
-                "download",
-                "cancel_download",
-            ]
-            screens.desk.downloading = []
-            screens.desk.changes.tell(FilesChanged(frozenset()))
-            assert card.isHidden()
+def test_the_card_asks_the_desk(in_window: InWindow) -> None:
+    async def work(screens: Screens) -> None:
+        rows = screens.desk.downloading = downloads()[:3]
+        screens.connections.downloads.open()
+        card = screens.connections.downloads.card
+        assert card is not None
+        moving, _, failed = (row.message for row in rows)
+        card.retry_wanted.emit(failed.message_id)
+        card.cancel_wanted.emit(moving.message_id)
+        await turns()
+        assert [asked[0] for asked in screens.desk.asked[-2:]] == [
+            "download",
+            "cancel_download",
+        ]
+        screens.desk.downloading = []
+        screens.desk.changes.tell(FilesChanged(frozenset()))
+        assert card.isHidden()
 
-    qt_loop(work())
+    in_window(work)

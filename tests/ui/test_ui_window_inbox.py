@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,10 +10,7 @@ from console.desk.changes import InboxChanged
 from console.domain.ids import SessionId
 from console.domain.people import Role
 from console.domain.sessions import OPEN, SessionStatus
-from tests.ui.given_window import Screens, given_window
-
-if TYPE_CHECKING:
-    from tests.conftest import QtLoop
+from tests.ui.given_window import InWindow, Screens
 
 LUCAS, AMINA = SessionId("s-Lucas Moreau"), SessionId("s-أمينة السيد")
 
@@ -32,24 +27,23 @@ def assert_true_to_the_desk(screens: Screens) -> None:
 
 
 @pytest.mark.parametrize("role", [Role.REP, Role.SUPERVISOR])
-def test_each_change_is_counted_once(qt_loop: QtLoop, tmp_path: Path, role: Role) -> None:
-    async def work() -> None:
-        async with given_window(tmp_path, role) as screens:
-            desk = screens.desk
+def test_each_change_is_counted_once(in_window: InWindow, role: Role) -> None:
+    async def work(screens: Screens) -> None:
+        desk = screens.desk
+        assert_true_to_the_desk(screens)
+        for unread in (3, 4, 0, 0, 1):
+            desk.change_row(LUCAS, unread=unread)
             assert_true_to_the_desk(screens)
-            for unread in (3, 4, 0, 0, 1):
-                desk.change_row(LUCAS, unread=unread)
-                assert_true_to_the_desk(screens)
-            desk.change_row(AMINA, unread=2)
-            desk.change_row(AMINA, mine=False, owner="Tomás Rivera")
-            assert_true_to_the_desk(screens)
-            desk.change_row(AMINA, mine=True, owner="You")
-            assert_true_to_the_desk(screens)
-            del desk.rows[LUCAS]
-            desk.changes.tell(InboxChanged(frozenset(), frozenset({LUCAS})))
-            assert_true_to_the_desk(screens)
-            desk.rows = {AMINA: replace(desk.rows[AMINA], status=SessionStatus.ACTIVE)}
-            desk.changes.tell(InboxChanged(frozenset(), whole=True))
-            assert_true_to_the_desk(screens)
+        desk.change_row(AMINA, unread=2)
+        desk.change_row(AMINA, mine=False, owner="Tomás Rivera")
+        assert_true_to_the_desk(screens)
+        desk.change_row(AMINA, mine=True, owner="You")
+        assert_true_to_the_desk(screens)
+        del desk.rows[LUCAS]
+        desk.changes.tell(InboxChanged(frozenset(), frozenset({LUCAS})))
+        assert_true_to_the_desk(screens)
+        desk.rows = {AMINA: replace(desk.rows[AMINA], status=SessionStatus.ACTIVE)}
+        desk.changes.tell(InboxChanged(frozenset(), whole=True))
+        assert_true_to_the_desk(screens)
 
-    qt_loop(work())
+    in_window(work, role)
