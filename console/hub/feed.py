@@ -36,9 +36,14 @@ class Reset:
 
 
 class Feed:
-    """The stream of facts, from the journal to this replica's desks."""
+    """The stream of facts, from the journal to this replica's desks.
+
+    Attributes:
+        tells: whether connected desks hear of facts; not in a history that nobody watches.
+    """
 
     def __init__(self, store: Store) -> None:
+        self.tells = True
         self.place = Seq(0)
         self.epoch = ""
         self._store = store
@@ -122,6 +127,9 @@ class Feed:
 
     async def push(self) -> None:
         """Everything committed so far is in the queues of those it concerns."""
+        if not self.tells:
+            await self.start()
+            return
         async with self._pushing:
             while entries := await self._read(self.place, BATCH):
                 await self._check_rights(self._concerned(entries))

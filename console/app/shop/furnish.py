@@ -14,6 +14,7 @@ from console.domain.ids import RepId
 from console.domain.people import Role
 from console.hub import people
 from console.hub.hub import Hub
+from console.hub.notices import SYNC_TEMPLATES
 from console.hub.passwords import Passwords
 from console.hub.secret import Secret
 from console.hub.settings import ChannelSettings, QueueSettings, Settings, sqlite_url
@@ -99,6 +100,13 @@ async def hire(hub: Hub, story: Story) -> None:
             languages=rep.languages,
             rep_id=RepId(rep.key),
         )
+
+
+async def let_templates_rest(hub: Hub, *, until: datetime) -> None:
+    """The account's templates, which have been read, are not read again before `until`."""
+    job = schema.job
+    async with hub.store.transaction() as tx:
+        await tx.execute(job.update().where(job.c.kind == SYNC_TEMPLATES).values(due_at=until))
 
 
 async def register(hub: Hub, story: Story) -> None:

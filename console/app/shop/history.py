@@ -84,6 +84,8 @@ class History:
     async def _play(self, road: Road, story: Story, progress: Progress) -> None:
         assert road.hub is not None  # it is up
         await furnish.hire(road.hub, story)
+        await road.settle()
+        await furnish.let_templates_rest(road.hub, until=story.present)
         player = Player(road, story)
         async with player.at_work():
             await player.play(progress)

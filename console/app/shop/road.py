@@ -17,7 +17,6 @@ from console.hub.passwords import Passwords
 from console.hub.settings import Settings
 from console.hub.store import schema
 from console.hub.store.migrate import migrate
-from console.hub.store.store import Store
 from console.simulator.simulator import Simulator
 
 WEBHOOKS = "/webhooks/whatsapp"
@@ -29,8 +28,8 @@ class Road:
     """Hub and platform, each served on a port of this machine.
 
     Nothing falls due but in `settle`, `pass_until` and `jump_to`; streams live on the wall.
-    With `live` desks hear at once what is committed, else at the next settling, and commits
-    don't wait for the disk: what a power cut spoils is played again.
+    With `live` desks hear at once what is committed, else never, and commits don't wait for
+    the disk: what a power cut spoils is played again.
 
     Attributes:
         hub_url, graph_url: where the two are; the hub's stays the same when it restarts.
@@ -91,7 +90,7 @@ class Road:
             chance=Random(7).random,  # so that a story is the same every time
         )
         if not self._live:
-            _hurry(hub.store)
+            _hurry(hub)
         await migrate(hub.store)
         await hub.start()
         try:
@@ -167,12 +166,14 @@ class Road:
         return min((m for m in moments if m > self.clock.now()), default=None)
 
 
-def _hurry(store: Store) -> None:
-    if not store.is_sqlite:
+def _hurry(hub: Hub) -> None:
+    hub.feed.tells = False
+    if not hub.store.is_sqlite:
         return
 
-    @sa.event.listens_for(store.engine.sync_engine, "connect")
+    @sa.event.listens_for(hub.store.engine.sync_engine, "connect")
     def hurry(connection: Any, _record: object) -> None:
         cursor = connection.cursor()
         cursor.execute("PRAGMA synchronous=OFF")
         cursor.close()
+        connection.driver_connection.hands_over = False

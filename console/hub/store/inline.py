@@ -14,9 +14,15 @@ BUSY_LIMIT_S, _BUSY_LOOK_S = 10.0, 0.005
 
 
 class InlineConnection:
-    """What SQLAlchemy's aiosqlite dialect wants of a connection."""
+    """What SQLAlchemy's aiosqlite dialect wants of a connection.
+
+    Attributes:
+        hands_over: whether commits wait in a thread; needless if none waits for the disk.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
+        self.hands_over = True
+        self._rows_on_disk = connection.total_changes
         self._connection: sqlite3.Connection | None = connection
 
     @property
@@ -35,8 +41,14 @@ class InlineConnection:
 
     async def commit(self) -> None:
         """The transaction is on the disk."""
-        if self._open.in_transaction:
+        if not self._open.in_transaction:
+            return
+        # who only read waits for no disk either
+        if self.hands_over and self._open.total_changes != self._rows_on_disk:
             await _on_disk(self._open.commit)
+        else:
+            self._open.commit()
+        self._rows_on_disk = self._open.total_changes
 
     async def rollback(self) -> None:
         """The transaction never was."""
