@@ -8,6 +8,7 @@ import pytest
 from console.desk.desk import Desk
 from console.desk.rows import Draft
 from console.domain.delivery import Delivery
+from console.domain.directions import MediaKind
 from console.domain.errors import WindowLapsed
 from console.domain.ids import SessionId
 from console.domain.messages import TemplateMessage, Text
@@ -124,3 +125,12 @@ async def test_a_template_goes_with_a_picture_in_its_head(stage: Stage, tmp_path
     assert head["type"] == "header"
     media_id = head["parameters"][0]["image"]["id"]
     assert stage.simulator.world.media.files[media_id].content == picture.read_bytes()
+    (row,) = [
+        row
+        for row in await stage.transcript(maya, session_id)
+        if isinstance(row.message.body, TemplateMessage)
+    ]
+    body = row.message.body
+    assert isinstance(body, TemplateMessage)
+    assert body.header_media is MediaKind.IMAGE
+    assert body.header_media_id
