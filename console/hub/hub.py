@@ -22,12 +22,14 @@ from console.hub.jobs import Job
 from console.hub.passwords import Passwords
 from console.hub.ports import Clock, Ids, random_id
 from console.hub.replicas import Replicas
-from console.hub.runner import Handler, Runner
+from console.hub.runner import AT_ONCE, Handler, Runner
 from console.hub.settings import Settings
 from console.hub.store import schema
 from console.hub.store.store import Store
+from console.hub.store.together import MOST_AT_ONCE
 
 _SYNC_WITHIN_S, _SYNC_LOOK_S = 20.0, 0.2
+_SMALL = frozenset({"webhook", "route"})  # many come at once, and they share transactions
 _TURNS = 1000  # of settling; more means that jobs make each other for ever
 
 
@@ -78,11 +80,15 @@ class Hub:
         gateway = await self._open.enter_async_context(open_gateway(_graph(self.settings)))
         handlers = self._timers() | edge.handlers(self.store, gateway, self.files, self._chance)
         self._runners = [
-            Runner(self.store, kind, handler, owner=self._owner)
+            Runner(self.store, kind, handler, owner=self._owner, at_once=self._at_once(kind))
             for kind, handler in handlers.items()
         ]
         async with self.store.transaction() as tx:
             await edge.plan(tx)
+
+    def _at_once(self, kind: str) -> int:
+        shares = self.store.is_sqlite and kind in _SMALL
+        return MOST_AT_ONCE if shares else AT_ONCE
 
     async def run(self) -> None:
         """Feeds desks and does what is due, until cancelled."""

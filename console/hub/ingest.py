@@ -22,6 +22,7 @@ from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
 
 _raw = schema.raw_webhook
+_READ = sa.select(_raw.c.body, _raw.c.done_at).where(_raw.c.id == sa.bindparam("which"))
 _DONE = _raw.update().where(_raw.c.id == sa.bindparam("which"))
 # A batch can hold a thousand items; shorter transactions let others in between
 _ITEMS_AT_ONCE = 50
@@ -45,29 +46,60 @@ class Ingest:
 
     async def read(self, job: Job) -> None:
         """Handles one `webhook` job; its key is the id of the raw webhook."""
-        async with self._store.reading() as connection:
-            query = sa.select(_raw.c.body, _raw.c.done_at).where(_raw.c.id == int(job.key))
-            row = (await connection.execute(query)).first()
-        trouble: list[str] = []
-        if row is not None and row.done_at is None:
-            facts = webhooks.read(row.body)
-            trouble = [_told(fact) for fact in facts if isinstance(fact, Unreadable)]
-            for group in _groups(facts):
-                trouble += await self._take_in(group)
-        async with self._store.transaction() as tx:
-            if not await jobs.finish(tx, job):
-                raise LostClaim
-            await tx.change(
-                _DONE, which=int(job.key), done_at=tx.now, trouble="\n".join(trouble)
-            )
+        first = _Reading(job)
+        # mostly there is one group, and then a single transaction does it all
+        await self._store.together.do(first.read)
+        trouble = first.trouble
+        for group in first.left[:-1]:
+            async with self._store.transaction() as tx:
+                trouble += await _take_in(tx, group)
+        if first.left:
+            async with self._store.transaction() as tx:
+                trouble += await _take_in(tx, first.left[-1])
+                await _finish(tx, job, trouble)
         if trouble:
             _log.warning("part of a webhook could not be read", extra={"raw_id": job.key})
 
-    async def _take_in(self, group: _Group) -> list[str]:
-        """What could not be taken in, in words for administrators."""
-        async with self._store.transaction() as tx:
-            problems = [await _one(tx, fact) for fact in group.facts]
-        return [problem for problem in problems if problem]
+
+class _Reading:
+    """One raw webhook while it is read.
+
+    Attributes:
+        trouble: what could not be read or taken in, in words for administrators.
+        left: groups that want transactions of their own; empty if the job is done.
+    """
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self.trouble: list[str] = []
+        self.left: list[_Group] = []
+
+    async def read(self, tx: Transaction) -> None:
+        """The webhook is taken in and the job done, unless it holds several groups."""
+        row = await tx.row(_READ, which=int(self._job.key))
+        self.trouble, groups = [], list[_Group]()
+        if row is not None and row["done_at"] is None:
+            facts = webhooks.read(row["body"])
+            self.trouble = [_told(fact) for fact in facts if isinstance(fact, Unreadable)]
+            groups = list(_groups(facts))
+        self.left = groups if len(groups) > 1 else []
+        if self.left:
+            return
+        for group in groups:
+            self.trouble += await _take_in(tx, group)
+        await _finish(tx, self._job, self.trouble)
+
+
+async def _finish(tx: Transaction, job: Job, trouble: list[str]) -> None:
+    if not await jobs.finish(tx, job):
+        raise LostClaim
+    await tx.change(_DONE, which=int(job.key), done_at=tx.now, trouble="\n".join(trouble))
+
+
+async def _take_in(tx: Transaction, group: _Group) -> list[str]:
+    """What could not be taken in, in words for administrators."""
+    problems = [await _one(tx, fact) for fact in group.facts]
+    return [problem for problem in problems if problem]
 
 
 async def _one(tx: Transaction, fact: Fact) -> str:

@@ -12,6 +12,7 @@ from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
 
 Handler = Callable[[Job], Awaitable[None]]
+AT_ONCE = 8
 POLL_S = 2.0  # the safety net under lost wake-ups from other replicas
 TROUBLE_PAUSE = timedelta(seconds=30)
 OUTAGE_PAUSE = timedelta(seconds=2)
@@ -22,7 +23,7 @@ class Runner:
     """Runs the due jobs of one kind, up to `at_once` together."""
 
     def __init__(
-        self, store: Store, kind: str, handler: Handler, *, owner: str, at_once: int = 8
+        self, store: Store, kind: str, handler: Handler, *, owner: str, at_once: int = AT_ONCE
     ) -> None:
         self.kind = kind
         self._store = store

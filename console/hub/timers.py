@@ -33,12 +33,14 @@ def _once(fire: Fire) -> Callable[[Store, Job], Awaitable[None]]:
     """The handler that finishes a job and does its effects in one transaction."""
 
     async def handle(store: Store, job: Job) -> None:
-        async with store.transaction() as tx:
+        async def work(tx: Transaction) -> None:
             # what it acts on is locked first: the order is conversation, session, then job
             await _lock_subject(tx, job)
             if not await jobs.finish(tx, job):
                 raise LostClaim
             await fire(tx, job)
+
+        await store.together.do(work)
 
     return handle
 

@@ -13,6 +13,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 from console.hub.ports import Clock, Ids, random_id
 from console.hub.store import inline, schema
 from console.hub.store.prepared import Direct
+from console.hub.store.together import Together
 from console.hub.store.transaction import Transaction
 
 
@@ -40,6 +41,7 @@ class Store:
         threaded = self.is_sqlite and engines is None
         self._searcher = _sqlite_engine(url, 2, None) if threaded else self._reader
         self._listeners: list[Callable[[Transaction], None]] = []
+        self.together = Together(self.transaction, shares=self.is_sqlite)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
