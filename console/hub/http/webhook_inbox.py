@@ -13,6 +13,11 @@ from console.hub.store.transaction import Transaction
 
 MOST_AT_ONCE = 200
 _raw, _job = schema.raw_webhook, schema.job
+_KEEP = {
+    insert: insert(_raw).on_conflict_do_nothing(index_elements=["sha256"]).returning(_raw.c.id)
+    for insert in (sqlite.insert, postgresql.insert)
+}
+_DUE = _job.insert()
 
 
 @dataclass(slots=True, eq=False)
@@ -67,16 +72,15 @@ async def _insert(tx: Transaction, batch: list[_Waiting], *, is_sqlite: bool) ->
         {"sha256": sha256, "received_at": tx.now, "body": body}
         for sha256, body in {waiting.sha256: waiting.body for waiting in batch}.items()
     ]
-    insert = sqlite.insert if is_sqlite else postgresql.insert
-    # the rows as parameters: one statement, whatever their number, is compiled once
-    fresh = await tx.execute(
-        insert(_raw).on_conflict_do_nothing(index_elements=["sha256"]).returning(_raw.c.id),
-        values,
-    )
-    jobs = [
-        {"kind": "webhook", "key": str(row.id), "data": {}, "due_at": tx.now} for row in fresh
+    if is_sqlite:
+        fresh = [row for one in values for row in await tx.rows(_KEEP[sqlite.insert], **one)]
+    else:  # the rows as parameters of one statement: each is a round trip otherwise
+        result = await tx.execute(_KEEP[postgresql.insert], values)
+        fresh = [{"id": row.id} for row in result]
+    due = [
+        {"kind": "webhook", "key": str(row["id"]), "data": {}, "due_at": tx.now}
+        for row in fresh
     ]
-    if not jobs:
-        return
-    await tx.execute(_job.insert(), jobs)
-    tx.woken.add("webhook")
+    if due:
+        await tx.change_each(_DUE, due)
+        tx.woken.add("webhook")

@@ -4,7 +4,7 @@ import asyncio
 import logging
 
 import sqlalchemy as sa
-from starlette.datastructures import Headers, QueryParams
+from starlette.datastructures import QueryParams
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
@@ -13,11 +13,19 @@ from console.domain.errors import NotAllowed, NotFound, RuleBroken, TooLarge, Un
 from console.hub.http.answers import problem
 from console.hub.http.inside import Inside
 from console.hub.http.webhook_inbox import WebhookInbox
+from console.hub.settings import ChannelSettings
 
 PATH = "/webhooks/"
 MOST_BYTES = 4 * 1024 * 1024
 BODY_WITHIN_S = 20.0
-_SIGNATURE = "x-hub-signature-256"
+_SIGNATURE = b"x-hub-signature-256"
+_KEPT_BODY = {"type": "http.response.body", "body": b"kept"}
+_KEPT_HEAD = {
+    "type": "http.response.start",
+    "status": 200,
+    "headers": [(b"content-length", b"4"), (b"content-type", b"text/plain; charset=utf-8")],
+}
+Headers = list[tuple[bytes, bytes]]
 
 _log = logging.getLogger(__name__)
 
@@ -34,20 +42,28 @@ class Webhooks:
     def __init__(self, inside: Inside) -> None:
         self._inside = inside
         self._inbox = WebhookInbox(inside.store)
+        self._kept = inside.counts.webhooks.labels("kept")
+        self._channels: dict[str, list[ChannelSettings]] = {}
+        for channel in inside.settings.channels:
+            self._channels.setdefault(channel.kind, []).append(channel)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
         try:
             response = await self._answer(scope, receive)
+            if response is None:  # the answer to nearly all, made beforehand
+                await send(_KEPT_HEAD)
+                await send(_KEPT_BODY)
+                return
         except RuleBroken as refusal:
             self._inside.counts.webhooks.labels(refusal.code).inc()
             response = problem(refusal)
         await response(scope, receive, send)
 
-    async def _answer(self, scope: Scope, receive: Receive) -> Response:
-        kind = scope["path"].removeprefix(PATH).strip("/")
-        channels = [c for c in self._inside.settings.channels if c.kind == kind]
-        if not channels:
+    async def _answer(self, scope: Scope, receive: Receive) -> Response | None:
+        """The answer; None says that a post was kept."""
+        channels = self._channels.get(scope["path"].removeprefix(PATH).strip("/"))
+        if channels is None:
             raise NotFound("No channel of this kind is connected to this hub.")
         if scope["method"] == "GET":
             tokens = [channel.verify_token.reveal() for channel in channels]
@@ -55,14 +71,15 @@ class Webhooks:
         if scope["method"] != "POST":
             raise NotAllowed("Webhooks are posted.")
         secrets = {s.reveal() for channel in channels for s in channel.app_secrets}
-        body = await _read(Headers(scope=scope), receive)
-        self._check(Headers(scope=scope), body, secrets)
+        headers: Headers = scope["headers"]
+        body = await _read(headers, receive)
+        self._check(headers, body, secrets)
         await self._keep(body)
-        return PlainTextResponse("kept")
+        return None
 
     def _check(self, headers: Headers, body: bytes, secrets: set[str]) -> None:
-        given = headers.getlist(_SIGNATURE)
-        if len(given) == 1 and signatures.verify(body, given[0], secrets):
+        given = [value for name, value in headers if name == _SIGNATURE]
+        if len(given) == 1 and signatures.verify(body, given[0].decode("latin-1"), secrets):
             return
         _log.warning("webhook refused: its signature is missing or wrong")
         raise BadSignature(
@@ -78,7 +95,7 @@ class Webhooks:
                 "The hub can’t write to its database at the moment. Send it again later.",
                 retry_after_s=5,
             ) from None
-        self._inside.counts.webhooks.labels("kept").inc()
+        self._kept.inc()
 
 
 def _handshake(query: QueryParams, tokens: list[str]) -> Response:
@@ -90,8 +107,8 @@ def _handshake(query: QueryParams, tokens: list[str]) -> Response:
 
 
 async def _read(headers: Headers, receive: Receive) -> bytes:
-    claimed = headers.get("content-length", "")
-    if claimed.isdecimal() and int(claimed[:18]) > MOST_BYTES:
+    claimed = next((value for name, value in headers if name == b"content-length"), b"")
+    if claimed.isdigit() and int(claimed[:18]) > MOST_BYTES:
         raise TooLarge("A webhook may have 4 MB.")
     try:
         async with asyncio.timeout(BODY_WITHIN_S):
