@@ -7,6 +7,7 @@ from enum import StrEnum
 LENGTH = timedelta(hours=24)
 SOON_BELOW = timedelta(hours=6)
 URGENT_BELOW = timedelta(hours=1)
+_JUST_AFTER = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +120,13 @@ def share_left(left: timedelta) -> float:
 
 
 def next_change(expires_at: datetime | None, now: datetime) -> datetime | None:
-    """When the countdown's picture changes next; None once it never changes by itself."""
+    """When the countdown's picture changes next; None once it never changes by itself.
+
+    What is shown is rounded down, so it changes just after a whole minute or second, and at
+    the very moment of the lapse.
+    """
     left = time_left(expires_at, now)
     if expires_at is None or left <= timedelta(0):
         return None
     step = timedelta(seconds=1) if left <= URGENT_BELOW else timedelta(minutes=1)
-    into_step = left % step
-    return now + (into_step or step)
+    return min(now + left % step + _JUST_AFTER, expires_at)

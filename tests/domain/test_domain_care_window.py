@@ -123,6 +123,21 @@ def test_following_the_announced_changes_ends_exactly_at_the_lapse(seconds_left:
     assert now == expires_at or seconds_left > 1000
 
 
+@given(st.integers(1, 90_000), st.integers(0, 999_999))
+def test_what_is_shown_stays_until_the_announced_moment_and_changes_there(
+    seconds: int, microseconds: int
+) -> None:
+    expires_at = NOON + timedelta(seconds=seconds, microseconds=microseconds)
+    change_at = next_change(expires_at, NOON)
+    assert change_at is not None
+    shown = countdown_text(time_left(expires_at, NOON))
+    until = time_left(expires_at, change_at - timedelta(microseconds=1))
+    if until != timedelta(hours=6):  # from here on minutes are shown too
+        assert countdown_text(until) == shown
+    if seconds < 6 * 3600:
+        assert countdown_text(time_left(expires_at, change_at)) != shown
+
+
 def test_nothing_changes_after_the_lapse() -> None:
     assert next_change(NOON, NOON) is None
     assert next_change(None, NOON) is None
