@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from console.ui.inbox.geometry import Entry, Placed
 from console.ui.widgets.spoken import area_interface, tell_current
-from console.ui.widgets.spoken import speak_for as speak_for
 
 
 class SpokenList(Protocol):
@@ -79,7 +78,7 @@ def list_interface(area: QAbstractScrollArea, spoken: SpokenList) -> QAccessible
     return area_interface(area, lambda: _lines(spoken))
 
 
-def tell_focus(area: QWidget, spoken: SpokenList, _entry: Entry) -> None:
+def tell_focus(area: QWidget, spoken: SpokenList) -> None:
     """Tell a listening screen reader on which entry the cursor stands."""
     tell_current(area, lambda: _lines(spoken))
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QAccessibleInterface,
     QContextMenuEvent,
     QFocusEvent,
     QHideEvent,
@@ -22,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from console.desk.rows import InboxRow
-from console.ui.inbox.accessible import list_interface, speak_for, tell_focus
+from console.ui.inbox.accessible import list_interface, tell_focus
 from console.ui.inbox.content import InboxContent
 from console.ui.inbox.cursor import ListCursor
 from console.ui.inbox.filters import Counts, InboxFilter
@@ -42,6 +41,7 @@ from console.ui.inbox.wording import heading_text, spoken_row
 from console.ui.theme.theme import ThemeService, current_theme
 from console.ui.tick import ClockService
 from console.ui.widgets.overlay_scroll import OverlayScrollBar
+from console.ui.widgets.spoken import speak_for
 
 _KEYBOARD_FOCUS = {
     Qt.FocusReason.TabFocusReason,
@@ -82,7 +82,8 @@ class InboxView(QAbstractScrollArea):
         self._moves = Moves()
         set_up_area(self)
         self._scroll_bar = OverlayScrollBar(self)
-        self.accessible_interface: QAccessibleInterface | None = None
+        speak_for(InboxView)
+        self.accessible = list_interface(self, self)
         self.setAccessibleName("Sessions")
         theme_service.changed.connect(self._on_theme_changed)
         self.content.about_to_move.connect(self._remember_places)
@@ -183,7 +184,7 @@ class InboxView(QAbstractScrollArea):
             return
         self._scroll_to(entry)
         if entry != before:
-            tell_focus(self, self, entry)
+            tell_focus(self, self)
             if not entry.is_header:
                 self.selection_changed.emit(entry.session_id)
 
@@ -386,13 +387,3 @@ class InboxView(QAbstractScrollArea):
         else:
             return False
         return True
-
-
-def _make_interface(widget: QObject) -> QAccessibleInterface:
-    assert isinstance(widget, InboxView)
-    # kept by the view: Qt does not hold on to it
-    widget.accessible_interface = made = list_interface(widget, widget)
-    return made
-
-
-speak_for(InboxView, _make_interface)

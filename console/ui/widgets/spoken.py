@@ -46,25 +46,21 @@ class SpokenLine(Protocol):
 
 #: The lines in sight, from top to bottom.
 Lines = Callable[[], Sequence[SpokenLine]]
-Make = Callable[[QObject], QAccessibleInterface]
-_made_by: dict[type, Make] = {}
+_kinds: set[type] = set()
 
 
-def _own(widget: QObject) -> QAccessibleInterface:
+def speak_for(kind: type) -> None:
+    """Let every widget of this kind give its own `accessible` interface."""
+    if not _kinds:
+        QAccessible.installFactory(_interface_of)
+    _kinds.add(kind)
+
+
+def _interface_of(_class_name: str, widget: QObject) -> QAccessibleInterface | None:
+    if type(widget) not in _kinds:
+        return None
     made: QAccessibleInterface = widget.accessible  # type: ignore[attr-defined]
     return made
-
-
-def speak_for(kind: type, make: Make = _own) -> None:
-    """Let `make` give the interface of every widget of this kind; else its `accessible` is."""
-    if not _made_by:
-        QAccessible.installFactory(_make)
-    _made_by[kind] = make
-
-
-def _make(_class_name: str, widget: QObject) -> QAccessibleInterface | None:
-    make = _made_by.get(type(widget))
-    return make(widget) if make is not None else None
 
 
 class _Part(QAccessibleInterface):
