@@ -73,13 +73,12 @@ async def add(
 ) -> MessageId | None:
     """The new line's id, or None if this message of the platform is there already."""
     conversation = await lock(tx, conversation_id)
-    channel_id = conversation["channel_id"]
+    channel_id, order = conversation["channel_id"], conversation["last_order"] + 1
     if platform_id is not None and await is_known(tx, channel_id, platform_id):
         return None
     message_id = message_id or MessageId(tx.new_id())
     session_id = session_id or await open_session(tx, conversation_id)
     late = direction is Direction.INBOUND and await _is_late(tx, conversation_id, at)
-    order = conversation["last_order"] + 1
     await tx.change(
         _INSERT,
         id=message_id,
@@ -96,22 +95,25 @@ async def add(
         by_bot=by_bot,
         channel_id=channel_id,
         platform_id=platform_id,
-        state=state,
-        state_at=None if state is None else tx.now,
+        **_reached(tx, state),
         reply_to_id=reply_to_id,
         reply_to_platform_id=reply_to_platform_id,
         forwarded=forwarded,
     )
     shown = direction in _SHOWN_IN_LISTS and not late
     await _move_on(tx, conversation_id, order, message_id if shown else None)
-    _tell(tx, message_id, session_id)
-    return message_id
+    return _told(tx, message_id, session_id)
 
 
-def _tell(tx: Transaction, message_id: MessageId, session_id: SessionId | None) -> None:
+def _told(tx: Transaction, message_id: MessageId, session_id: SessionId | None) -> MessageId:
     tx.tell("message", message_id)
     if session_id is not None:
         tx.tell("session", session_id)
+    return message_id
+
+
+def _reached(tx: Transaction, state: Delivery | None) -> dict[str, object]:
+    return {"state": state, "state_at": None if state is None else tx.now}
 
 
 def _carried(body: Body) -> dict[str, object]:
