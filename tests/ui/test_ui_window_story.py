@@ -17,6 +17,7 @@ from console.domain.ids import SessionId
 from console.domain.messages import TemplateMessage, Text
 from console.domain.people import Role
 from console.domain.sessions import Section
+from console.ui.conversation.foot import Foot
 from console.ui.conversation.modes import FootMode
 from console.ui.dialogs.take_over import TakeOverDialog
 from console.ui.dialogs.transfer import TransferDialog
@@ -38,6 +39,14 @@ def sends(screens: Screens) -> list[tuple[object, ...]]:
     return [asked for asked in screens.desk.asked if asked[0] == "send"]
 
 
+async def written(screens: Screens, name: str, words: str) -> Foot:
+    """Below the transcript of a session that was opened and written in."""
+    await screens.open(name)
+    foot = screens.connections.column.foot
+    QTest.keyClicks(foot.composer.text, words)
+    return foot
+
+
 def test_a_session_has_one_tab_however_often_it_is_opened(in_window: InWindow) -> None:
     async def work(screens: Screens) -> None:
         await screens.open("Lucas Moreau")
@@ -52,9 +61,7 @@ def test_a_session_has_one_tab_however_often_it_is_opened(in_window: InWindow) -
 
 def test_enter_sends_what_was_written_and_empties_the_composer(in_window: InWindow) -> None:
     async def work(screens: Screens) -> None:
-        await screens.open("Lucas Moreau")
-        text = screens.connections.column.foot.composer.text
-        QTest.keyClicks(text, "On my way")
+        text = (await written(screens, "Lucas Moreau", "On my way")).composer.text
         assert screens.desk.draft(LUCAS).text == "On my way"
         QTest.keyClick(text, Qt.Key.Key_Return)
         [(_, session_id, body, _, _)] = sends(screens)
@@ -69,9 +76,7 @@ def test_nothing_is_sent_to_another_customer_than_the_draft_was_for(
     in_window: InWindow,
 ) -> None:
     async def work(screens: Screens) -> None:
-        await screens.open("Lucas Moreau")
-        composer = screens.connections.column.foot.composer
-        QTest.keyClicks(composer.text, "For Lucas")
+        composer = (await written(screens, "Lucas Moreau", "For Lucas")).composer
         await screens.open("Priya Raghunathan")
         assert composer.text.text() == ""
         assert composer.send.accessibleName() == "Send to Priya Raghunathan"
@@ -85,9 +90,7 @@ def test_the_window_lapses_over_unsent_text_and_a_late_enter_does_nothing(
     in_window: InWindow,
 ) -> None:
     async def work(screens: Screens) -> None:
-        await screens.open("أمينة السيد")
-        foot = screens.connections.column.foot
-        QTest.keyClicks(foot.composer.text, "Saturday?")
+        foot = await written(screens, "أمينة السيد", "Saturday?")
         await screens.pass_time(minutes=15)
         assert foot.warning.isVisible()
         await screens.pass_time(minutes=9, seconds=7)
@@ -107,9 +110,7 @@ def test_a_customer_who_writes_again_brings_composer_and_draft_back(
     in_window: InWindow,
 ) -> None:
     async def work(screens: Screens) -> None:
-        await screens.open("أمينة السيد")
-        foot = screens.connections.column.foot
-        QTest.keyClicks(foot.composer.text, "Saturday?")
+        foot = await written(screens, "أمينة السيد", "Saturday?")
         await screens.pass_time(minutes=25)
         assert mode_of(screens) is FootMode.KEPT
         reopened = screens.desk.moment.replace(day=15, hour=23)
@@ -310,9 +311,7 @@ def test_an_old_parked_draft_is_asked_about_and_kept_if_refused(
 
 def test_control_delete_clears_the_draft(in_window: InWindow) -> None:
     async def work(screens: Screens) -> None:
-        await screens.open("Lucas Moreau")
-        text = screens.connections.column.foot.composer.text
-        QTest.keyClicks(text, "Never mind")
+        text = (await written(screens, "Lucas Moreau", "Never mind")).composer.text
         QTest.keyClick(text, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
         assert text.text() == ""
         assert screens.desk.draft(LUCAS).text == ""
