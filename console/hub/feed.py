@@ -131,6 +131,8 @@ class Feed:
             await self.start()
             return
         async with self._pushing:
+            if not self._live and await self._moved_on():
+                return
             while entries := await self._read(self.place, BATCH):
                 await self._check_rights(self._concerned(entries))
                 # no pause from here on: whoever joins finds place and recent in step
@@ -140,6 +142,17 @@ class Feed:
                         subscriber.offer(entry)
                 self.place = entries[-1].seq
                 self._drop_closed()
+
+    async def _moved_on(self) -> bool:
+        """Whether nobody is here to be told; then the feed stands at the journal's end."""
+        async with self._store.reading() as connection:
+            end, _ = await snapshot.head(connection)
+        if self._live:
+            return False  # somebody has come meanwhile and counts on every entry
+        if end > self.place:
+            self._recent.clear()  # it has no gaps
+            self.place = end
+        return True
 
     async def _read(self, after: Seq, limit: int) -> list[Entry]:
         async with self._store.reading() as connection:
