@@ -22,8 +22,9 @@ class Deadlock(AssertionError):  # noqa: N818 - says what happened
 class SimTask(asyncio.Task[Any]):
     """A task whose hash is its number, so that sets of tasks have the same order each run."""
 
-    def __init__(self, *args: Any, number: int, **more: Any) -> None:
+    def __init__(self, *args: Any, number: int, process: str, **more: Any) -> None:
         self._number = number  # first: the base class puts the task into a set
+        self.process = process
         super().__init__(*args, **more)
 
     def __hash__(self) -> int:
@@ -83,7 +84,14 @@ class SimLoop(asyncio.BaseEventLoop):
         **more: Any,
     ) -> SimTask:
         self._numbers += 1
-        return SimTask(work, loop=self, number=self._numbers, **more)
+        context = more.get("context")
+        process = PROCESS.get() if context is None else context.get(PROCESS, "")
+        return SimTask(work, loop=self, number=self._numbers, process=process, **more)
+
+    def tasks_of(self, process: str) -> list[SimTask]:
+        """The unfinished tasks of a process, oldest first."""
+        tasks = (task for task in asyncio.all_tasks(self) if isinstance(task, SimTask))
+        return sorted((task for task in tasks if task.process == process), key=hash)
 
     def run_in_executor(self, _executor: Any, func: Any, *_args: Any) -> NoReturn:  # type: ignore[override]
         raise AssertionError(f"{func} wants a thread; a world has none")

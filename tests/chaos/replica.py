@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tests.chaos.world import World
 
 T = TypeVar("T")
+_PATIENT_TURNS = 3
 _URL = "sqlite+aiosqlite:///world"
 _POWER: contextvars.ContextVar[Power] = contextvars.ContextVar("_POWER")
 
@@ -188,8 +189,12 @@ class Replica:
         """All its tasks end wherever they are; its connections and transactions are gone."""
         self.thaw()
         self.cut()
-        for _ in range(100):
-            tasks = set(self._tasks)
+        for turn in range(100):
+            tasks: list[asyncio.Task[Any]] = sorted(self._tasks, key=hash)
+            if turn >= _PATIENT_TURNS:
+                # before Python 3.12 `wait_for`, within which SQLAlchemy waits for a
+                # connection, can lose a cancellation: then those within must end first
+                tasks = [*self._world.loop.tasks_of(self.name)]
             if not tasks:
                 return
             for task in tasks:

@@ -1,6 +1,7 @@
 """World: hubs, platform, customers and desks of one seed, from the first minute to the end."""
 
 import asyncio
+import contextvars
 import gc
 import logging
 import shutil
@@ -71,6 +72,7 @@ class World:
         self.events: deque[str] = deque(maxlen=_TOLD)
         self._chance = Random(f"{plan.seed}/world")
         self._count = 0
+        self._context = contextvars.copy_context()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._broken: BaseException | None = None
         self.network = Network(self, Random(f"{plan.seed}/network"))
@@ -110,7 +112,8 @@ class World:
 
     def spawn(self, work: Awaitable[Any]) -> asyncio.Task[Any]:
         """The work as a task of the world itself."""
-        task = self.loop.create_task(_awaited(work))
+        # its own context: what a hub's task begins here does not die or freeze with that hub
+        task = self.loop.create_task(_awaited(work), context=self._context.copy())
         self._tasks.add(task)
         task.add_done_callback(self._done)
         return task
