@@ -14,6 +14,7 @@ from console.app.shop import furnish, stories
 from console.app.shop.clock import SteppedClock
 from console.app.shop.colleague import PASSWORD
 from console.app.shop.road import Road
+from console.app.shop.settings import settings
 from console.desk import installation
 from console.desk.changes import Notice, Refusal
 from console.desk.credentials import MemoryCredentials
@@ -74,7 +75,7 @@ class Stage:
         if weather is not None:
             simulator.world.courier.weather = weather
         self.road = Road(
-            furnish.settings(self.story, hub_folder, database_url=database_url),
+            settings(self.story, hub_folder, database_url=database_url),
             self.clock,
             simulator,
             furnish.light_passwords(),

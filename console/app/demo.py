@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from console.app.environment import Folders
-    from console.app.shop.history import History
+    from console.app.shop.kept import KeptShop
 
 REP, DESK_NAME = "maya", "Utrecht-07"
 
@@ -23,6 +25,8 @@ def main(argv: list[str]) -> int:
     options = _parser().parse_args(argv)
     if options.colleagues:
         return _colleagues(options)
+    if options.play:
+        return _play(options)
     if options.shots is None and not _has_screen():
         options.shots = Path("shots-demo")
         print(
@@ -47,27 +51,27 @@ def _has_screen() -> bool:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from console.app.environment import DeskLog, folders
-    from console.app.shop.children import Children, ChildTrouble
-    from console.app.shop.history import History
+    from console.app.environment import folders
+    from console.app.shop.kept import KeptShop
 
     places = _under(folders())
-    history = History(places.data / "shop")
-    if options.fresh:
-        shutil.rmtree(places.data, ignore_errors=True)
-    if not history.is_there(options.seed):
-        shutil.rmtree(places.data, ignore_errors=True)
-        places.data.mkdir(parents=True, mode=0o700)
-        _play(history, options.seed)
-    log = DeskLog(places.state)
-    try:
-        with Children(history, speed=options.speed, seed=options.seed) as children:
-            return _desk(places, children.hub_url)
-    except ChildTrouble as trouble:
-        print(trouble, file=sys.stderr)
-        return 1
-    finally:
-        log.close()
+    shop = KeptShop(places.data / "shop")
+    if options.fresh or not shop.is_there(options.seed):
+        from console.app.playing import command_for, played
+
+        if not played(places, shop.folder, command_for(options.seed)):
+            return 0
+        _forget_all_but(shop.folder)
+    return _desk(places, shop, options)
+
+
+def _forget_all_but(shop: Path) -> None:
+    """What the desk kept of an earlier shop is gone: it knows other customers."""
+    for path in shop.parent.iterdir():
+        if path.is_dir() and path != shop:
+            shutil.rmtree(path, ignore_errors=True)
+        elif path != shop:
+            path.unlink(missing_ok=True)
 
 
 def _under(places: Folders) -> Folders:
@@ -82,53 +86,66 @@ def _under(places: Folders) -> Folders:
     return own
 
 
-def _play(history: History, seed: int) -> None:
-    """The shop's last days have been played; a line on the terminal says how far it is."""
-    from console.app.shop import stories
+def _desk(places: Folders, shop: KeptShop, options: argparse.Namespace) -> int:
+    """Maya's desk until its window is closed: painted first, then what it needs is started."""
+    from console.app.desk import load_the_rest, paint_first
+    from console.app.environment import DeskLog
+
+    screens = paint_first(places, DESK_NAME)
+    from console.app.shop.children import Children  # here: the window is there already
+    from console.app.starting import Starting
+
+    log = DeskLog(places.state)
+    starting = Starting(Children(shop, speed=options.speed, seed=options.seed))
+    try:
+        load_the_rest()
+        from console.app.demo_run import run
+
+        return run(screens, places, starting, rep=REP, desk_name=DESK_NAME)
+    finally:
+        starting.stop()
+        log.close()
+
+
+def _play(options: argparse.Namespace) -> int:
+    """The shop's last days have been played into the demo's folder, for the one who waits."""
+    from console.app.environment import folders
+    from console.app.shop import history, stories
     from console.app.shop.loop import run
 
     story = stories.load(datetime.now(UTC).replace(microsecond=0))
+    folder = _under(folders()).data / "shop"
+    said = [-1]
 
     def progress(done: int, of: int) -> None:
-        if sys.stdout.isatty():
-            print(f"\rPlaying the shop’s last days: {100 * done // of} %", end="", flush=True)
+        percent = 100 * done // of
+        if percent != said[0]:
+            said[0] = percent
+            print(f"{percent} %", flush=True)
 
-    if not sys.stdout.isatty():
-        print("Playing the shop’s last days. This takes a moment, the first time only.")
-    run(history.make(story, seed=seed, progress=progress))
-    if sys.stdout.isatty():
-        print()
+    work = history.play(folder, story, seed=options.seed, progress=progress)
+    run(_while_parent_lives(work, options.parent))
+    return 0
 
 
-def _desk(places: Folders, hub_url: str) -> int:
-    """Maya's desk, signed in, until its window is closed."""
-    from console.app.desk import load_the_rest, paint_first
-    from console.app.shop.seat import signed_in
+async def _while_parent_lives(work: Coroutine[object, object, object], pid: int) -> None:
+    """The work is done, or was given up because nobody waits for it any more."""
+    from console.app import parent
 
-    screens = paint_first(places, DESK_NAME)
-    load_the_rest()
-    from console.app.desk_run import run
-
-    credentials = asyncio.run(signed_in(places.data, hub_url, REP))
-    return run(screens, places, hub_url=hub_url, desk_name=DESK_NAME, credentials=credentials)
+    async with asyncio.TaskGroup() as group:
+        working = group.create_task(work)
+        watching = group.create_task(parent.gone(pid))
+        await asyncio.wait({working, watching}, return_when=asyncio.FIRST_COMPLETED)
+        working.cancel()
+        watching.cancel()
 
 
 def _colleagues(options: argparse.Namespace) -> int:
-    from console.app import parent
     from console.app.shop import colleagues, stories
 
-    async def stay() -> None:
-        async with asyncio.TaskGroup() as group:
-            staying = group.create_task(
-                colleagues.stay(
-                    options.colleagues, stories.load(), without=REP, speed=options.speed
-                )
-            )
-            await parent.gone(options.parent)
-            staying.cancel()
-
+    work = colleagues.stay(options.colleagues, stories.load(), without=REP, speed=options.speed)
     try:
-        asyncio.run(stay())
+        asyncio.run(_while_parent_lives(work, options.parent))
     except KeyboardInterrupt:
         return 130
     return 0
@@ -142,6 +159,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--shots", type=Path, metavar="DIR", help="write a picture of every screen and end")
     add("--fresh", action="store_true", help="play the shop's last days anew")
     add("--colleagues", metavar="URL", help=argparse.SUPPRESS)
+    add("--play", action="store_true", help=argparse.SUPPRESS)
     add("--parent", type=int, default=0, help=argparse.SUPPRESS)
     return parser
 

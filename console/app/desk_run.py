@@ -57,6 +57,9 @@ async def _until_closed(
 ) -> None:
     closed = asyncio.Event()
     screens.window.closing.connect(closed.set)
+    if screens.window.isHidden():  # it was closed while the rest was loaded
+        screens.close()
+        return
     screens.demo_wanted.connect(lambda: _start_demo(screens))
     desk = _desk(places, desk_name, credentials)
     signed_in = await desk.resume(hub_url or None)

@@ -12,9 +12,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.app.shop import colleagues, furnish, stories
+from console.app.shop import colleagues, furnish, history, stories
 from console.app.shop.clock import SteppedClock
-from console.app.shop.history import History
+from console.app.shop.kept import KeptShop
 from console.app.shop.loop import run
 from console.app.shop.road import Road
 
@@ -33,11 +33,18 @@ def tour(folder: Path, *, seed: int = 0) -> int:
         time.tzset()
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="rep-console-tour-") as home:
-        history = History(Path(home) / "shop")
         print("Playing the shop’s last days.", flush=True)
         story = stories.load()
-        run(history.make(story, seed=seed, progress=lambda done, of: None, goes_on=False))
-        _on_qt(_shoot_all(folder, Path(home), history))
+        shop = run(
+            history.play(
+                Path(home) / "shop",
+                story,
+                seed=seed,
+                progress=lambda done, of: None,
+                goes_on=False,
+            )
+        )
+        _on_qt(_shoot_all(folder, Path(home), shop))
     return 0
 
 
@@ -54,10 +61,10 @@ def _on_qt(work: Awaitable[None]) -> None:
         runner.run(bounded())
 
 
-async def _shoot_all(folder: Path, home: Path, history: History) -> None:
+async def _shoot_all(folder: Path, home: Path, shop: KeptShop) -> None:
     from console.app import scenes
 
-    async with _at_the_shop(history) as road:
+    async with _at_the_shop(shop) as road:
 
         async def window(rep: str, *acts: Callable[[Stagehand], Awaitable[None]]) -> None:
             from console.app.stagehand import stagehand
@@ -84,12 +91,12 @@ async def _shoot_all(folder: Path, home: Path, history: History) -> None:
 
 
 @asynccontextmanager
-async def _at_the_shop(history: History) -> AsyncIterator[Road]:
+async def _at_the_shop(shop: KeptShop) -> AsyncIterator[Road]:
     """The shop at the moment where its story ends; everybody else is at work."""
-    clock = SteppedClock(history.ends_at())
-    simulator = furnish.platform(clock, state=history.platform_state)
+    clock = SteppedClock(shop.ends_at())
+    simulator = furnish.platform(clock, state=shop.platform_state)
     story = stories.load()
-    road = Road(history.settings(story), clock, simulator, furnish.light_passwords())
+    road = Road(shop.settings(story), clock, simulator, furnish.light_passwords())
     async with road, asyncio.TaskGroup() as others:
         work = others.create_task(colleagues.sit(road.hub_url, story, without=("maya", "ana")))
         try:

@@ -10,14 +10,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from console.desk.rows import InboxRow
 from console.ui.garbage import GuiThreadGarbage
 from console.ui.theme.theme import Theme, ThemeService
+from console.ui.theme.wanted import KEY, wanted_theme
 from console.ui.tick import ClockService
 from console.ui.titles import APP_NAME
+from console.ui.widgets.empty_state import EmptyState
 from console.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Application(QObject):
         app.setQuitOnLastWindowClosed(False)
         sys.excepthook = _log_uncaught
         self._garbage = GuiThreadGarbage(self)
-        self.theme = ThemeService(Theme.load(self._theme_name()), self)
+        self.theme = ThemeService(Theme.load(wanted_theme(settings)), self)
         self.theme.apply(app)
         self.clock = ClockService(_wall_time, self)
         self.window = MainWindow(self.theme, self.clock, settings)
@@ -65,6 +66,14 @@ class Application(QObject):
         self.window.status.say_link("Starting…")
         self.window.empty.set_words("Starting", "Your sessions are as they were last time.")
         self.window.show()
+
+    def show_trouble(self, title: str, words: str, way_out: QWidget) -> None:
+        """Say instead of the picture why there is nothing to go on with."""
+        self.window.status.say_link("Not connected")
+        trouble = EmptyState("status.hubTrouble", title, words, self.window)
+        trouble.setObjectName("trouble")
+        trouble.add_button(way_out)
+        self.window.show_page(trouble)
 
     def take_desk(self, desk: Desk, *, signed_in: bool, trouble: str = "") -> None:
         """Go on with the desk: the inbox if somebody is signed in, else the welcome page."""
@@ -159,21 +168,14 @@ class Application(QObject):
         if self._viewer is not None:
             self._viewer.update_files(media_ids)
 
-    def _theme_name(self) -> str:
-        chosen = str(self._settings.value("look/theme", ""))
-        if chosen in {"light", "dark"}:
-            return chosen
-        scheme = QGuiApplication.styleHints().colorScheme()
-        return "dark" if scheme == Qt.ColorScheme.Dark else "light"
-
     def _keep_theme(self) -> None:
-        self._settings.setValue("look/theme", self.theme.theme.name)
+        self._settings.setValue(KEY, self.theme.theme.name)
 
     def _on_system_scheme(self, scheme: Qt.ColorScheme) -> None:
-        if not self._settings.value("look/theme", ""):
+        if not self._settings.value(KEY, ""):
             self.theme.set("dark" if scheme == Qt.ColorScheme.Dark else "light")
             # following the system is not a choice of the rep's
-            self._settings.remove("look/theme")
+            self._settings.remove(KEY)
 
 
 def _wall_time() -> datetime:

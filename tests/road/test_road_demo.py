@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from console.app.shop import furnish, seat, stories
+from console.app.shop import furnish, history, seat, stories
 from console.app.shop.children import Children
 from console.app.shop.clock import SteppedClock
-from console.app.shop.history import History
+from console.app.shop.kept import KeptShop, draft_of
 from console.app.shop.road import Road
+from console.app.shop.settings import ACCESS_TOKEN, settings
 from console.app.shop.settings_text import hub_toml
+from console.app.starting import Starting
 from console.desk.clock import WallClock
 from console.desk.credentials import MemoryCredentials
 from console.desk.desk import Desk
@@ -20,6 +22,7 @@ from console.domain.care_window import is_open
 from console.domain.people import Wanted
 from console.domain.sessions import Section, SessionStatus, section_of
 from console.hub import settings_file
+from tests.fakes import until
 
 STORY = stories.load(datetime(2026, 5, 14, 12, 36, tzinfo=UTC))
 
@@ -57,16 +60,17 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.timeout(200)
 async def test_the_shops_last_days_end_with_the_day_that_is_told(kept: Path) -> None:
-    history = History(kept)
-    assert not history.is_there(0)
-    await history.make(STORY, seed=0, progress=nobody_waits_for_it)
-    assert history.is_there(0)
-    assert not history.is_there(1)
-    assert history.ends_at() == STORY.present
+    shop = KeptShop(kept / "shop")
+    assert not shop.is_there(0)
+    await history.play(shop.folder, STORY, seed=0, progress=nobody_waits_for_it)
+    assert shop.is_there(0)
+    assert not shop.is_there(1)
+    assert shop.ends_at() == STORY.present
+    assert not draft_of(shop.folder).exists()
 
-    clock = SteppedClock(history.ends_at())
-    simulator = furnish.platform(clock, state=history.platform_state)
-    async with Road(history.settings(STORY), clock, simulator) as road:
+    clock = SteppedClock(shop.ends_at())
+    simulator = furnish.platform(clock, state=shop.platform_state)
+    async with Road(shop.settings(STORY), clock, simulator) as road:
         folder = kept / "maya"
         credentials = await seat.signed_in(folder, road.hub_url, "maya")
         desk = maya_at(folder, credentials, clock)
@@ -93,10 +97,10 @@ async def test_the_shops_last_days_end_with_the_day_that_is_told(kept: Path) -> 
 async def test_hub_and_platform_go_on_as_processes_and_end_with_the_demo(
     kept: Path, tmp_path: Path
 ) -> None:
-    history = History(kept)
-    if not history.is_there(0):
-        await history.make(STORY, seed=0, progress=nobody_waits_for_it)
-    with Children(history, speed=1.0, seed=0) as children:
+    shop = KeptShop(kept / "shop")
+    if not shop.is_there(0):
+        await history.play(shop.folder, STORY, seed=0, progress=nobody_waits_for_it)
+    with Children(shop, speed=1.0, seed=0) as children:
         credentials = await seat.signed_in(tmp_path, children.hub_url, "maya")
         desk = maya_at(tmp_path, credentials, None)
         try:
@@ -110,8 +114,26 @@ async def test_hub_and_platform_go_on_as_processes_and_end_with_the_demo(
     assert time.monotonic() - began_s < 30
 
 
+@pytest.mark.timeout(200)
+async def test_a_demo_that_is_closed_while_it_starts_leaves_nothing_running(kept: Path) -> None:
+    shop = KeptShop(kept / "shop")
+    if not shop.is_there(0):
+        await history.play(shop.folder, STORY, seed=0, progress=nobody_waits_for_it)
+    children = Children(shop, speed=1.0, seed=0)
+    starting = Starting(children)
+    began_s = time.monotonic()
+    await until(lambda: children.running or starting.is_over())
+    assert children.running
+    starting.stop()
+    assert starting.is_over()
+    assert starting.trouble
+    assert not children.hub_url
+    assert not children.running
+    assert time.monotonic() - began_s < 30
+
+
 def test_the_shops_settings_are_read_back_as_they_were_written(tmp_path: Path) -> None:
-    wanted = furnish.settings(STORY, tmp_path / "data")
+    wanted = settings(STORY, tmp_path / "data")
     path = tmp_path / "hub.toml"
     path.write_text(hub_toml(wanted), encoding="utf-8")
     found = settings_file.load(path)
@@ -119,4 +141,4 @@ def test_the_shops_settings_are_read_back_as_they_were_written(tmp_path: Path) -
     assert found.queues == wanted.queues
     assert found.quick_replies == wanted.quick_replies
     assert found.channels[0].queue == "Delivery & returns"
-    assert found.channels[0].access_token.reveal() == furnish.ACCESS_TOKEN
+    assert found.channels[0].access_token.reveal() == ACCESS_TOKEN

@@ -1,22 +1,24 @@
 """Children: the demo's hub, platform and colleagues, as processes that end with it."""
 
 import json
+import socket
+import sqlite3
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable
-from contextlib import ExitStack, closing, suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from os import getpid
 from queue import Empty, Queue
-from threading import Thread
+from threading import Lock, Thread
 from types import TracebackType
 from typing import IO
 
-from console.app.shop import furnish, stories
-from console.app.shop.history import SCENARIO, History
-from console.app.shop.road import WEBHOOKS
+from console.app.shop import stories
+from console.app.shop.kept import KeptShop
+from console.app.shop.settings import DISPLAY_NUMBER, SCENARIO, WEBHOOKS
 from console.app.shop.settings_text import hub_toml
 
 START_WITHIN_S = 60.0
@@ -29,29 +31,32 @@ class ChildTrouble(Exception):  # noqa: N818 - says what it is
 
 
 class Children:
-    """Starts them in order and stops them at the end.
+    """Starts them, the slow ones together, and stops them at the end.
+
+    `start` may run in a thread, and `stop` may come in between.
 
     Attributes:
-        hub_url: where the hub listens, once entered.
+        hub_url: where the hub listens, once started.
     """
 
-    def __init__(self, history: History, *, speed: float, seed: int) -> None:
+    def __init__(self, shop: KeptShop, *, speed: float, seed: int) -> None:
         self.hub_url = ""
-        self._history, self._speed, self._seed = history, speed, seed
-        self._stack = ExitStack()
-        self._log: IO[bytes] | None = None
+        self._shop, self._speed, self._seed = shop, speed, seed
+        self._lock = Lock()
+        self._ended = False
+        self._running: list[subprocess.Popen[str]] = []
+
+    @property
+    def running(self) -> int:
+        """How many of them were started and not stopped."""
+        return len(self._running)
 
     def __enter__(self) -> "Children":
         """All are up and know each other."""
         try:
-            self._log = self._stack.enter_context((self._history.folder / "log.txt").open("wb"))
-            times = self._times()
-            graph_url = self._start_platform(times)
-            self.hub_url = self._start_hub(graph_url, times)
-            _connect(graph_url, self.hub_url)
-            self._start(["demo", "--colleagues", self.hub_url, "--speed", str(self._speed)])
+            self.start()
         except BaseException:
-            self._stack.close()
+            self.stop()
             raise
         return self
 
@@ -62,50 +67,87 @@ class Children:
         trace: TracebackType | None,
     ) -> None:
         """All are gone, the youngest first."""
-        self._stack.close()
+        self.stop()
+
+    def start(self) -> None:
+        """All are up and know each other.
+
+        Raises:
+            ChildTrouble: when one of them isn't, or when they were stopped meanwhile.
+        """
+        try:
+            (self._shop.folder / "log.txt").write_bytes(b"")
+            times = self._times()
+            graph_url = f"http://127.0.0.1:{_free_port()}"
+            platform = self._start_platform(graph_url, times)
+            hub = self._start_hub(graph_url, times)
+            ready = _awaited(hub, lambda line: line.startswith("ready "), "hub")
+            self.hub_url = ready.split()[1]
+            _awaited(platform, lambda line: line.startswith("Graph "), "simulated platform")
+            self._start(["demo", "--colleagues", self.hub_url, "--speed", str(self._speed)])
+            _connect(graph_url, self.hub_url)
+        except (OSError, ValueError, LookupError, sqlite3.Error) as fault:
+            raise ChildTrouble(
+                f"The demo could not start ({fault}). Start it again with --fresh; if that "
+                "doesn’t help, look at log.txt in the demo’s folder."
+            ) from fault
+
+    def stop(self) -> None:
+        """All are gone, the youngest first; none starts any more."""
+        with self._lock:
+            self._ended = True
+            running, self._running = self._running, []
+        for child in reversed(running):
+            _stop(child)
 
     def _times(self) -> list[str]:
         """The shop's clock goes on where it stopped, the same for hub and platform."""
-        epoch, since = self._history.ends_at(), datetime.now(UTC)
-        self._history.hold_places(epoch, self._speed)
+        epoch, since = self._shop.ends_at(), datetime.now(UTC)
+        self._shop.hold_places(epoch, self._speed)
         return ["--epoch", epoch.isoformat(), "--since", since.isoformat()]
 
-    def _start_platform(self, times: list[str]) -> str:
-        state = self._history.platform_state.parent
-        options = ["--listen", "127.0.0.1:0", "--scenario", SCENARIO, "--state", str(state)]
-        options += ["--seed", str(self._seed), "--speed", str(self._speed), *times]
-        options += ["--display-number", furnish.DISPLAY_NUMBER]
+    def _start_platform(self, graph_url: str, times: list[str]) -> "Queue[str | None]":
+        state = self._shop.platform_state.parent
+        options = ["--listen", graph_url.removeprefix("http://"), "--scenario", SCENARIO]
+        options += ["--state", str(state), "--seed", str(self._seed)]
+        options += ["--speed", str(self._speed), *times, "--display-number", DISPLAY_NUMBER]
         # as many messages a minute for the person who looks on, however fast hours pass
         options += ["--leisure", str(max(self._speed, 1.0))]
-        lines = self._start(["simulate", *options])
-        graph = _awaited(lines, lambda line: line.startswith("Graph "), "simulated platform")
-        return graph.split()[1].rpartition("/")[0]
+        return self._start(["simulate", *options])
 
-    def _start_hub(self, graph_url: str, times: list[str]) -> str:
-        settings = self._history.settings(stories.load())
+    def _start_hub(self, graph_url: str, times: list[str]) -> "Queue[str | None]":
+        settings = self._shop.settings(stories.load())
         # an offer rings for half a minute of the person who looks on
         timeout_s = round(RINGS_S * max(self._speed, 1.0))
         queues = tuple(replace(one, offer_timeout_s=timeout_s) for one in settings.queues)
-        config = self._history.folder / "hub.toml"
+        config = self._shop.folder / "hub.toml"
         config.write_text(
             hub_toml(replace(settings, graph_base_url=graph_url, queues=queues)),
             encoding="utf-8",
         )
         config.chmod(0o600)
         options = ["--config", str(config), "--clock-speed", str(self._speed), *times]
-        lines = self._start(["hub", *options])
-        ready = _awaited(lines, lambda line: line.startswith("ready "), "hub")
-        return ready.split()[1]
+        return self._start(["hub", *options])
 
     def _start(self, arguments: list[str]) -> "Queue[str | None]":
         """The lines the child prints; None when it has ended."""
         command = [sys.executable, "-m", "console", *arguments, "--parent", str(getpid())]
-        child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self._log, text=True)
-        self._stack.callback(_stop, child)
+        with self._lock, (self._shop.folder / "log.txt").open("ab") as log:
+            if self._ended:
+                raise ChildTrouble("The demo was closed while it started. Start it again.")
+            child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
+            self._running.append(child)
         lines: Queue[str | None] = Queue()
         assert child.stdout is not None  # it is a pipe
         Thread(target=_listen, args=(child.stdout, lines), daemon=True).start()
         return lines
+
+
+def _free_port() -> int:
+    """A port nobody listens on: hub and platform start together, so it is known before."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _listen(stream: IO[str], lines: "Queue[str | None]") -> None:

@@ -1,4 +1,4 @@
-"""The shop as a hub knows it before the first customer writes: settings, people, register."""
+"""The shop as a hub knows it before the first customer writes: platform, people, register."""
 
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +9,14 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 
 from console.app.shop.colleague import PASSWORD
+from console.app.shop.settings import (
+    ACCESS_TOKEN,
+    APP_SECRET,
+    DISPLAY_NUMBER,
+    PHONE_NUMBER_ID,
+    VERIFY_TOKEN,
+    WABA_ID,
+)
 from console.app.shop.stories import Person, Story
 from console.domain.ids import RepId
 from console.domain.people import Role
@@ -16,46 +24,14 @@ from console.hub import people
 from console.hub.hub import Hub
 from console.hub.notices import SYNC_TEMPLATES
 from console.hub.passwords import Passwords
-from console.hub.secret import Secret
-from console.hub.settings import ChannelSettings, QueueSettings, Settings, sqlite_url
 from console.hub.store import schema
 from console.hub.store.transaction import EVERYONE
 from console.simulator.clock import Clock
 from console.simulator.scenarios import Scenario
 from console.simulator.simulator import Simulator
 from console.simulator.weather import Pace
-from console.wire.views import QuickReply
 
-PHONE_NUMBER_ID, WABA_ID = "106540352242922", "102290129340398"
-DISPLAY_NUMBER = "+31 85 012 3456"
-ACCESS_TOKEN, APP_SECRET = "simulated-access-token", "simulated-app-secret"
-VERIFY_TOKEN = "simulated-verify-token"
-GRAPH_VERSION = "v25.0"
 _customer, _identity = schema.customer, schema.identity
-
-
-def settings(story: Story, data_folder: Path, *, database_url: str = "") -> Settings:
-    """What the shop's hub runs by; the platform's address is still to be put in."""
-    channel = ChannelSettings(
-        kind="whatsapp",
-        name=story.channel,
-        phone_number_id=PHONE_NUMBER_ID,
-        waba_id=WABA_ID,
-        display_number=DISPLAY_NUMBER,
-        queue=story.queues[0].name,
-        access_token=Secret(ACCESS_TOKEN),
-        app_secrets=(Secret(APP_SECRET),),
-        verify_token=Secret(VERIFY_TOKEN),
-    )
-    return Settings(
-        name=story.channel,
-        data_folder=data_folder,
-        database_url=database_url or sqlite_url(data_folder),
-        graph_version=GRAPH_VERSION,
-        queues=tuple(QueueSettings(name=queue.name) for queue in story.queues),
-        channels=(channel,),
-        quick_replies=tuple(QuickReply(**reply) for reply in story.quick_replies),
-    )
 
 
 def platform(

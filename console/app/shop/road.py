@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from console.app.shop.clock import SteppedClock
 from console.app.shop.serving import served
+from console.app.shop.settings import WEBHOOKS
 from console.hub.hub import Hub
 from console.hub.passwords import Passwords
 from console.hub.settings import Settings
@@ -19,7 +20,6 @@ from console.hub.store import schema
 from console.hub.store.migrate import migrate
 from console.simulator.simulator import Simulator
 
-WEBHOOKS = "/webhooks/whatsapp"
 _ROUNDS = 500
 _job = schema.job
 
