@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QIODevice, QObject, QProcess, QSettings, Signal
+import qasync
+from PySide6.QtCore import QIODevice, QObject, QProcess, QSettings, Signal
 
 from console.app.shop.kept import draft_of
 from console.ui.theme.style import make_application
@@ -86,7 +88,8 @@ def played(places: Folders, shop: Path, command: list[str]) -> bool:
     window = GettingReady(TITLE, SENTENCE)
     playing = Playing(command, places.state / "playing.log")
     try:
-        return _until_decided(window, playing, places.state / "playing.log")
+        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+            return runner.run(_until_decided(window, playing, places.state / "playing.log"))
     finally:
         playing.stop()
         shutil.rmtree(draft_of(shop), ignore_errors=True)
@@ -94,16 +97,18 @@ def played(places: Folders, shop: Path, command: list[str]) -> bool:
         window.deleteLater()
 
 
-def _until_decided(window: GettingReady, playing: Playing, log: Path) -> bool:
-    loop = QEventLoop()
-    whole = [False]
+async def _until_decided(window: GettingReady, playing: Playing, log: Path) -> bool:
+    decided: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
 
     def on_ended(done: bool) -> None:
-        whole[0] = done
-        if done:
-            loop.quit()
-        else:
+        if not done:
             window.show_trouble(_trouble(log))
+        elif not decided.done():
+            decided.set_result(True)
+
+    def on_cancelled() -> None:
+        if not decided.done():
+            decided.set_result(False)
 
     def start_again() -> None:
         window.show_progress(0)
@@ -112,11 +117,10 @@ def _until_decided(window: GettingReady, playing: Playing, log: Path) -> bool:
     playing.advanced.connect(window.show_progress)
     playing.ended.connect(on_ended)
     window.again_wanted.connect(start_again)
-    window.cancelled.connect(loop.quit)
+    window.cancelled.connect(on_cancelled)
     window.show()
     playing.start()
-    loop.exec()
-    return whole[0]
+    return await decided
 
 
 def _trouble(log: Path) -> str:
