@@ -8,16 +8,29 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from console.hub.store import schema
+from console.hub.store.columns import Moment
 from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
 
 MOST_AT_ONCE = 200
 _raw, _job = schema.raw_webhook, schema.job
-_KEEP = {
-    insert: insert(_raw).on_conflict_do_nothing(index_elements=["sha256"]).returning(_raw.c.id)
-    for insert in (sqlite.insert, postgresql.insert)
-}
-_DUE = _job.insert()
+_KEEP_ON_SQLITE = sqlite.insert(_raw).on_conflict_do_nothing(index_elements=["sha256"])
+# the rows as parameters: one statement, whatever their number, is compiled once
+_KEEP_ON_POSTGRESQL = (
+    postgresql.insert(_raw)
+    .on_conflict_do_nothing(index_elements=["sha256"])
+    .returning(_raw.c.id)
+)
+_LAST = sa.select(sa.func.coalesce(sa.func.max(_raw.c.id), sa.bindparam("none")).label("id"))
+_READ_NEW = _job.insert().from_select(
+    ["kind", "key", "data", "due_at"],
+    sa.select(
+        sa.literal("webhook"),
+        sa.cast(_raw.c.id, sa.Text),
+        sa.literal({}, sa.JSON),
+        sa.bindparam("due_at", type_=Moment),
+    ).where(_raw.c.id > sa.bindparam("last")),
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -72,15 +85,23 @@ async def _insert(tx: Transaction, batch: list[_Waiting], *, is_sqlite: bool) ->
         {"sha256": sha256, "received_at": tx.now, "body": body}
         for sha256, body in {waiting.sha256: waiting.body for waiting in batch}.items()
     ]
-    if is_sqlite:
-        fresh = [row for one in values for row in await tx.rows(_KEEP[sqlite.insert], **one)]
-    else:  # the rows as parameters of one statement: each is a round trip otherwise
-        result = await tx.execute(_KEEP[postgresql.insert], values)
-        fresh = [{"id": row.id} for row in result]
-    due = [
-        {"kind": "webhook", "key": str(row["id"]), "data": {}, "due_at": tx.now}
-        for row in fresh
-    ]
-    if due:
-        await tx.change_each(_DUE, due)
+    insert = _insert_alone if is_sqlite else _insert_beside_others
+    if await insert(tx, values):
         tx.woken.add("webhook")
+
+
+async def _insert_alone(tx: Transaction, values: list[dict[str, object]]) -> bool:
+    """Whether any is new; nobody else writes, so what is beyond the last row is ours."""
+    (last,) = await tx.rows(_LAST, none=0)
+    await tx.change_each(_KEEP_ON_SQLITE, values)
+    return bool(await tx.change(_READ_NEW, last=last["id"], due_at=tx.now))
+
+
+async def _insert_beside_others(tx: Transaction, values: list[dict[str, object]]) -> bool:
+    """Whether any is new."""
+    fresh = await tx.execute(_KEEP_ON_POSTGRESQL, values)
+    due = [
+        {"kind": "webhook", "key": str(row.id), "data": {}, "due_at": tx.now} for row in fresh
+    ]
+    await tx.change_each(_job.insert(), due)
+    return bool(due)

@@ -6,7 +6,7 @@ values have names (columns of its own, or `bindparam`), so it can be compiled on
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,6 +112,20 @@ class Direct:
         prepared = prepare(statement, given, self._dialect)
         return (await self._run(prepared.text, prepared.values(given)))[0]
 
+    async def change_each(
+        self, statement: sa.Executable, given: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Runs the statement with each of the values, which have the same names."""
+        prepared = prepare(statement, given[0], self._dialect)
+        rows = [prepared.values(one) for one in given]
+        cursor = self._driver.cursor()
+        try:
+            await cursor.executemany(prepared.text, rows)
+        except sqlite3.Error as error:
+            raise self._told(prepared.text, error) from error
+        finally:
+            await cursor.close()
+
     async def say(self, text: str) -> None:
         """Runs a text without values."""
         await self._run(text, ())
@@ -123,13 +137,12 @@ class Direct:
             raw = await cursor.fetchall() if cursor.description else []
             return cursor.rowcount, raw
         except sqlite3.Error as error:
-            raise sa.exc.DBAPIError.instance(
-                text,
-                None,
-                error,
-                sqlite3.Error,
-                hide_parameters=True,
-                dialect=self._dialect,
-            ) from error
+            raise self._told(text, error) from error
         finally:
             await cursor.close()
+
+    def _told(self, text: str, error: sqlite3.Error) -> BaseException:
+        """The error as SQLAlchemy tells it."""
+        return sa.exc.DBAPIError.instance(
+            text, None, error, sqlite3.Error, hide_parameters=True, dialect=self._dialect
+        )

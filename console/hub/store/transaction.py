@@ -105,8 +105,7 @@ class Transaction:
         if self._direct is None:
             await self.connection.execute(statement, values)
             return
-        for one in values:
-            await self._direct.change(statement, one)
+        await self._direct.change_each(statement, values)
 
     def tell(self, kind: str, ref: str, audience: Iterable[str] = ()) -> None:
         """The journal will say that this object changed; once, however often it is called.
