@@ -50,6 +50,8 @@ class Subscriber:
         self._put(frame)
 
     def _put(self, frame: bytes) -> None:
+        if self.closed:
+            return  # two checks of its rights at once say its end once
         if len(self._frames) >= MOST_FRAMES or self._bytes + len(frame) > MOST_BYTES:
             self.overflowed = True
             self.close()

@@ -197,6 +197,19 @@ async def test_changed_queues_make_the_desk_start_over_before_it_sees_more(
     assert not any("not for maya" in frame.data for frame in frames)
 
 
+async def test_two_checks_of_its_rights_at_once_end_a_stream_once(hub: GivenHub) -> None:
+    await hub.rep("maya")
+    async with hub.client("maya") as client, stream(hub, client) as feed:
+        await people.change(hub.hub.store, hub.reps["maya"], queues=("delivery",))
+        async with asyncio.TaskGroup() as group:
+            group.create_task(hub.hub.feed.renew())
+            group.create_task(hub.hub.feed.renew())
+        while (await feed.next()).event != "reset":
+            pass
+        with pytest.raises(StopAsyncIteration):
+            await feed.next()
+
+
 async def test_a_desk_is_reachable_while_its_stream_lives(hub: GivenHub) -> None:
     await hub.rep("maya")
     await hub.rep("sue", role=Role.SUPERVISOR)
