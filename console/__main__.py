@@ -11,8 +11,9 @@ def main() -> int:
             f"Rep Console needs Python 3.11 or newer and this is {version}. "
             "Install a newer one and start it with that: python3.11 -m console"
         )
-    from console.app import cli, ready
+    from console.app import cli, languages, ready
 
+    languages.speak()
     ready.prepare("console", sys.argv[1:], ready.needs_of(sys.argv[1:]))
     return cli.main(sys.argv[1:])
 

@@ -35,16 +35,20 @@ def main(argv: list[str]) -> int:
 def paint_first(places: Folders, desk_name: str) -> Application:
     """The window with the inbox of last time, on the screen before anything heavy is loaded."""
     gc.disable()  # nothing is thrown away so early; looking takes a tenth of the start
-    from PySide6.QtCore import QSettings
+    from PySide6.QtCore import QLocale, QSettings
     from PySide6.QtWidgets import QApplication
 
+    from console.app import languages
     from console.desk.picture import last_picture
     from console.ui.application import Application
+    from console.ui.language import KEY, turn_to_language
     from console.ui.theme.style import make_application
 
     app = make_application(sys.argv[0])
-    path = str(places.state / "window.ini")
-    screens = Application(app, QSettings(path, QSettings.Format.IniFormat), desk_name)
+    settings = QSettings(str(places.state / "window.ini"), QSettings.Format.IniFormat)
+    languages.speak([str(settings.value(KEY, "")), *QLocale.system().uiLanguages()])
+    turn_to_language(app)
+    screens = Application(app, settings, desk_name)
     screens.show_picture(last_picture(places.data))
     QApplication.sync()
     return screens

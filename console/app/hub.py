@@ -110,7 +110,7 @@ def _add_person_options(parser: argparse.ArgumentParser, *, required: bool) -> N
 
 
 def _run(options: argparse.Namespace) -> int:
-    from console.app import hub_logs
+    from console.app import hub_logs, languages
     from console.hub.clock import WallClock
     from console.hub.hub import Hub
 
@@ -120,7 +120,8 @@ def _run(options: argparse.Namespace) -> int:
     hub_logs.set_up()
     clock = WallClock(options.clock_speed, options.epoch, options.since)
     settings.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return run_hub(Hub(settings, clock=clock), parent=options.parent)
+    hub = Hub(settings, clock=clock, languages=languages.known())
+    return run_hub(hub, parent=options.parent)
 
 
 def run_hub(hub: Hub, *, parent: int | None = None) -> int:

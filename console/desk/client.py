@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from console.domain.errors import InvalidInput, RuleBroken, Unavailable
 from console.domain.ids import MediaId, Seq
+from console.domain.texts import language
 from console.wire import problems, requests
 from console.wire.codec import from_json, to_json
 
@@ -129,7 +130,7 @@ class HubClient:
             ) from None
 
     def _headers(self) -> dict[str, str]:
-        headers = {"Content-Type": "application/json"}
+        headers = {"Content-Type": "application/json", "Accept-Language": language()}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
         return headers

@@ -2,9 +2,10 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from datetime import datetime
+from gettext import NullTranslations
 
 import sqlalchemy as sa
 from starlette.types import ASGIApp
@@ -48,6 +49,7 @@ class Hub:
         ids: Ids = random_id,
         passwords: Passwords | None = None,
         chance: Callable[[], float] | None = None,
+        languages: Mapping[str, NullTranslations] | None = None,
     ) -> None:
         self.settings = settings
         self.clock = clock or WallClock()
@@ -64,6 +66,7 @@ class Hub:
                 feed=self.feed,
                 files=self.files,
                 sync_templates=self.sync_templates,
+                languages=languages or {},
             )
         )
         self._chance = chance

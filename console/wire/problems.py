@@ -3,6 +3,7 @@
 import json
 
 from console.domain import errors
+from console.domain.texts import _
 
 MEDIA_TYPE = "application/problem+json"
 _BY_CODE = {kind.code: kind for kind in errors.ALL}
@@ -14,7 +15,7 @@ def encode(problem: errors.RuleBroken) -> bytes:
         {
             "type": "about:blank",
             "code": problem.code,
-            "title": problem.title,
+            "title": _(problem.title),
             "detail": problem.message,
             "status": problem.status,
             "facts": problem.facts,
@@ -32,6 +33,8 @@ def decode(body: bytes, status: int) -> errors.RuleBroken:
         return kind(str(document["detail"]), **facts)
     except (ValueError, KeyError, TypeError):
         return errors.Unavailable(
-            f"The hub answered in a way this console doesn’t understand (HTTP {status}). "
-            "Try again; if it stays, tell your administrator."
+            _(
+                "The hub answered in a way this console doesn’t understand (HTTP {status}). "
+                "Try again; if it stays, tell your administrator."
+            ).format(status=status)
         )

@@ -6,10 +6,12 @@ import traceback
 
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from console import __version__
+from console.domain import texts
 from console.domain.errors import InvalidInput, NotFound, RuleBroken
 from console.hub import outage
 from console.hub.http import (
@@ -54,17 +56,24 @@ def build(inside: Inside) -> ASGIApp:
         api.include_router(part.routes)
     document.complete(api)
     _answer_problems(api, inside)
-    return _doors(api, Stream(inside), Webhooks(inside))
+    return _doors(inside, api)
 
 
-def _doors(api: ASGIApp, stream: Stream, webhooks: Webhooks) -> ASGIApp:
+def _doors(inside: Inside, api: ASGIApp) -> ASGIApp:
+    stream, webhooks = Stream(inside), Webhooks(inside)
+
     async def door(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"] == requests.FEED:
-            await stream(scope, receive, send)
-        elif scope["type"] == "http" and scope["path"].startswith(PATH):
+        if scope["type"] != "http":
+            await _api(api, scope, receive, send)
+        elif scope["path"].startswith(PATH):
             await webhooks(scope, receive, send)
         else:
-            await _api(api, scope, receive, send)
+            accepted = Headers(scope=scope).get("accept-language", "")
+            with texts.spoken(texts.best(accepted, inside.languages)):
+                if scope["path"] == requests.FEED:
+                    await stream(scope, receive, send)
+                else:
+                    await _api(api, scope, receive, send)
 
     return door
 

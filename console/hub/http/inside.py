@@ -1,7 +1,8 @@
 """What the doors lead to, and the person who stands at one."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from gettext import NullTranslations
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -27,6 +28,7 @@ class Inside:
     feed: Feed
     files: FileStore
     sync_templates: Callable[[], Awaitable[None]]
+    languages: Mapping[str, NullTranslations] = field(default_factory=dict)
     counts: Counts = field(default_factory=lambda: Counts(CollectorRegistry()))
 
 
