@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+os.environ["REPCONSOLE_LANGUAGE"] = "en"  # programs that tests start speak it everywhere
 
 import pytest
 

@@ -21,7 +21,7 @@ _ENGLISH = {"en", "c", "posix"}
 
 
 def speak(chosen: Iterable[str] = ()) -> None:
-    """The program's texts are in the language of the variable, else as chosen, as the system."""
+    """The texts are in the language of the variable, else in one chosen, else the system's."""
     texts.speak(_first_known([os.environ.get(VARIABLE, ""), *chosen, *_of_system()]))
 
 

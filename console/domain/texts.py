@@ -1,7 +1,7 @@
 """Texts: what people read, in the language of who reads it.
 
-`_("Sent to {name}.").format(name=name)` where a text is shown; `N_("Sent")` marks one in a table
-that is filled at import, and whoever shows it asks `_` for it.
+`_("Sent to {name}.").format(name=name)` where a text is shown; `N_("Sent")` marks one in a
+table that is filled at import, and whoever shows it asks `_` for it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -85,7 +85,7 @@ def _of(wanted: str, known: Mapping[str, NullTranslations]) -> list[NullTranslat
 
 
 def _by_liking(accepted: str) -> list[str]:
-    """The languages of the header, lower case, the most liked first; those refused are left out."""
+    """The languages of the header in lower case, the most liked first, without those refused."""
     liked = []
     for part in accepted.lower().split(","):
         name, _semicolon, quality = part.partition(";q=")
