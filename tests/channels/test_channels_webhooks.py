@@ -211,6 +211,14 @@ def test_one_bad_element_does_not_hide_the_others() -> None:
     assert sum(isinstance(fact, Unreadable) for fact in facts) == len(bad)
 
 
+@pytest.mark.parametrize("odd", [{}, [], "true", 1, None])
+def test_an_odd_mark_of_forwarding_does_not_lose_the_message(odd: object) -> None:
+    told = text_of("a") | {"context": {"forwarded": odd, "frequently_forwarded": odd}}
+    (fact,) = webhooks.read(enveloped(told))
+    assert isinstance(fact, MessageReceived)
+    assert not fact.forwarded
+
+
 def test_a_time_that_is_no_number_leaves_the_time_open() -> None:
     for odd in ("soon", "", None, -5, 10**30, "9" * 400):
         (fact,) = webhooks.read(enveloped(text_of("a", timestamp=odd)))

@@ -99,7 +99,7 @@ def old(element: Element, number_id: str, customer: str, ours: str) -> Iterator[
 
 def _message(element: Element, number_id: str, who: Who, copy: Copy) -> MessageReceived:
     context = part(element, "context")
-    forwarded = {context.get("forwarded"), context.get("frequently_forwarded")}
+    forwarded = (context.get("forwarded"), context.get("frequently_forwarded"))
     return MessageReceived(
         number_id=number_id,
         who=who,
@@ -108,7 +108,7 @@ def _message(element: Element, number_id: str, who: Who, copy: Copy) -> MessageR
         body=body_of(element),
         media=media_of(element),
         quotes=text(context, "id"),
-        forwarded=True in [one for one in forwarded if isinstance(one, bool)],
+        forwarded=any(one is True for one in forwarded),
         came_by=_came_by(element),
         group_id=text(element, "group_id"),
         copy=copy,
