@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from console.desk.model import Model
 from console.desk.picture import encode
-from console.desk.rows import InboxRow
+from console.desk.rows import UNASSIGNED, YOU, InboxRow
 from console.domain.ids import DeskId, SessionId
 from console.domain.sessions import OPEN
 from console.wire.views import SessionView
@@ -94,7 +94,7 @@ class Inbox:
             at=view.last_at or view.opened_at,
             unread=view.unread,
             queue=view.queue_name,
-            owner="You" if mine else view.owner_name or "Unassigned",
+            owner=YOU if mine else view.owner_name or UNASSIGNED,
             mine=mine,
             here=mine and view.owner_desk_id == self._desk_id,
             has_window=view.has_window,

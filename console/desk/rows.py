@@ -9,9 +9,13 @@ from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.ids import ConversationId, CustomerId, MessageId, SessionId
 from console.domain.sessions import SessionStatus
+from console.domain.texts import N_
 
 if TYPE_CHECKING:
     from console.wire.views import MessageView  # the first paint needs none
+
+
+YOU, UNASSIGNED = N_("You"), N_("Unassigned")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,7 +85,7 @@ def _of(wanted: str, known: Mapping[str, NullTranslations]) -> list[NullTranslat
 
 
 def _by_liking(accepted: str) -> list[str]:
-    """The languages of the header in lower case, the most liked first, without those refused."""
+    """The languages of the header in lower case, the most liked first, no refused ones."""
     liked = []
     for part in accepted.lower().split(","):
         name, _semicolon, quality = part.partition(";q=")

@@ -12,6 +12,7 @@ from console.desk.rows import InboxRow
 from console.domain.care_window import countdown_text, is_open, time_left
 from console.domain.ids import SessionId, WorkId
 from console.domain.people import Wanted
+from console.domain.texts import _
 from console.ui.dialogs.confirm import ConfirmDialog, TextDialog
 from console.ui.dialogs.take_over import TakeOverDialog
 from console.ui.dialogs.transfer import TransferDialog
@@ -100,11 +101,17 @@ class Acting:
 
     async def _end(self, row: InboxRow) -> None:
         name = called(row.name)
-        sentence = f"{name} can write again at any time; that opens a new session."
+        sentence = _("{name} can write again at any time; that opens a new session.")
         if self._desk.draft(row.session_id).text.strip():
-            sentence += " Your unsent text is kept."
+            sentence = _(
+                "{name} can write again at any time; that opens a new session. Your unsent "
+                "text is kept."
+            )
         dialog = ConfirmDialog(
-            f"End the session with {row.name}?", sentence, "End the session", self._window
+            _("End the session with {name}?").format(name=row.name),
+            sentence.format(name=name),
+            _("End the session"),
+            self._window,
         )
         if await ask(dialog) is not None:
             await self._desk.end(row.session_id)
@@ -115,12 +122,12 @@ class Acting:
             return
         answer = await ask(
             TextDialog(
-                "Raise a flag",
-                "What should a supervisor know?",
-                "Raise the flag",
+                _("Raise a flag"),
+                _("What should a supervisor know?"),
+                _("Raise the flag"),
                 self._window,
-                sentence="Supervisors see flagged sessions first.",
-                aside=f"{called(row.name)} won’t see this",
+                sentence=_("Supervisors see flagged sessions first."),
+                aside=_("{name} won’t see this").format(name=called(row.name)),
             )
         )
         if answer is not None:
@@ -136,12 +143,12 @@ class Acting:
     async def _note(self, row: InboxRow) -> None:
         answer = await ask(
             TextDialog(
-                "Add a note",
-                "Note for the team",
-                "Add the note",
+                _("Add a note"),
+                _("Note for the team"),
+                _("Add the note"),
                 self._window,
-                aside=f"{called(row.name)} won’t see this",
-                needed="Write the note first.",
+                aside=_("{name} won’t see this").format(name=called(row.name)),
+                needed=_("Write the note first."),
             )
         )
         if answer is not None:

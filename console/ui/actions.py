@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from console.domain.texts import N_, _
 from console.ui.theme.icons import icon
 from console.ui.widgets.text import plain_tip
 
@@ -17,12 +18,12 @@ from console.ui.widgets.text import plain_tip
 class Group(StrEnum):
     """The headings of the shortcut sheet, in its order."""
 
-    WORK = "Work"
-    WRITING = "Writing"
-    AROUND = "Getting around"
-    PRESENCE = "Presence"
-    TRANSCRIPT = "Transcript"
-    WINDOW = "Window"
+    WORK = N_("Work")
+    WRITING = N_("Writing")
+    AROUND = N_("Getting around")
+    PRESENCE = N_("Presence")
+    TRANSCRIPT = N_("Transcript")
+    WINDOW = N_("Window")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,45 +58,45 @@ _W, _C, _A = Group.WORK, Group.WRITING, Group.AROUND
 _P, _T, _V = Group.PRESENCE, Group.TRANSCRIPT, Group.WINDOW
 
 ACTIONS: tuple[Action, ...] = (
-    Action("accept", "Accept the offer", _W, "Ctrl+Shift+A", "common.confirm"),
-    Action("decline", "Decline the offer", _W, "Ctrl+Shift+D", "common.close"),
-    Action("next", "Next waiting for me", _W, "Ctrl+J", "session.takeFromQueue"),
-    Action("transfer", "Transfer", _W, "Ctrl+T", "session.transfer"),
-    Action("end", "End the session", _W, "Ctrl+Shift+E", "session.end"),
-    Action("keep_open", "Keep open", _W, "Ctrl+Shift+K", "session.inactivity"),
-    Action("flag", "Raise a flag", _W, "Ctrl+Shift+F", "session.raiseFlag"),
-    Action("quieten", "Mark as quiet", _W, "", "session.inactivity"),
-    Action("reopen", "Reopen the session", _W, "", "session.windowReopened"),
-    Action("take_over", "Take over", _W, "", "session.takeOver"),
-    Action("note", "Add a note", _W, "", "supervision.note"),
-    Action("copy_number", "Copy the number", _W, "", "composer.copy"),
-    Action("send", "Send", _C, "Return", "composer.send", inside=True),
-    Action("new_line", "New line", _C, "Shift+Return", inside=True),
-    Action("quick_replies", "Quick replies", _C, "/", "composer.quickReply", inside=True),
-    Action("templates", "Templates", _C, "Ctrl+M", "composer.template"),
-    Action("attach", "Attach a file", _C, "Ctrl+O", "composer.attach"),
-    Action("emoji", "Emoji", _C, "Ctrl+.", "composer.emoji"),
-    Action("reply_last", "Reply to the last message", _C, "Alt+Up", "composer.reply"),
-    Action("clear_draft", "Clear the draft", _C, "Ctrl+Del", "deadLetterReason.discard"),
-    Action("search", "Search sessions", _A, "Ctrl+F", "common.search"),
-    Action("next_tab", "Next tab", _A, "Ctrl+Tab"),
-    Action("previous_tab", "Previous tab", _A, "Ctrl+Shift+Tab"),
-    Action("nth_tab", "Tab 1 to 9", _A, "", shown="Ctrl+1–9", inside=True),
-    Action("close_tab", "Close the tab", _A, "Ctrl+W", "common.close"),
-    Action("reopen_tab", "Reopen the tab", _A, "Ctrl+Shift+T", "common.history"),
-    Action("next_pane", "Next pane", _A, "F6"),
-    Action("previous_pane", "Previous pane", _A, "Shift+F6"),
-    Action("details", "Show or hide details", _A, "Ctrl+I", "session.details"),
-    Action("online", "Online", _P, "Ctrl+Alt+1"),
-    Action("busy", "Busy", _P, "Ctrl+Alt+2"),
-    Action("away", "Away", _P, "Ctrl+Alt+3"),
-    Action("move", "Previous or next message", _T, "", shown="↑+↓", inside=True),
-    Action("quote", "Quote it", _T, "Q", "composer.reply", inside=True),
-    Action("open", "Open the picture", _T, "Space", inside=True),
-    Action("download", "Download", _T, "Ctrl+S", "viewer.download", inside=True),
-    Action("shortcuts", "All shortcuts", _V, "F1", "settings.shortcuts"),
-    Action("theme", "Light or dark", _V, "Ctrl+Alt+L", "settings.appearance"),
-    Action("sign_out", "Sign out", _V, "", "people.account"),
+    Action("accept", N_("Accept the offer"), _W, "Ctrl+Shift+A", "common.confirm"),
+    Action("decline", N_("Decline the offer"), _W, "Ctrl+Shift+D", "common.close"),
+    Action("next", N_("Next waiting for me"), _W, "Ctrl+J", "session.takeFromQueue"),
+    Action("transfer", N_("Transfer"), _W, "Ctrl+T", "session.transfer"),
+    Action("end", N_("End the session"), _W, "Ctrl+Shift+E", "session.end"),
+    Action("keep_open", N_("Keep open"), _W, "Ctrl+Shift+K", "session.inactivity"),
+    Action("flag", N_("Raise a flag"), _W, "Ctrl+Shift+F", "session.raiseFlag"),
+    Action("quieten", N_("Mark as quiet"), _W, "", "session.inactivity"),
+    Action("reopen", N_("Reopen the session"), _W, "", "session.windowReopened"),
+    Action("take_over", N_("Take over"), _W, "", "session.takeOver"),
+    Action("note", N_("Add a note"), _W, "", "supervision.note"),
+    Action("copy_number", N_("Copy the number"), _W, "", "composer.copy"),
+    Action("send", N_("Send"), _C, "Return", "composer.send", inside=True),
+    Action("new_line", N_("New line"), _C, "Shift+Return", inside=True),
+    Action("quick_replies", N_("Quick replies"), _C, "/", "composer.quickReply", inside=True),
+    Action("templates", N_("Templates"), _C, "Ctrl+M", "composer.template"),
+    Action("attach", N_("Attach a file"), _C, "Ctrl+O", "composer.attach"),
+    Action("emoji", N_("Emoji"), _C, "Ctrl+.", "composer.emoji"),
+    Action("reply_last", N_("Reply to the last message"), _C, "Alt+Up", "composer.reply"),
+    Action("clear_draft", N_("Clear the draft"), _C, "Ctrl+Del", "deadLetterReason.discard"),
+    Action("search", N_("Search sessions"), _A, "Ctrl+F", "common.search"),
+    Action("next_tab", N_("Next tab"), _A, "Ctrl+Tab"),
+    Action("previous_tab", N_("Previous tab"), _A, "Ctrl+Shift+Tab"),
+    Action("nth_tab", N_("Tab 1 to 9"), _A, "", shown="Ctrl+1–9", inside=True),
+    Action("close_tab", N_("Close the tab"), _A, "Ctrl+W", "common.close"),
+    Action("reopen_tab", N_("Reopen the tab"), _A, "Ctrl+Shift+T", "common.history"),
+    Action("next_pane", N_("Next pane"), _A, "F6"),
+    Action("previous_pane", N_("Previous pane"), _A, "Shift+F6"),
+    Action("details", N_("Show or hide details"), _A, "Ctrl+I", "session.details"),
+    Action("online", N_("Online"), _P, "Ctrl+Alt+1"),
+    Action("busy", N_("Busy"), _P, "Ctrl+Alt+2"),
+    Action("away", N_("Away"), _P, "Ctrl+Alt+3"),
+    Action("move", N_("Previous or next message"), _T, "", shown="↑+↓", inside=True),
+    Action("quote", N_("Quote it"), _T, "Q", "composer.reply", inside=True),
+    Action("open", N_("Open the picture"), _T, "Space", inside=True),
+    Action("download", N_("Download"), _T, "Ctrl+S", "viewer.download", inside=True),
+    Action("shortcuts", N_("All shortcuts"), _V, "F1", "settings.shortcuts"),
+    Action("theme", N_("Light or dark"), _V, "Ctrl+Alt+L", "settings.appearance"),
+    Action("sign_out", N_("Sign out"), _V, "", "people.account"),
 )
 BY_NAME = {action.name: action for action in ACTIONS}
 
@@ -146,7 +147,7 @@ class ActionSet(QObject):
             self._made[name].setEnabled(allowed)
 
     def _make(self, window: QWidget, action: Action, handler: Callable[[], None]) -> QAction:
-        made = QAction(action.title, window)
+        made = QAction(_(action.title), window)
         if action.keys and not action.inside:
             made.setShortcut(QKeySequence(action.keys))
         made.triggered.connect(lambda _checked=False: handler())
@@ -157,6 +158,6 @@ class ActionSet(QObject):
 def name_button(button: QWidget, name: str) -> None:
     """Give a button the words and keys of an action."""
     keys = keys_text(name)
-    title = BY_NAME[name].title
+    title = _(BY_NAME[name].title)
     button.setAccessibleName(title)
     plain_tip(button, f"{title}  {keys}" if keys else title)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.desk.rows import InboxRow
+from console.domain.texts import _
 from console.ui.garbage import GuiThreadGarbage
 from console.ui.theme.theme import Theme, ThemeService
 from console.ui.theme.wanted import KEY, wanted_theme
@@ -63,13 +64,15 @@ class Application(QObject):
         """Show the window with these rows, before anything else is loaded."""
         self.window.inbox.set_rows(row for row in rows if row.mine)
         self.window.status.show_rep(None)
-        self.window.status.say_link("Starting…")
-        self.window.empty.set_words("Starting", "Your sessions are as they were last time.")
+        self.window.status.say_link(_("Starting…"))
+        self.window.empty.set_words(
+            _("Starting"), _("Your sessions are as they were last time.")
+        )
         self.window.show()
 
     def show_trouble(self, title: str, words: str, way_out: QWidget) -> None:
         """Say instead of the picture why there is nothing to go on with."""
-        self.window.status.say_link("Not connected")
+        self.window.status.say_link(_("Not connected"))
         trouble = EmptyState("status.hubTrouble", title, words, self.window)
         trouble.setObjectName("trouble")
         trouble.add_button(way_out)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from console.desk.rows import InboxRow
 from console.domain.people import Wanted
 from console.domain.sessions import OPEN
+from console.domain.texts import _
 from console.ui.acting import Acting
 from console.ui.actions import ActionSet
 from console.ui.conversation.reading import Reading
@@ -175,10 +176,12 @@ class Commands(QObject):
 
     async def _ask_to_sign_out(self) -> None:
         dialog = ConfirmDialog(
-            "Sign out?",
-            "Your open sessions stay yours until the hub offers them to others. "
-            "Unsent text is kept on this computer.",
-            "Sign out",
+            _("Sign out?"),
+            _(
+                "Your open sessions stay yours until the hub offers them to others. Unsent "
+                "text is kept on this computer."
+            ),
+            _("Sign out"),
             self._window,
         )
         if await ask(dialog) is not None:

@@ -14,6 +14,7 @@ from console.domain.care_window import next_change, time_left
 from console.domain.errors import RuleBroken
 from console.domain.ids import SessionId
 from console.domain.people import Wanted
+from console.domain.texts import _
 from console.ui.acting import Acting
 from console.ui.bridge import Bridge
 from console.ui.commands import Commands
@@ -24,12 +25,12 @@ from console.ui.downloads import Downloads
 from console.ui.header.banner_words import banner_for
 from console.ui.inbox_filling import InboxFilling
 from console.ui.parked import ParkedDrafts
-from console.ui.status.words import room_words
+from console.ui.status.words import room_words, waiting_words
 from console.ui.tabs.faces import face_of
 from console.ui.tasks import TaskScope
 from console.ui.theme.theme import ThemeService
 from console.ui.tick import ClockService
-from console.ui.titles import counted, minutes_seconds, window_title
+from console.ui.titles import window_title
 from console.ui.widgets.push_button import PushButton
 from console.ui.window import MainWindow
 
@@ -147,10 +148,10 @@ class Connections(QObject):
         if refusal.session_id in (None, self._window.tabs.current_id()):
             self.writing.complain(refusal.problem.message)
 
-    def _show_offers(self, *_: object) -> None:
+    def _show_offers(self, *_args: object) -> None:
         self._window.inbox.set_offers(self._desk.offers())
 
-    def _show_rep(self, *_: object) -> None:
+    def _show_rep(self, *_args: object) -> None:
         me = self._desk.me
         self._window.rail.show_rep(me)
         self._window.status.show_rep(me)
@@ -158,16 +159,12 @@ class Connections(QObject):
         oldest = [q.oldest_waiting_at for q in waiting if q.oldest_waiting_at is not None]
         words = ""
         if waiting:
-            count = sum(queue.waiting for queue in waiting)
-            words = f"{counted(count, 'customer')} {'is' if count == 1 else 'are'} waiting"
-            if oldest:
-                span = minutes_seconds(self._clock.now() - min(oldest))
-                words += f", the longest for {span}"
-            words += "."
+            since = self._clock.now() - min(oldest) if oldest else None
+            words = waiting_words(sum(queue.waiting for queue in waiting), since)
         room = me.capacity - me.loaded if me else 0
         online = me is not None and me.wanted is Wanted.ONLINE
         waits = any(row.mine and row.customer_waits for row in self._desk.inbox())
-        title = "Nothing is open" if waits else "Nothing is waiting for you"
+        title = _("Nothing is open") if waits else _("Nothing is waiting for you")
         self._window.empty.set_words(title, room_words(room, online=online), words)
 
     def _show_link(self, *_: object) -> None:
@@ -273,7 +270,7 @@ class Connections(QObject):
 
     def _offer_next_button(self) -> None:
         button = PushButton(
-            "Take the next one from the queue",
+            _("Take the next one from the queue"),
             "primary",
             icon_name="session.takeFromQueue",
             hint="Ctrl+J",
@@ -286,4 +283,4 @@ class Connections(QObject):
             self.writing.complain(error.message)
         else:
             _log.error("A screen's task failed", exc_info=error)
-            self.writing.complain("That didn’t work. Try again; the log has the details.")
+            self.writing.complain(_("That didn’t work. Try again; the log has the details."))

@@ -10,6 +10,7 @@ from console.desk.changes import CustomerChanged
 from console.desk.rows import InboxRow
 from console.domain.directions import MediaKind
 from console.domain.messages import Media
+from console.domain.texts import _
 from console.ui.details.panel import DetailsPanel
 from console.ui.dialogs.confirm import TextDialog
 from console.ui.tasks import TaskScope, ask
@@ -90,11 +91,13 @@ class DetailsFilling(QObject):
     async def _change_labels(self, row: InboxRow) -> None:
         answer = await ask(
             TextDialog(
-                "Labels",
-                "Labels, separated by commas",
-                "Save the labels",
+                _("Labels"),
+                _("Labels, separated by commas"),
+                _("Save the labels"),
                 self._panel.window(),
-                sentence=f"They are shown to the team wherever {row.name} appears.",
+                sentence=_("They are shown to the team wherever {name} appears.").format(
+                    name=row.name
+                ),
             )
         )
         if answer is not None:

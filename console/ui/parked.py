@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from console.desk.changes import ParkedWaits
 from console.desk.rows import Draft, InboxRow
 from console.domain.ids import SessionId
+from console.domain.texts import _
 from console.ui.dialogs.confirm import ConfirmDialog
 from console.ui.tasks import TaskScope, ask
 from console.ui.titles import called, moment
@@ -34,11 +35,15 @@ class ParkedDrafts:
             self._scope.start("parked", work)
 
     async def _ask(self, row: InboxRow, draft: Draft) -> None:
-        written = f" at {moment(draft.saved_at, self._desk.now())}" if draft.saved_at else ""
+        words = _("You wrote this, to be sent when they reply: “{text}”")
+        time = ""
+        if draft.saved_at:
+            words = _("You wrote this at {time}, to be sent when they reply: “{text}”")
+            time = moment(draft.saved_at, self._desk.now())
         dialog = ConfirmDialog(
-            f"{called(row.name)} has replied",
-            f"You wrote this{written}, to be sent when they reply: “{draft.text}”",
-            "Send it now",
+            _("{name} has replied").format(name=called(row.name)),
+            words.format(time=time, text=draft.text),
+            _("Send it now"),
             self._window,
         )
         try:

@@ -8,7 +8,9 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
+from console.domain.texts import _
 from console.ui.actions import keys_text
+from console.ui.names import presence_name
 from console.ui.paint.badge import badge_width, draw_badge
 from console.ui.theme.icons import icon
 from console.ui.theme.style import set_kind
@@ -33,7 +35,7 @@ class RailButton(Restyled, QToolButton):
         keys: str = "",
         parent: QWidget | None = None,
         *,
-        counted: str = "unread",
+        counted: str = "",
     ) -> None:
         super().__init__(parent)
         self._counted = counted
@@ -49,7 +51,7 @@ class RailButton(Restyled, QToolButton):
         """Show a count; 0 shows none."""
         self._count = count
         self.setAccessibleName(
-            f"{self._name}, {count} {self._counted}" if count else self._name
+            f"{self._name}, {self._counted.format(count=count)}" if count else self._name
         )
         self.update()
 
@@ -83,8 +85,8 @@ class MeButton(QToolButton):
         super().__init__(parent)
         set_kind(self, "nav")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("Your account")
-        plain_tip(self, "Your account")
+        self.setAccessibleName(_("Your account"))
+        plain_tip(self, _("Your account"))
         self.portrait = Portrait(32, "bg.window", self)
         self.portrait.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.portrait.setGeometry(4, 4, 36, 36)
@@ -92,7 +94,11 @@ class MeButton(QToolButton):
     def show_rep(self, me: RepView) -> None:
         """Show who is signed in."""
         self.portrait.set_person(me.rep_id, me.name, wanted=me.wanted.value)
-        self.setAccessibleName(f"Your account: {me.name}, {me.wanted.value}")
+        self.setAccessibleName(
+            _("Your account: {name}, {presence}").format(
+                name=me.name, presence=presence_name(me.wanted)
+            )
+        )
         plain_tip(self, me.name)
 
 
@@ -112,16 +118,18 @@ class Rail(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(current_theme().px("layout.rail"))
-        self.inbox = RailButton("navigation.inbox", "Inbox", parent=self)
+        self.inbox = RailButton(
+            "navigation.inbox", _("Inbox"), parent=self, counted=_("{count} unread")
+        )
         self.inbox.setCheckable(True)
         self.inbox.setChecked(True)
         self.downloads = RailButton(
-            "navigation.downloads", "Downloads", parent=self, counted="on the way"
+            "navigation.downloads", _("Downloads"), parent=self, counted=_("{count} on the way")
         )
         self.downloads.hide()  # until there are any
         self.downloads.clicked.connect(self.downloads_wanted)
         self._help = RailButton(
-            "navigation.help", "All shortcuts", keys_text("shortcuts"), self
+            "navigation.help", _("All shortcuts"), keys_text("shortcuts"), self
         )
         self._me = MeButton(self)
         self._me.hide()

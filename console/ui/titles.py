@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta, tzinfo
 
 from console.domain.care_window import Stage, countdown_text, stage_of
+from console.domain.texts import _
+from console.ui.calendar import clock, short_day, short_weekday, with_year
 
 APP_NAME = "Rep Console"
 
@@ -16,7 +18,7 @@ def window_title(name: str, left: timedelta | None, *, read_only: bool = False) 
     """
     if not name:
         return APP_NAME
-    parts = [f"{name} (read-only)" if read_only else name]
+    parts = [_("{name} (read-only)").format(name=name) if read_only else name]
     if left is not None and stage_of(left) is Stage.URGENT:
         parts.append(countdown_text(left))
     return " · ".join(parts) + f" – {APP_NAME}"
@@ -38,22 +40,19 @@ def called(name: str) -> str:
 def moment(at: datetime, now: datetime, zone: tzinfo | None = None) -> str:
     """A moment as people say it near `now`: "17:48", "Fri 14:33" or "14 May 14:33"."""
     local, today = at.astimezone(zone), now.astimezone(zone).date()
-    clock = f"{local:%H:%M}"
     days = (local.date() - today).days
     if days == 0:
-        return clock
-    if abs(days) < 7:
-        return f"{local:%a} {clock}"
-    return f"{local.day} {local:%b} {clock}"
+        return clock(local)
+    day = short_weekday(local) if abs(days) < 7 else short_day(local)
+    return f"{day} {clock(local)}"
 
 
 def day_of(at: datetime, now: datetime, zone: tzinfo | None = None) -> str:
     """A day for lists: "today", "2 Apr" or "2 Apr 2024"."""
     local, today = at.astimezone(zone), now.astimezone(zone)
     if local.date() == today.date():
-        return "today"
-    text = f"{local.day} {local:%b}"
-    return text if local.year == today.year else f"{text} {local.year}"
+        return _("today")
+    return with_year(short_day(local), local, today)
 
 
 def minutes_seconds(left: timedelta) -> str:
@@ -62,6 +61,7 @@ def minutes_seconds(left: timedelta) -> str:
     return f"{seconds // 60}:{seconds % 60:02}"
 
 
-def counted(count: int, noun: str, plural: str = "") -> str:
-    """A count with its noun: "1 message", "2 messages"."""
-    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+def hours_minutes(span: timedelta) -> str:
+    """A long span: "3 h 12 m"."""
+    minutes = max(int(span.total_seconds()), 0) // 60
+    return _("{hours} h {minutes:02} m").format(hours=minutes // 60, minutes=minutes % 60)

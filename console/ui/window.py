@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from console.domain.texts import _
 from console.ui.inbox.panel import InboxPanel
 from console.ui.rail import Rail
 from console.ui.splitter import Splitter
@@ -54,7 +55,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(self)
         self.inbox = InboxPanel(theme_service, clock, self)
         self.status = StatusBar(self)
-        self.empty = EmptyState("navigation.inbox", "Nothing is open", parent=self)
+        self.empty = EmptyState("navigation.inbox", _("Nothing is open"), parent=self)
         self._pages = QStackedWidget(self)
         self._panes = Splitter(self)
         self._work = QWidget(self)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QFileInfo, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from console.domain.texts import _, number
 from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.style import set_kind
 from console.ui.theme.theme import current_theme
@@ -21,8 +22,8 @@ _PICTURES = {".jpg", ".jpeg", ".png"}
 def size_words(size_bytes: int) -> str:
     """A size as people say it: "214 KB", "3.2 MB"."""
     if size_bytes < 1_000_000:
-        return f"{max(round(size_bytes / 1000), 1)} KB"
-    return f"{size_bytes / 1_000_000:.1f} MB"
+        return _("{size} KB").format(size=number(max(round(size_bytes / 1000), 1)))
+    return _("{size} MB").format(size=number(size_bytes / 1_000_000, 1))
 
 
 class FileChip(QFrame):
@@ -48,7 +49,9 @@ class FileChip(QFrame):
         size = PlainLabel(
             size_words(QFileInfo(path).size()), self, step="caption", kind="tertiary"
         )
-        cross = IconButton("common.close", f"Remove {name}", self, small=True, icon_px=12)
+        cross = IconButton(
+            "common.close", _("Remove {name}").format(name=name), self, small=True, icon_px=12
+        )
         cross.clicked.connect(self._on_cross)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 2, 2, 2)
@@ -122,7 +125,7 @@ class QuoteStrip(QFrame):
         self._author = PlainLabel(parent=self, step="caption", weight=600)
         self._text = PlainLabel(parent=self, step="caption", kind="secondary", elide="right")
         cross = IconButton(
-            "common.close", "Don’t reply to this message", self, small=True, icon_px=14
+            "common.close", _("Don’t reply to this message"), self, small=True, icon_px=14
         )
         cross.clicked.connect(self.dropped)
         words = QVBoxLayout()
@@ -146,7 +149,7 @@ class QuoteStrip(QFrame):
 
     def show_quote(self, author: str, text: str) -> None:
         """Show what is replied to."""
-        self._author.setText(f"Reply to {author}")
+        self._author.setText(_("Reply to {author}").format(author=author))
         self._text.setText(text.replace("\n", " "))
-        self.setAccessibleName(f"Reply to {author}: {text}")
+        self.setAccessibleName(_("Reply to {author}: {text}").format(author=author, text=text))
         self.show()

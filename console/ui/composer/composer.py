@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.desk.rows import Draft
 from console.domain.ids import MessageId
+from console.domain.texts import _, pgettext
 from console.ui.actions import keys_text
 from console.ui.composer.attachments import FileChips, QuoteStrip
 from console.ui.composer.counter import counter_text, counter_tone, limit_for
@@ -63,30 +64,31 @@ class Composer(QWidget):
         self._popup: QuickReplyPopup | None = None
         self._emoji: EmojiPopup | None = None
         self._attach = IconButton(
-            "composer.attach", "Attach a file", self, shortcut=keys_text("attach")
+            "composer.attach", _("Attach a file"), self, shortcut=keys_text("attach")
         )
         self._emoji_button = IconButton(
-            "composer.emoji", "Emoji", self, shortcut=keys_text("emoji")
+            "composer.emoji", _("Emoji"), self, shortcut=keys_text("emoji")
         )
-        self._quick = IconButton("composer.quickReply", "Quick replies", self, shortcut="/")
+        self._quick = IconButton("composer.quickReply", _("Quick replies"), self, shortcut="/")
         self._templates = IconButton(
-            "composer.template", "Templates", self, shortcut=keys_text("templates")
+            "composer.template", _("Templates"), self, shortcut=keys_text("templates")
         )
         self._hint_key = KeyCaps("/", self)
-        self._hint = PlainLabel("quick replies", self, step="caption", kind="tertiary")
+        self._hint = PlainLabel(_("quick replies"), self, step="caption", kind="tertiary")
         self._counter = PlainLabel(parent=self, step="caption", kind="tertiary", tabular=True)
         self.send = PushButton(
-            "Send", "primary", self, icon_name="composer.send", icon_weight="fill"
+            _("Send"), "primary", self, icon_name="composer.send", icon_weight="fill"
         )
         self._lay_out()
         self._connect()
 
     def write_to(self, name: str, *, offline: bool) -> None:
         """Name the customer on everything that sends to them."""
-        self.text.setPlaceholderText(f"Write to {called(name)}…")
-        self.text.setAccessibleName(f"Message to {name}")
-        self.send.setText("Queue" if offline else "Send")
-        self.send.setAccessibleName(f"{'Queue' if offline else 'Send'} to {name}")
+        self.text.setPlaceholderText(_("Write to {name}…").format(name=called(name)))
+        self.text.setAccessibleName(_("Message to {name}").format(name=name))
+        self.send.setText(pgettext("to put into a queue", "Queue") if offline else _("Send"))
+        spoken = _("Queue to {name}") if offline else _("Send to {name}")
+        self.send.setAccessibleName(spoken.format(name=name))
 
     def show_draft(self, draft: Draft) -> None:
         """Show unsent writing instead of what is there."""

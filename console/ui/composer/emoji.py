@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QSize, QStringListModel, Qt, Sig
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
+from console.domain.texts import _
 from console.ui.theme.style import set_kind
 from console.ui.theme.theme import current_theme
 
@@ -46,9 +47,9 @@ class EmojiPopup(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         set_kind(self, "popup")
-        self.setAccessibleName("Emoji")
+        self.setAccessibleName(_("Emoji"))
         self._grid = _Grid(self)
-        self._grid.setAccessibleName("Emoji")
+        self._grid.setAccessibleName(_("Emoji"))
         self._grid.setModel(QStringListModel(list(EMOJI), self))
         self._grid.setViewMode(QListView.ViewMode.IconMode)
         self._grid.setMovement(QListView.Movement.Static)

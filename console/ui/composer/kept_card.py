@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
+from console.domain.texts import _
 from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.style import set_kind
 from console.ui.theme.theme import current_theme
@@ -28,18 +29,18 @@ class KeptCard(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Your text is kept, it wasn’t sent")
+        self.setAccessibleName(_("Your text is kept, it wasn’t sent"))
         self._lock = PlainLabel(parent=self)
-        title = PlainLabel("Your text is kept, it wasn’t sent", self, weight=600)
+        title = PlainLabel(_("Your text is kept, it wasn’t sent"), self, weight=600)
         self._text = QTextEdit(self)
         self._text.setReadOnly(True)
-        self._text.setAccessibleName("Unsent text")
+        self._text.setAccessibleName(_("Unsent text"))
         self._text.setFont(current_theme().font("message"))
         set_kind(self._text, "bare")
-        self._copy = PushButton("Copy", parent=self, icon_name="composer.copy")
-        self.park = PushButton("Send when they reply", parent=self)
+        self._copy = PushButton(_("Copy"), parent=self, icon_name="composer.copy")
+        self.park = PushButton(_("Send when they reply"), parent=self)
         self.park.setCheckable(True)
-        self.choose = PushButton("Choose a template", "primary", self, hint="Enter")
+        self.choose = PushButton(_("Choose a template"), "primary", self, hint="Enter")
         self._copy.clicked.connect(self.copy_wanted)
         self.choose.clicked.connect(self.template_wanted)
         self.park.toggled.connect(self.park_wanted)
@@ -77,7 +78,7 @@ class KeptCard(QWidget):
 
     def _say_park(self) -> None:
         parked = self.park.isChecked()
-        words = "Will be sent when they reply" if parked else "Send when they reply"
+        words = _("Will be sent when they reply") if parked else _("Send when they reply")
         self.park.setText(words)
         self.park.setAccessibleName(words)
 

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.domain.texts import _
 from console.ui.paint.text import draw_line, text_width
 from console.ui.theme.style import set_kind
 from console.ui.theme.theme import current_theme
@@ -111,7 +112,7 @@ class QuickReplyPopup(QFrame):
         set_kind(self, "popup")
         self._model = QuickReplyModel(self)
         self._view = QListView(self)
-        self._view.setAccessibleName("Quick replies")
+        self._view.setAccessibleName(_("Quick replies"))
         self._view.setModel(self._model)
         self._view.setItemDelegate(_Delegate(self._view))
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from console.domain.texts import _
 from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.theme import current_theme
 from console.ui.widgets.push_button import PushButton
@@ -26,7 +27,7 @@ class ReadOnlyBar(Restyled, QWidget):
         super().__init__(parent)
         self._lock = PlainLabel(parent=self)
         self._words = PlainLabel(parent=self, kind="secondary", elide="right")
-        self.note = PushButton("Add a note", parent=self, icon_name="supervision.note")
+        self.note = PushButton(_("Add a note"), parent=self, icon_name="supervision.note")
         self.note.clicked.connect(self.note_wanted)
         self.setFixedHeight(56 + 12)
         row = QHBoxLayout(self)

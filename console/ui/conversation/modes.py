@@ -8,12 +8,14 @@ from enum import Enum
 from console.desk.rows import InboxRow, Link, LinkState
 from console.domain.care_window import is_open, time_left
 from console.domain.policy import ComposerMode, Verdict
-from console.ui.titles import called, minutes_seconds, moment
+from console.domain.texts import N_, _
+from console.ui.calendar import clock
+from console.ui.titles import called, hours_minutes, minutes_seconds, moment
 from console.wire.views import SessionView
 
 WARN_BELOW = timedelta(minutes=10)
 GUARD = timedelta(milliseconds=600)
-INACTIVITY_PAUSED = "Inactivity timer paused while you’re offline"
+INACTIVITY_PAUSED = N_("Inactivity timer paused while you’re offline")
 _LAST_MINUTES = timedelta(minutes=5)
 
 
@@ -49,17 +51,17 @@ def lapse_warning(row: InboxRow, now: datetime) -> str:
     left = time_left(row.expires_at, now)
     if not row.has_window or not is_open(row.expires_at, now) or left > WARN_BELOW:
         return ""
-    return f"Window lapses in {minutes_seconds(left)}. Unsent text is kept."
+    return _("Window lapses in {left}. Unsent text is kept.").format(left=minutes_seconds(left))
 
 
 def announcement(before: timedelta, after: timedelta) -> str:
     """What to tell a screen reader when the time left goes from one to the other."""
     zero = timedelta(0)
     for mark, words in (
-        (zero, "The window lapsed. Your text is kept. Only templates can be sent."),
-        (timedelta(minutes=1), "The window lapses in 1 minute."),
-        (WARN_BELOW, "The window lapses in 10 minutes."),
-        (timedelta(hours=1), "The window lapses in 1 hour."),
+        (zero, _("The window lapsed. Your text is kept. Only templates can be sent.")),
+        (timedelta(minutes=1), _("The window lapses in 1 minute.")),
+        (WARN_BELOW, _("The window lapses in 10 minutes.")),
+        (timedelta(hours=1), _("The window lapses in 1 hour.")),
     ):
         if after <= mark < before:
             return words
@@ -70,13 +72,16 @@ def picker_words(row: InboxRow, now: datetime) -> str:
     """Why only templates can be sent, and what changes that."""
     name = called(row.name)
     if is_open(row.expires_at, now):
-        return f"The window is open: you can also write to {name} freely."
+        return _("The window is open: you can also write to {name} freely.").format(name=name)
     if row.expires_at is None:
-        return f"{name} hasn’t written yet. A reply opens the window."
+        return _("{name} hasn’t written yet. A reply opens the window.").format(name=name)
     local = row.expires_at.astimezone()
     same_day = local.date() == now.astimezone().date()
-    lapsed = f"today at {local:%H:%M}" if same_day else moment(row.expires_at, now)
-    return f"Lapsed {lapsed}. {name} reopens it by replying."
+    if same_day:
+        words = _("Lapsed today at {time}. {name} reopens it by replying.")
+        return words.format(time=clock(local), name=name)
+    words = _("Lapsed {lapsed}. {name} reopens it by replying.")
+    return words.format(lapsed=moment(row.expires_at, now), name=name)
 
 
 def inactivity_words(
@@ -89,13 +94,9 @@ def inactivity_words(
     if due_at is None:
         return "", False
     if link.state is LinkState.OFFLINE:
-        return INACTIVITY_PAUSED, False
+        return _(INACTIVITY_PAUSED), False
     if due_at <= now or link.state is not LinkState.CONNECTED:
         return "", False
     left = due_at - now
-    if left >= timedelta(hours=1):
-        hours, rest = divmod(int(left.total_seconds()), 3600)
-        span = f"{hours} h {rest // 60:02} m"
-    else:
-        span = minutes_seconds(left)
-    return f"Ends in {span} of inactivity", left <= _LAST_MINUTES
+    span = hours_minutes(left) if left >= timedelta(hours=1) else minutes_seconds(left)
+    return _("Ends in {span} of inactivity").format(span=span), left <= _LAST_MINUTES

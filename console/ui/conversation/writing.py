@@ -19,6 +19,7 @@ from console.domain.errors import RuleBroken
 from console.domain.ids import MessageId, SessionId
 from console.domain.messages import TemplateMessage, Text
 from console.domain.policy import ComposerMode
+from console.domain.texts import N_, _
 from console.ui.conversation.foot import Foot
 from console.ui.conversation.modes import (
     GUARD,
@@ -31,6 +32,7 @@ from console.ui.conversation.modes import (
 )
 from console.ui.header.banner_words import read_only_words
 from console.ui.picker.choices import known_of
+from console.ui.picker.form import CHOOSE_HEADING
 from console.ui.tasks import TaskScope, ask
 from console.ui.tick import ClockService
 from console.ui.widgets.spoken import announce
@@ -39,9 +41,9 @@ if TYPE_CHECKING:
     from console.desk.desk import Desk
 
 _FILTERS = {
-    "image": "Pictures (*.jpg *.jpeg *.png)",
-    "video": "Videos (*.mp4 *.3gp)",
-    "document": "Documents (*.pdf *.txt *.doc *.docx *.xls *.xlsx *.ppt *.pptx)",
+    "image": (N_("Pictures"), "*.jpg *.jpeg *.png"),
+    "video": (N_("Videos"), "*.mp4 *.3gp"),
+    "document": (N_("Documents"), "*.pdf *.txt *.doc *.docx *.xls *.xlsx *.ppt *.pptx"),
 }
 
 
@@ -83,7 +85,9 @@ class Writing(QObject):
         draft = self._desk.draft(session_id)
         composer.show_draft(draft)
         self._foot.passed.say(
-            f"{draft.passed_by} passed this draft on" if draft.passed_by else ""
+            _("{passed_by} passed this draft on").format(passed_by=draft.passed_by)
+            if draft.passed_by
+            else ""
         )
         self._clock.watch(self, self._due, self.refresh)
         self.refresh()
@@ -120,7 +124,7 @@ class Writing(QObject):
         words, presses = inactivity_words(session, row, link, now)
         words = words if self._foot.mode is FootMode.WRITE else ""
         keeps = words and link.state is LinkState.CONNECTED
-        self._foot.inactivity.say(words, "Keep open" if keeps else "")
+        self._foot.inactivity.say(words, _("Keep open") if keeps else "")
         self._foot.inactivity.set_tone(
             "warning.fg" if presses else "icon.muted", "warning" if presses else "tertiary"
         )
@@ -132,7 +136,9 @@ class Writing(QObject):
         draft = self._desk.draft(self._session_id)
         self._foot.composer.show_draft(draft)
         self._foot.passed.say(
-            f"{draft.passed_by} passed this draft on" if draft.passed_by else ""
+            _("{passed_by} passed this draft on").format(passed_by=draft.passed_by)
+            if draft.passed_by
+            else ""
         )
         self._foot.mode = None
         self.refresh()
@@ -161,7 +167,7 @@ class Writing(QObject):
 
     def complain(self, problem: str) -> None:
         """Say what went wrong above the composer."""
-        self._foot.problem.say(problem, "Dismiss" if problem else "")
+        self._foot.problem.say(problem, _("Dismiss") if problem else "")
 
     def _connect(self) -> None:
         foot = self._foot
@@ -316,10 +322,12 @@ class Writing(QObject):
         if image.save(path, b"PNG"):
             self._on_files_given([path])
         else:
-            self.complain("The picture couldn’t be kept on this computer. Attach it as a file.")
+            self.complain(
+                _("The picture couldn’t be kept on this computer. Attach it as a file.")
+            )
 
     async def _choose_files(self) -> None:
-        dialog = QFileDialog(self._foot.window(), "Attach a file")
+        dialog = QFileDialog(self._foot.window(), _("Attach a file"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         if await ask(dialog) is not None:
             self._on_files_given(dialog.selectedFiles())
@@ -328,7 +336,9 @@ class Writing(QObject):
         self._scope.start("attach", self._choose_heading_file(kind), replace=True)
 
     async def _choose_heading_file(self, kind: str) -> None:
-        dialog = QFileDialog(self._foot.window(), f"Choose the {kind}", "", _FILTERS[kind])
+        words, endings = _FILTERS[kind]
+        title = _(CHOOSE_HEADING[kind])
+        dialog = QFileDialog(self._foot.window(), title, "", f"{_(words)} ({endings})")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         if await ask(dialog) is None:
             return

@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from console.desk.rows import InboxRow
+from console.domain.texts import _, ngettext
 from console.ui.details.parts import ConsentLine, LabelRow, NoteCard, PastLine, Thumb
 from console.ui.details.section import Section
+from console.ui.names import owner_name, status_name
 from console.ui.paint.marks import channel_name
 from console.ui.theme.style import set_kind
 from console.ui.theme.theme import current_theme
-from console.ui.titles import counted, moment
+from console.ui.titles import moment
 from console.ui.widgets.icon_button import IconButton
 from console.ui.widgets.overlay_scroll import OverlayScrollBar
 from console.ui.widgets.push_button import PushButton
@@ -59,25 +61,25 @@ class DetailsPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(current_theme().px("layout.detailsMin"))
         self._since = PlainLabel(parent=self, step="caption", kind="tertiary")
-        self._close = IconButton("common.close", "Hide details", self)
+        self._close = IconButton("common.close", _("Hide details"), self)
         self._close.clicked.connect(self.closed)
         self._facts = Section("")
-        self._session = Section("Session")
-        self._consent = Section("Consent")
-        self._labels = Section("Labels")
-        self._files = Section("Shared files")
+        self._session = Section(_("Session"))
+        self._consent = Section(_("Consent"))
+        self._labels = Section(_("Labels"))
+        self._files = Section(_("Shared files"))
         self._shared: tuple[tuple[MessageView, ...], dict[str, str]] = ((), {})
         self._shows_all = False
-        self._all_files = PushButton("Show all", "link", self, size="small")
+        self._all_files = PushButton(_("Show all"), "link", self, size="small")
         self._all_files.clicked.connect(self._on_all_files)
         self._files.aside.addWidget(self._all_files)
-        self._past = Section("Past sessions")
-        self._notes = Section("Notes")
+        self._past = Section(_("Past sessions"))
+        self._notes = Section(_("Notes"))
         self._note = QLineEdit()
-        self._note.setPlaceholderText("Add a note for the team…")
-        self._note.setAccessibleName("Add a note for the team")
+        self._note.setPlaceholderText(_("Add a note for the team…"))
+        self._note.setAccessibleName(_("Add a note for the team"))
         self._note.returnPressed.connect(self._on_note)
-        add = IconButton("common.add", "Change the labels", self, small=True, icon_px=14)
+        add = IconButton("common.add", _("Change the labels"), self, small=True, icon_px=14)
         add.clicked.connect(self.labels_wanted)
         self._labels.aside.addWidget(add)
         self._lay_out()
@@ -87,14 +89,14 @@ class DetailsPanel(QWidget):
         section = self._session
         section.clear()
         desk = session.owner_desk_name if session else ""
-        owner = " · ".join(part for part in (row.owner, desk) if part)
-        section.add_fact("Owner", owner)
+        owner = " · ".join(part for part in (owner_name(row.owner), desk) if part)
+        section.add_fact(_("Owner"), owner)
         if session is not None and session.owned_since is not None:
-            section.add_fact("Since", moment(session.owned_since, now))
-        section.add_fact("Queue", row.queue)
-        section.add_fact("Status", row.status.value.capitalize())
+            section.add_fact(_("Since"), moment(session.owned_since, now))
+        section.add_fact(_("Queue"), row.queue)
+        section.add_fact(_("Status"), status_name(row.status))
         if session is not None and session.flag_note:
-            section.add_fact("Flag", session.flag_note)
+            section.add_fact(_("Flag"), session.flag_note)
 
     def show_nobody(self, row: InboxRow) -> None:
         """Show the number alone until more is known."""
@@ -115,8 +117,11 @@ class DetailsPanel(QWidget):
         now: datetime,
     ) -> None:
         """Show all that is known; `pictures` are local previews by message id."""
-        sessions = counted(len(customer.past_sessions), "past session")
-        self._since.setText(f"Since {customer.since.astimezone():%Y} · {sessions}")
+        count = len(customer.past_sessions)
+        words = ngettext(
+            "Since {year} · {count} past session", "Since {year} · {count} past sessions", count
+        )
+        self._since.setText(words.format(year=customer.since.astimezone().year, count=count))
         self._facts.clear()
         self._facts.add_fact(channel_name(row.channel_kind), customer.number)
         for label, value in customer.facts:
@@ -166,7 +171,7 @@ class DetailsPanel(QWidget):
         self._files.setVisible(bool(files))
         self._files.set_count(len(files))
         self._all_files.setVisible(len(files) > _FILES_IN_ROW)
-        self._all_files.setText("Show fewer" if self._shows_all else "Show all")
+        self._all_files.setText(_("Show fewer") if self._shows_all else _("Show all"))
         # pictures say something at this size
         pictured = sorted(files, key=lambda message: message.message_id not in pictures)
         shown = pictured if self._shows_all else pictured[:_FILES_IN_ROW]
@@ -201,7 +206,7 @@ class DetailsPanel(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
-        words.addWidget(PlainLabel("Customer", self, weight=600))
+        words.addWidget(PlainLabel(_("Customer"), self, weight=600))
         words.addWidget(self._since)
         words.addStretch(1)
         head = QHBoxLayout()

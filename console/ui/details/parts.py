@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from console.domain.directions import MediaKind
 from console.domain.messages import Media, preview
+from console.domain.texts import N_, _
 from console.ui.paint.avatar import hue_of
 from console.ui.paint.text import draw_line, text_width
 from console.ui.theme.icons import icon_pixmap
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     )
 
 _LABEL_H, _DAY_W = 20, 52
-_CONSENTS = {"marketing": "Offers and news", "service": "Service messages"}
+_CONSENTS = {"marketing": N_("Offers and news"), "service": N_("Service messages")}
 
 
 class ConsentLine(Restyled, QWidget):
@@ -43,7 +44,7 @@ class ConsentLine(Restyled, QWidget):
     def __init__(self, what: str, granted: bool, where: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._granted = granted
-        what = _CONSENTS.get(what, what)
+        what = _(_CONSENTS.get(what, what))
         self._glyph = PlainLabel(parent=self)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -54,7 +55,8 @@ class ConsentLine(Restyled, QWidget):
         row.setSpacing(8)
         row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        self.setAccessibleName(f"{what}: {'granted' if granted else 'not granted'}, {where}")
+        state = _("granted") if granted else _("not granted")
+        self.setAccessibleName(f"{what}: {state}, {where}")
         self.restyle()
 
     def restyle(self) -> None:
@@ -82,7 +84,7 @@ class LabelRow(Restyled, QWidget):
             self._boxes.append((QRectF(x, y, width, _LABEL_H), label))
             x += width + 6
         self.setFixedHeight(round(y) + _LABEL_H)
-        self.setAccessibleName("Labels: " + ", ".join(labels))
+        self.setAccessibleName(_("Labels: {labels}").format(labels=", ".join(labels)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """All labels."""
@@ -108,7 +110,7 @@ class Thumb(Restyled, QAbstractButton):
         self._pixmap = QPixmap(picture_path) if picture_path else QPixmap()
         self.setFixedSize(63, 48)
         name = preview(message.body)
-        self.setAccessibleName(f"Shared file: {name}")
+        self.setAccessibleName(_("Shared file: {name}").format(name=name))
         plain_tip(self, name)
 
     def sizeHint(self) -> QSize:

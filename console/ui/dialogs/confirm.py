@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QTextEdit, QWidget
 
+from console.domain.texts import _
 from console.ui.dialogs.dialog import Dialog, labelled
 from console.ui.theme.style import set_kind
 from console.ui.widgets.text import PlainLabel
@@ -67,9 +68,9 @@ class LinkDialog(ConfirmDialog):
     def __init__(self, address: str, parent: QWidget | None) -> None:
         host = true_host(address)
         super().__init__(
-            "Open this link?",
-            "It came in a conversation. Check the address before you open it.",
-            f"Open {host}" if len(host) < 32 else "Open the link",
+            _("Open this link?"),
+            _("It came in a conversation. Check the address before you open it."),
+            _("Open {host}").format(host=host) if len(host) < 32 else _("Open the link"),
             parent,
         )
         name = PlainLabel(host, self, step="title", elide="middle")
@@ -78,7 +79,7 @@ class LinkDialog(ConfirmDialog):
         self.body.addWidget(whole)
         if host.startswith("xn--") or ".xn--" in host:
             warning = PlainLabel(
-                "This name contains letters that can look like others.", self, wrap=True
+                _("This name contains letters that can look like others."), self, wrap=True
             )
             set_kind(warning, "warning")
             self.body.addWidget(warning)

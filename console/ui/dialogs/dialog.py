@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from console.domain.texts import _
 from console.ui.theme.style import set_kind
 from console.ui.theme.theme import current_theme
 from console.ui.widgets.icon_button import IconButton
@@ -74,7 +75,7 @@ class Dialog(QDialog):
         self.body.setContentsMargins(24, 0, 24, 16)
         self.body.setSpacing(12)
         self.foot_words = PlainLabel(parent=self, step="caption", kind="secondary", wrap=True)
-        self.cancel = PushButton("Cancel", parent=self)
+        self.cancel = PushButton(_("Cancel"), parent=self)
         self.confirm = PushButton(confirm, kind, self, hint=hint)
         self.cancel.setAutoDefault(False)
         self.confirm.setAutoDefault(False)
@@ -164,7 +165,7 @@ class Dialog(QDialog):
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.sentence)
-        close = IconButton("common.close", "Close", self)
+        close = IconButton("common.close", _("Close"), self)
         close.clicked.connect(self.reject)
         self.head = QHBoxLayout()
         self.head.setContentsMargins(24, 16, 16, 12)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from console.domain.texts import _
 from console.ui.dialogs.receivers import Receiver
 from console.ui.paint.avatar import draw_avatar, initials_of
 from console.ui.paint.marks import draw_cut_out, draw_presence
@@ -120,7 +121,7 @@ class ReceiverList(ChoiceList[Receiver]):
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Receivers", parent)
+        super().__init__(_("Receivers"), parent)
         self.setItemDelegate(_Delegate(self))
 
     def show_receivers(self, receivers: list[Receiver]) -> None:

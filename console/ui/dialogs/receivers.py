@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from console.domain.ids import QueueId, RepId
 from console.domain.people import Wanted
+from console.domain.texts import _, ngettext, number
+from console.ui.names import presence_name
 from console.ui.picker.choices import language_name
-from console.ui.titles import counted
 from console.wire.views import QueueView, RepView
 
 
@@ -39,8 +40,13 @@ class Receiver:
     @property
     def spoken(self) -> str:
         """The line for a screen reader."""
-        load = f"{self.used} of {self.capacity} sessions" if self.capacity else ""
-        parts = (self.name, self.presence, self.detail, load, self.state)
+        load = (
+            _("{used} of {capacity} sessions").format(used=self.used, capacity=self.capacity)
+            if self.capacity
+            else ""
+        )
+        presence = presence_name(Wanted(self.presence)) if self.presence else ""
+        parts = (self.name, presence, self.detail, load, self.state)
         return ", ".join(part for part in parts if part)
 
 
@@ -69,11 +75,11 @@ def _rep(rep: RepView, names: dict[QueueId, str]) -> Receiver:
     detail = " · ".join(part for part in (spoken, queues) if part)
     state = ""
     if not able:
-        state, detail = "Offline", "Offline – use a queue instead"
+        state, detail = _("Offline"), _("Offline – use a queue instead")
     elif rep.wanted is not Wanted.ONLINE:
-        state = rep.wanted.value.capitalize()
+        state = presence_name(rep.wanted)
     elif full:
-        state, detail = "Full", "No room now – will be asked and can accept"
+        state, detail = _("Full"), _("No room now – will be asked and can accept")
     return Receiver(
         rep_id=rep.rep_id,
         name=rep.name,
@@ -92,9 +98,11 @@ def queue_receivers(queues: Iterable[QueueView]) -> list[Receiver]:
         Receiver(
             queue_id=queue.queue_id,
             name=queue.name,
-            detail=f"{counted(queue.waiting, 'customer')} waiting"
+            detail=ngettext(
+                "{count} customer waiting", "{count} customers waiting", queue.waiting
+            ).format(count=number(queue.waiting))
             if queue.waiting
-            else "Nobody is waiting",
+            else _("Nobody is waiting"),
         )
         for queue in sorted(queues, key=lambda queue: queue.name.casefold())
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from console.domain.texts import _
 from console.ui.actions import ACTIONS, Action, Group
 from console.ui.dialogs.dialog import Dialog
 from console.ui.widgets.key_caps import KeyCaps
@@ -20,13 +21,13 @@ class ShortcutsDialog(Dialog):
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(
-            "Keyboard shortcuts",
+            _("Keyboard shortcuts"),
             parent,
-            sentence="Press F1 anywhere to see them.",
+            sentence=_("Press F1 anywhere to see them."),
             width_px=980,
         )
         self._lines: list[tuple[Action, QWidget]] = []
-        self._filter = SearchField("Filter", parent=self)
+        self._filter = SearchField(_("Filter"), parent=self)
         self._filter.setFixedWidth(200)
         self.head.insertWidget(1, self._filter)
         grid = QGridLayout()
@@ -44,7 +45,7 @@ class ShortcutsDialog(Dialog):
     def _group(self, group: Group) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(0)
-        heading = PlainLabel(group.value, self, step="caption", weight=600, kind="link")
+        heading = PlainLabel(_(group.value), self, step="caption", weight=600, kind="link")
         column.addWidget(heading)
         column.addSpacing(6)
         for action in ACTIONS:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from console.domain.texts import N_, _
 from console.ui.dialogs.dialog import Dialog, labelled
 from console.ui.titles import called
 
 REASONS = (
-    "Escalation – needs a decision",
-    "The owner can’t be reached",
-    "The customer asked for a supervisor",
-    "Training",
-    "Other",
+    N_("Escalation – needs a decision"),
+    N_("The owner can’t be reached"),
+    N_("The customer asked for a supervisor"),
+    N_("Training"),
+    N_("Other"),
 )
 
 
@@ -22,21 +23,31 @@ class TakeOverDialog(Dialog):
     def __init__(self, owner: str, parent: QWidget | None) -> None:
         name = called(owner)
         super().__init__(
-            f"Take over from {name}?" if owner else "Take this conversation?",
-            parent,
-            sentence=f"The conversation moves to you at this desk. {name} sees it "
-            "read-only at once, and unsent text is kept."
+            _("Take over from {name}?").format(name=name)
             if owner
-            else "It leaves the queue and moves to you at this desk.",
-            confirm="Take over",
+            else _("Take this conversation?"),
+            parent,
+            sentence=_(
+                "The conversation moves to you at this desk. {name} sees it read-only at "
+                "once, and unsent text is kept."
+            ).format(name=name)
+            if owner
+            else _("It leaves the queue and moves to you at this desk."),
+            confirm=_("Take over"),
         )
         self._reason = QComboBox(self)
-        self._reason.addItems(list(REASONS))
+        self._reason.addItems([_(reason) for reason in REASONS])
         self._message = QLineEdit(self)
-        aside = f"{name} and the log see this" if owner else "The log shows this"
-        self.body.addLayout(labelled("Reason", self._reason, self, aside))
+        aside = (
+            _("{name} and the log see this").format(name=name)
+            if owner
+            else _("The log shows this")
+        )
+        self.body.addLayout(labelled(_("Reason"), self._reason, self, aside))
         if owner:
-            self.body.addLayout(labelled(f"Message to {name}", self._message, self))
+            self.body.addLayout(
+                labelled(_("Message to {name}").format(name=name), self._message, self)
+            )
         self._reason.setFocus()
 
     def reason(self) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QTextEdit, QVBoxLayout, QW
 
 from console.desk.rows import InboxRow
 from console.domain.ids import RepId
+from console.domain.texts import _
 from console.ui.dialogs.dialog import Dialog
 from console.ui.dialogs.receiver_list import ColumnHeads, ReceiverList
 from console.ui.dialogs.receivers import Receiver, found, queue_receivers, rep_receivers
@@ -35,33 +36,33 @@ class TransferDialog(Dialog):
         has_draft: bool,
         parent: QWidget | None,
     ) -> None:
-        window = f" and the open window ({countdown})" if countdown else ""
+        sentence = _("The whole conversation goes along.")
+        if countdown:
+            sentence = _("The whole conversation and the open window ({left}) go along.")
         super().__init__(
-            f"Transfer {row.name}",
+            _("Transfer {name}").format(name=row.name),
             parent,
-            sentence=f"The whole conversation{window} goes along."
-            if not window
-            else f"The whole conversation{window} go along.",
-            confirm="Transfer",
+            sentence=sentence.format(left=countdown),
+            confirm=_("Transfer"),
             width_px=656,
         )
         known = list(queues)
         self._reps = rep_receivers(reps, known, me=me)
         self._queues = queue_receivers(known)
         self._kind = Segmented(
-            (("rep", "To a rep"), ("queue", "To a queue")), "Transfer to", self
+            (("rep", _("To a rep")), ("queue", _("To a queue"))), _("Transfer to"), self
         )
-        self._search = SearchField("Name, language or queue", parent=self)
+        self._search = SearchField(_("Name, language or queue"), parent=self)
         self._list = ReceiverList(self)
         self._list.setFixedHeight(_LIST_H)
         self._columns = ColumnHeads(self)
-        self._note_label = PlainLabel("Note", self, step="caption", weight=500)
+        self._note_label = PlainLabel(_("Note"), self, step="caption", weight=500)
         self._note = QTextEdit(self)
         self._note.setAcceptRichText(False)
         self._note.setTabChangesFocus(True)
         self._note.setFixedHeight(_NOTE_H)
-        self._note.setAccessibleName("Note for the receiver")
-        self._draft = QCheckBox("Pass on my unsent draft", self)
+        self._note.setAccessibleName(_("Note for the receiver"))
+        self._draft = QCheckBox(_("Pass on my unsent draft"), self)
         self._draft.setChecked(True)
         self._draft.setVisible(has_draft)
         self._fill(row)
@@ -86,11 +87,11 @@ class TransferDialog(Dialog):
 
     def problem(self) -> str:
         """Nobody is chosen."""
-        return "" if self.receiver() else "Choose who should take over the conversation."
+        return "" if self.receiver() else _("Choose who should take over the conversation.")
 
-    def _show(self, *_: object) -> None:
+    def _show(self, *_args: object) -> None:
         to_rep = self._kind.value() == "rep"
-        self._columns.show_words(*(("Rep", "Sessions") if to_rep else ("Queue", "")))
+        self._columns.show_words(*((_("Rep"), _("Sessions")) if to_rep else (_("Queue"), "")))
         all_of_kind = self._reps if to_rep else self._queues
         self._list.show_receivers(found(all_of_kind, self._search.text()))
 
@@ -100,13 +101,13 @@ class TransferDialog(Dialog):
             return
         is_rep = receiver.rep_id is not None
         name = called(receiver.name) if is_rep else receiver.name
-        self.confirm.set_text(f"Transfer to {name}")
-        self.confirm.setAccessibleName(f"Transfer to {receiver.name}")
-        self._note_label.setText(f"Note for {name}")
+        self.confirm.set_text(_("Transfer to {name}").format(name=name))
+        self.confirm.setAccessibleName(_("Transfer to {name}").format(name=receiver.name))
+        self._note_label.setText(_("Note for {name}").format(name=name))
         self.foot_words.setText(
-            f"If {name} doesn’t accept in time, it comes back to you."
+            _("If {name} doesn’t accept in time, it comes back to you.").format(name=name)
             if is_rep
-            else "The next free rep of this queue is asked."
+            else _("The next free rep of this queue is asked.")
         )
 
     def _fill(self, row: InboxRow) -> None:
@@ -123,7 +124,7 @@ class TransferDialog(Dialog):
         head = QHBoxLayout()
         head.addWidget(self._note_label)
         head.addStretch(1)
-        unseen = f"{called(row.name)} won’t see this"
+        unseen = _("{name} won’t see this").format(name=called(row.name))
         head.addWidget(PlainLabel(unseen, self, step="caption", kind="tertiary"))
         note = QVBoxLayout()
         note.setSpacing(5)

@@ -7,8 +7,9 @@ from datetime import datetime
 from console.desk.rows import InboxRow, Link, LinkState
 from console.domain.care_window import Stage, countdown_text, stage_of, time_left
 from console.domain.sessions import OPEN
+from console.domain.texts import _, ngettext, number
 from console.ui.header.banner import BannerText
-from console.ui.titles import called, counted, moment
+from console.ui.titles import called, moment
 from console.wire.views import SessionView
 
 
@@ -28,9 +29,9 @@ def banner_for(
         return BannerText(
             "info",
             "session.end",
-            "This session has ended",
-            "Reopen it to write again.",
-            (("reopen", "Reopen", ""),),
+            _("This session has ended"),
+            _("Reopen it to write again."),
+            (("reopen", _("Reopen"), ""),),
         )
     if session is not None and not row.here:
         return _read_only(row, session, now, may_take_over=may_take_over)
@@ -40,26 +41,31 @@ def banner_for(
 def _offline(link: Link, row: InboxRow, waiting: int, now: datetime) -> BannerText:
     rest = []
     if waiting:
-        rest.append(f"{counted(waiting, 'message')} will be sent when you’re back")
+        words = ngettext(
+            "{count} message will be sent when you’re back",
+            "{count} messages will be sent when you’re back",
+            waiting,
+        )
+        rest.append(words.format(count=number(waiting)))
     left = time_left(row.expires_at, now)
     if row.has_window and stage_of(left) is not Stage.LAPSED:
-        rest.append(f"window lapses in {countdown_text(left)}")
+        rest.append(_("window lapses in {left}").format(left=countdown_text(left)))
     parts = []
     if link.retry_at is not None:
         seconds = max(int((link.retry_at - now).total_seconds()), 0)
-        parts.append(f"Trying again in {seconds} s.")
+        parts.append(_("Trying again in {seconds} s.").format(seconds=seconds))
     if waiting:
-        parts.append("If it lapses first, your messages are kept and offered as a template.")
+        parts.append(_("If it lapses first, your messages are kept and offered as a template."))
     elif link.as_of is not None:
-        parts.append(f"What you see is as of {moment(link.as_of, now)}.")
+        parts.append(_("What you see is as of {as_of}.").format(as_of=moment(link.as_of, now)))
     elif link.trouble:
         parts.append(link.trouble)
     return BannerText(
         "warning",
         "status.offline",
-        "You’re offline",
+        _("You’re offline"),
         " ".join(parts),
-        (("try_now", "Try now", ""),),
+        (("try_now", _("Try now"), ""),),
         rest=f"– {'; '.join(rest)}." if rest else "",
     )
 
@@ -67,30 +73,42 @@ def _offline(link: Link, row: InboxRow, waiting: int, now: datetime) -> BannerTe
 def _read_only(
     row: InboxRow, session: SessionView, now: datetime, *, may_take_over: bool
 ) -> BannerText:
-    since = f"Since {moment(session.owned_since, now)}. " if session.owned_since else ""
+    since = (
+        _("Since {time}.").format(time=moment(session.owned_since, now))
+        if session.owned_since
+        else ""
+    )
     if row.mine:
         return BannerText(
             "info",
             "session.readOnly",
-            f"You have this open at desk {session.owner_desk_name}",
-            f"{since}Only one desk can write.",
-            (("continue_here", "Continue here", "primary"),),
+            _("You have this open at desk {owner_desk_name}").format(
+                owner_desk_name=session.owner_desk_name
+            ),
+            f"{since} {_('Only one desk can write.')}".strip(),
+            (("continue_here", _("Continue here"), "primary"),),
         )
     if session.owner_id is None:
         return BannerText(
             "info",
             "session.readOnly",
-            f"Nobody has this yet – it waits in {session.queue_name}",
-            "You can read along; whoever accepts it can write.",
-            (("take_over", "Take over…", "primary"),) if may_take_over else (),
+            _("Nobody has this yet – it waits in {queue_name}").format(
+                queue_name=session.queue_name
+            ),
+            _("You can read along; whoever accepts it can write."),
+            (("take_over", _("Take over…"), "primary"),) if may_take_over else (),
         )
-    at_desk = f"at desk {session.owner_desk_name}" if session.owner_desk_name else ""
+    at_desk = (
+        _("at desk {owner_desk_name}").format(owner_desk_name=session.owner_desk_name)
+        if session.owner_desk_name
+        else ""
+    )
     return BannerText(
         "info",
         "session.readOnly",
-        f"{session.owner_name} is handling this",
-        f"{since}You can read along; only the owner can write.",
-        (("take_over", "Take over…", "primary"),) if may_take_over else (),
+        _("{owner_name} is handling this").format(owner_name=session.owner_name),
+        f"{since} {_('You can read along; only the owner can write.')}".strip(),
+        (("take_over", _("Take over…"), "primary"),) if may_take_over else (),
         rest=at_desk,
     )
 
@@ -100,7 +118,11 @@ def read_only_words(row: InboxRow, session: SessionView | None, reason: str) -> 
     if row.here or session is None:
         return reason
     if row.mine:
-        return f"Read-only – open at desk {session.owner_desk_name}"
+        return _("Read-only – open at desk {owner_desk_name}").format(
+            owner_desk_name=session.owner_desk_name
+        )
     if session.owner_id is None:
-        return "Read-only – nobody has this yet"
-    return f"Read-only – {called(session.owner_name)} has this session"
+        return _("Read-only – nobody has this yet")
+    return _("Read-only – {owner_name} has this session").format(
+        owner_name=called(session.owner_name)
+    )

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.desk.rows import InboxRow
+from console.domain.texts import _
 from console.ui.actions import name_button
 from console.ui.paint.marks import channel_name
 from console.ui.theme.theme import current_theme
@@ -46,13 +47,13 @@ class ConversationHeader(QWidget):
         self._name = PlainLabel(parent=self, step="title", elide="right")
         self._where = PlainLabel(parent=self, step="caption", kind="secondary", elide="right")
         self.pill = CountdownPill(clock, parent=self)
-        self._transfer = IconButton("session.transfer", "Transfer", self)
-        self._flag = IconButton("session.raiseFlag", "Raise a flag", self, checkable=True)
-        self._more = IconButton("session.more", "More", self)
+        self._transfer = IconButton("session.transfer", _("Transfer"), self)
+        self._flag = IconButton("session.raiseFlag", _("Raise a flag"), self, checkable=True)
+        self._more = IconButton("session.more", _("More"), self)
         self._end = PushButton("End", parent=self, icon_name="session.end")
-        self._end_small = IconButton("session.end", "End the session", self)
+        self._end_small = IconButton("session.end", _("End the session"), self)
         self.details = IconButton(
-            "session.details", "Show or hide details", self, checkable=True
+            "session.details", _("Show or hide details"), self, checkable=True
         )
         for button, action in (
             (self._transfer, "transfer"),

@@ -8,16 +8,17 @@ from dataclasses import replace
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QWidget
 
+from console.domain.texts import N_, _
 from console.ui.inbox.filters import InboxFilter, Scope, Sort
 from console.ui.paint.marks import channel_name
 from console.ui.widgets.menu import Menu
 
 _SCOPES = {
-    Scope.ALL: "All sessions",
-    Scope.MINE: "My sessions",
-    Scope.QUEUED: "Waiting in queues",
+    Scope.ALL: N_("All sessions"),
+    Scope.MINE: N_("My sessions"),
+    Scope.QUEUED: N_("Waiting in queues"),
 }
-_SORTS = {Sort.SECTION_RULE: "Usual order", Sort.TIME_LEFT: "Time left, least first"}
+_SORTS = {Sort.SECTION_RULE: N_("Usual order"), Sort.TIME_LEFT: N_("Time left, least first")}
 
 
 class FilterMenu(Menu):
@@ -45,7 +46,7 @@ class FilterMenu(Menu):
         group = QActionGroup(self)
         made = {}
         for value, words in choices.items():
-            action = QAction(words, group)
+            action = QAction(_(words), group)
             action.setCheckable(True)
             action.setData(value)
             self.addAction(action)
@@ -63,7 +64,7 @@ class ChannelMenu(Menu):
     def offer(self, kinds: Iterable[str], chosen: str) -> None:
         """Offer these channel kinds."""
         self.clear()
-        choices = {"": "All channels"} | {kind: channel_name(kind) for kind in kinds}
+        choices = {"": _("All channels")} | {kind: channel_name(kind) for kind in kinds}
         for value, words in choices.items():
             action = self.addAction(words)
             action.setCheckable(True)

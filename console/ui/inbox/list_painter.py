@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter, QRegion
 from console.desk.rows import InboxRow
 from console.domain.care_window import share_left, time_left
 from console.domain.sessions import Section
+from console.domain.texts import _
 from console.ui.inbox.filters import Grouping
 from console.ui.inbox.geometry import Entry, Placed
 from console.ui.inbox.order import Group, InboxOrder
@@ -174,7 +175,7 @@ class ListPainter:
     def _note(self, section: Group, now: datetime) -> str:
         if self._by_queue():
             lapsing = self._order.lapsing(section)
-            return f"{lapsing} lapsing" if lapsing else ""
+            return _("{lapsing} lapsing").format(lapsing=lapsing) if lapsing else ""
         since = self._order.oldest_wait() if section == Section.WAITING_FOR_ME else None
         return waited_text(since, now) if since is not None else ""
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 from console.desk.rows import InboxRow
 from console.domain.care_window import SOON_BELOW, URGENT_BELOW
 from console.domain.sessions import Section, section_of
+from console.domain.texts import N_
 from console.ui.inbox.filters import Chip, ChipFigures, Counts, Grouping, InboxFilter, Sort
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -18,7 +19,7 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _NOTHING = timedelta(0)
 _INSTANT = timedelta(microseconds=1)
 
-NO_QUEUE = "In no queue"
+NO_QUEUE = N_("In no queue")
 _RANKS = {section: rank for rank, section in enumerate(Section)}
 
 Group = str

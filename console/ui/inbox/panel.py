@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.desk.rows import InboxRow
+from console.domain.texts import N_, _, number
 from console.ui.inbox.filters import Chip as Chips
 from console.ui.inbox.filters import Grouping, InboxFilter
 from console.ui.inbox.offers import OfferStack
@@ -32,10 +33,10 @@ if TYPE_CHECKING:
 
 _SIDE_PX, _CHIP_GAP_PX = 12, 6
 _CHIP_WORDS = {
-    Chips.ALL: "All",
-    Chips.UNREAD: "Unread",
-    Chips.MINE: "Mine",
-    Chips.LAPSING: "Lapsing",
+    Chips.ALL: N_("All"),
+    Chips.UNREAD: N_("Unread"),
+    Chips.MINE: N_("Mine"),
+    Chips.LAPSING: N_("Lapsing"),
 }
 
 
@@ -60,15 +61,15 @@ class InboxPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._filter = InboxFilter()
         self.view = InboxView(theme_service, clock, self)
-        self.search = SearchField("Search sessions", "Ctrl+F", self)
+        self.search = SearchField(_("Search sessions"), "Ctrl+F", self)
         self.offers = OfferStack(clock, self)
-        self._title = PlainLabel("Inbox", self, step="title")
+        self._title = PlainLabel(_("Inbox"), self, step="title")
         self._count = PlainLabel("0", self, step="title", weight=400, kind="tertiary")
-        self._sort = IconButton("common.filter", "Sort and filter", self)
-        self._chips = {chip: Chip(words, self) for chip, words in _CHIP_WORDS.items()}
+        self._sort = IconButton("common.filter", _("Sort and filter"), self)
+        self._chips = {chip: Chip(_(words), self) for chip, words in _CHIP_WORDS.items()}
         self._chips[Chips.MINE].hide()
-        self._channel = Chip("Channel", self, opens_menu=True)
-        self._empty = EmptyState("navigation.inbox", "No sessions", parent=self)
+        self._channel = Chip(_("Channel"), self, opens_menu=True)
+        self._empty = EmptyState("navigation.inbox", _("No sessions"), parent=self)
         self._arrange()
         self._connect()
         self._show_filter()
@@ -91,7 +92,7 @@ class InboxPanel(QWidget):
 
         Otherwise it is the rep's own inbox, in sections.
         """
-        self._title.setText("All sessions" if everybody else "Inbox")
+        self._title.setText(_("All sessions") if everybody else _("Inbox"))
         self._chips[Chips.UNREAD].setVisible(not everybody)
         self._chips[Chips.MINE].setVisible(everybody)
         grouping = Grouping.QUEUES if everybody else Grouping.SECTIONS
@@ -195,7 +196,7 @@ class InboxPanel(QWidget):
             chip.setChecked(kind is self._filter.chip)
         channel = self._filter.channel
         self._channel.setChecked(bool(channel))
-        self._channel.set_text(channel_name(channel) if channel else "Channel")
+        self._channel.set_text(channel_name(channel) if channel else _("Channel"))
 
     def _on_counts_changed(self) -> None:
         counts = self.view.counts()
@@ -208,7 +209,7 @@ class InboxPanel(QWidget):
         for kind, chip in self._chips.items():
             chip.set_count(figures[kind])
         self._fit_chips()
-        self._count.setText(f"{counts.all:,}")
+        self._count.setText(number(counts.all))
         self._show_emptiness()
 
     def _show_emptiness(self) -> None:
@@ -219,10 +220,12 @@ class InboxPanel(QWidget):
             return
         if self.view.content.order.rows:
             self._empty.set_words(
-                "Nothing matches", "Clear the search or choose All to see every session."
+                _("Nothing matches"), _("Clear the search or choose All to see every session.")
             )
         else:
-            self._empty.set_words("No sessions yet", "What is routed to you appears here.")
+            self._empty.set_words(
+                _("No sessions yet"), _("What is routed to you appears here.")
+            )
 
     def _on_chip_clicked(self) -> None:
         chosen = next(

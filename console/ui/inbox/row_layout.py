@@ -11,6 +11,7 @@ from console.desk.rows import InboxRow
 from console.domain.care_window import time_left
 from console.domain.directions import Direction
 from console.ui.inbox.wording import ends_text, moment_text, owner_text, shows_end, type_glyph
+from console.ui.names import owner_name
 from console.ui.paint.badge import badge_width
 from console.ui.paint.pill import PillLayout, PillSize, lay_out_pill
 from console.ui.paint.text import FontKey, text_width
@@ -86,7 +87,7 @@ def words_of(row: InboxRow, now: datetime, *, by_queue: bool = False) -> RowWord
     end = ends_text(row.quiet_at, now) if shows_end(row) and row.quiet_at else ""
     time = moment_text(row.at, now) if row.at else ""
     if by_queue:
-        return RowWords(time, end, row.owner, "")
+        return RowWords(time, end, owner_name(row.owner), "")
     return RowWords(time, end, owner_text(row.owner), row.queue)
 
 

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from console.desk.rows import InboxRow
+from console.domain.texts import _
 from console.ui.inbox.accessible import list_interface, tell_focus
 from console.ui.inbox.content import InboxContent
 from console.ui.inbox.cursor import ListCursor
@@ -84,7 +85,7 @@ class InboxView(QAbstractScrollArea):
         self._scroll_bar = OverlayScrollBar(self)
         speak_for(InboxView)
         self.accessible = list_interface(self, self)
-        self.setAccessibleName("Sessions")
+        self.setAccessibleName(_("Sessions"))
         theme_service.changed.connect(self._on_theme_changed)
         self.content.about_to_move.connect(self._remember_places)
         self.content.moved.connect(self._on_moved)

@@ -4,41 +4,29 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
 
-from console.desk.rows import InboxRow
+from console.desk.rows import UNASSIGNED, YOU, InboxRow
 from console.domain.care_window import spoken_countdown, time_left
 from console.domain.directions import Direction
 from console.domain.sessions import Section, SessionStatus
+from console.domain.texts import N_, _, ngettext
+from console.ui.calendar import clock, short_day, short_weekday, with_year
+from console.ui.names import owner_name
 from console.ui.paint.marks import channel_name
 from console.ui.paint.ticks import TICKS
 
 SECTION_TITLES: dict[str, str] = {
-    Section.WAITING_FOR_ME: "Waiting for me",
-    Section.ACTIVE: "Active",
-    Section.QUIET: "Quiet",
-    Section.LAPSED: "Lapsed",
+    Section.WAITING_FOR_ME: N_("Waiting for me"),
+    Section.ACTIVE: N_("Active"),
+    Section.QUIET: N_("Quiet"),
+    Section.LAPSED: N_("Lapsed"),
 }
 
 
 def heading_text(group: str) -> str:
     """The words of a heading: a section's title, or the queue's name."""
-    return SECTION_TITLES.get(group, group)
+    return _(SECTION_TITLES.get(group, group))
 
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = (
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
-)
 _TYPE_GLYPHS = {
     "image": "content.image",
     "video": "content.video",
@@ -63,35 +51,37 @@ def moment_text(at: datetime, now: datetime, zone: tzinfo | None = None) -> str:
     local, today = at.astimezone(zone), now.astimezone(zone).date()
     days = (today - local.date()).days
     if days < 7:
-        # not %H:%M, which imports a module at each call: this runs for each row each second
-        clock = f"{local.hour:02}:{local.minute:02}"
-        return clock if days <= 0 else f"{_DAYS[local.weekday()]} {clock}"
-    day = f"{local.day} {_MONTHS[local.month - 1]}"
-    return day if local.year == today.year else f"{day} {local.year}"
+        time = clock(local)
+        return time if days <= 0 else f"{short_weekday(local)} {time}"
+    return with_year(short_day(local), local, today)
 
 
 def ends_text(quiet_at: datetime, now: datetime) -> str:
     """When inactivity ends the session: "Ends in 4:30", or "Ends in 23 h"."""
     seconds = max(int((quiet_at - now).total_seconds()), 0)
     if seconds >= 3600:
-        return f"Ends in {seconds // 3600} h"
-    return f"Ends in {seconds // 60}:{seconds % 60:02}"
+        return _("Ends in {hours} h").format(hours=seconds // 3600)
+    return _("Ends in {time}").format(time=f"{seconds // 60}:{seconds % 60:02}")
 
 
 def waited_text(since: datetime, now: datetime) -> str:
     """How long the longest waiting customer waits: "oldest 12 m"."""
     minutes = max(int((now - since).total_seconds()), 0) // 60
     if minutes < 1:
-        return "oldest under 1 m"
+        return _("oldest under 1 m")
     if minutes < 60:
-        return f"oldest {minutes} m"
+        return _("oldest {minutes} m").format(minutes=minutes)
     if minutes < 48 * 60:
-        return f"oldest {minutes // 60} h {minutes % 60:02} m"
-    return f"oldest {minutes // (24 * 60)} days"
+        return _("oldest {hours} h {minutes:02} m").format(
+            hours=minutes // 60, minutes=minutes % 60
+        )
+    return _("oldest {days} days").format(days=minutes // (24 * 60))
 
 
 def owner_text(owner: str) -> str:
     """The owner in short: "You", "Tomás R.", "Unassigned"."""
+    if owner in (YOU, UNASSIGNED):
+        return owner_name(owner)
     words = owner.split()
     return f"{words[0]} {words[-1][0]}." if len(words) > 1 else owner
 
@@ -115,11 +105,11 @@ def spoken_row(row: InboxRow, now: datetime, zone: tzinfo | None = None) -> str:
         parts.append(spoken_countdown(time_left(row.expires_at, now)))
     parts.append(_spoken_owner(row.owner))
     if row.unread:
-        parts.append(f"{row.unread} unread")
+        parts.append(_("{count} unread").format(count=row.unread))
     if row.flagged:
-        parts.append("flagged")
+        parts.append(_("flagged"))
     if row.has_draft:
-        parts.append("has a draft")
+        parts.append(_("has a draft"))
     if shows_end(row) and row.quiet_at is not None:
         parts.append(_spoken_end(row.quiet_at - now))
     parts.append(_spoken_message(row, now, zone))
@@ -127,26 +117,29 @@ def spoken_row(row: InboxRow, now: datetime, zone: tzinfo | None = None) -> str:
 
 
 def _spoken_owner(owner: str) -> str:
-    if owner == "You":
-        return "owned by you"
-    return "unassigned" if owner in ("", "Unassigned") else f"owned by {owner}"
+    if owner == YOU:
+        return _("owned by you")
+    if owner in ("", UNASSIGNED):
+        return _("unassigned")
+    return _("owned by {owner}").format(owner=owner)
 
 
 def _spoken_end(left: timedelta) -> str:
     minutes = max(int(left.total_seconds()), 0) // 60
-    return f"ends in {minutes} minutes" if minutes != 1 else "ends in 1 minute"
+    words = ngettext("ends in {count} minute", "ends in {count} minutes", minutes)
+    return words.format(count=minutes)
 
 
 def _spoken_message(row: InboxRow, now: datetime, zone: tzinfo | None) -> str:
     if row.at is None or row.direction is None:
         return row.preview
     who = {
-        Direction.INBOUND: "they wrote",
-        Direction.OUTBOUND: "you wrote" if row.mine else "we wrote",
-        Direction.NOTE: "note",
+        Direction.INBOUND: _("they wrote"),
+        Direction.OUTBOUND: _("you wrote") if row.mine else _("we wrote"),
+        Direction.NOTE: _("note"),
     }.get(row.direction, "")
     at = moment_text(row.at, now, zone)
-    said = f"{who} at {at}" if who else at
+    said = _("{who} at {at}").format(who=who, at=at) if who else at
     if row.direction is Direction.OUTBOUND and row.state is not None:
-        said = f"{said}, {TICKS[row.state].spoken}"
+        said = f"{said}, {_(TICKS[row.state].spoken)}"
     return f"{said}: {row.preview}"

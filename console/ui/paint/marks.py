@@ -7,6 +7,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
+from console.domain.texts import N_, _
 from console.ui.theme.icons import FALLBACK, icon_pixmap
 from console.ui.theme.theme import Theme, current_theme
 
@@ -17,7 +18,7 @@ CHANNEL_NAMES = {
     "whatsapp": "WhatsApp",
     "sms": "SMS",
     "messenger": "Messenger",
-    "webchat": "Web chat",
+    "webchat": N_("Web chat"),
     "telegram": "Telegram",
     "instagram": "Instagram",
 }
@@ -25,7 +26,7 @@ CHANNEL_NAMES = {
 
 def channel_name(channel: str) -> str:
     """The channel as people call it."""
-    return CHANNEL_NAMES.get(channel, channel.capitalize())
+    return _(CHANNEL_NAMES.get(channel, channel.capitalize()))
 
 
 def draw_channel_mark(

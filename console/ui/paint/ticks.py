@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QPixmap
 
 from console.domain.delivery import Delivery
+from console.domain.texts import N_
 from console.ui.theme.icons import icon_pixmap
 
 
@@ -20,28 +21,30 @@ class Tick:
     spoken: str
 
 
-_QUEUED = Tick("messageState.queued", "tick.pending", "regular", "waiting to be sent")
-_SENT = Tick("messageState.sent", "tick.pending", "bold", "sent")
-_DELIVERED = Tick("messageState.delivered", "tick.pending", "bold", "delivered")
-_READ = Tick("messageState.read", "tick.read", "bold", "read")
-_FAILED = Tick("messageState.failed", "tick.failed", "fill", "not delivered")
+_QUEUED = Tick("messageState.queued", "tick.pending", "regular", N_("waiting to be sent"))
+_SENT = Tick("messageState.sent", "tick.pending", "bold", N_("sent"))
+_DELIVERED = Tick("messageState.delivered", "tick.pending", "bold", N_("delivered"))
+_READ = Tick("messageState.read", "tick.read", "bold", N_("read"))
+_FAILED = Tick("messageState.failed", "tick.failed", "fill", N_("not delivered"))
 
 TICKS: dict[Delivery, Tick] = {
     Delivery.QUEUED: _QUEUED,
     Delivery.ACCEPTED_BY_HUB: _QUEUED,
     Delivery.SENDING: _QUEUED,
-    Delivery.RETRYING: Tick("messageState.delayed", "tick.delayed", "regular", "delayed"),
-    Delivery.UNKNOWN: Tick("question", "tick.delayed", "regular", "may not have been sent"),
+    Delivery.RETRYING: Tick("messageState.delayed", "tick.delayed", "regular", N_("delayed")),
+    Delivery.UNKNOWN: Tick("question", "tick.delayed", "regular", N_("may not have been sent")),
     Delivery.ACCEPTED: _SENT,
     Delivery.SENT: _SENT,
     Delivery.DELIVERED: _DELIVERED,
     Delivery.READ: _READ,
-    Delivery.PLAYED: Tick("messageState.read", "tick.read", "bold", "played"),
+    Delivery.PLAYED: Tick("messageState.read", "tick.read", "bold", N_("played")),
     Delivery.FAILED: _FAILED,
-    Delivery.DEAD: Tick("messageState.deadLetter", "tick.failed", "fill", "given up"),
-    Delivery.EXPIRED: Tick("messageState.failed", "tick.failed", "fill", "expired"),
-    Delivery.CANCELED: Tick("prohibit", "icon.muted", "regular", "canceled"),
-    Delivery.RETURNED: Tick("composer.draftKept", "icon.muted", "regular", "returned to you"),
+    Delivery.DEAD: Tick("messageState.deadLetter", "tick.failed", "fill", N_("given up")),
+    Delivery.EXPIRED: Tick("messageState.failed", "tick.failed", "fill", N_("expired")),
+    Delivery.CANCELED: Tick("prohibit", "icon.muted", "regular", N_("canceled")),
+    Delivery.RETURNED: Tick(
+        "composer.draftKept", "icon.muted", "regular", N_("returned to you")
+    ),
 }
 
 

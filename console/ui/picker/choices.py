@@ -19,7 +19,9 @@ from console.domain.templates import (
     variables,
     why_unusable,
 )
-from console.ui.titles import counted, first_name
+from console.domain.texts import _, language, ngettext
+from console.ui.names import category_name
+from console.ui.titles import first_name
 
 _WORD = re.compile(r"\w{4,}")
 _MOST_SUGGESTED = 3
@@ -58,9 +60,10 @@ class Choice:
             return ""
         if self.reason:
             return self.reason
-        category = self.template.category.value.capitalize()
+        category = category_name(self.template.category)
         count = len(variables(self.template))
-        return f"{category} · {counted(count, 'field') if count else 'no fields'}"
+        fields = ngettext("{count} field", "{count} fields", count).format(count=count)
+        return f"{category} · {fields if count else _('no fields')}"
 
     @property
     def spoken(self) -> str:
@@ -78,8 +81,12 @@ def language_name(code: str) -> str:
     locale = QLocale(code)
     if locale.language() == QLocale.Language.C:
         return code
-    name = QLocale.languageToString(locale.language())
-    return f"{name} ({QLocale.territoryToString(locale.territory())})" if "_" in code else name
+    if language() == "en":
+        name = QLocale.languageToString(locale.language())
+        place = QLocale.territoryToString(locale.territory())
+    else:  # Qt knows no language's name but in English and in itself
+        name, place = locale.nativeLanguageName(), locale.nativeTerritoryName()
+    return f"{name} ({place})" if "_" in code else name
 
 
 def choices(
@@ -108,9 +115,9 @@ def choices(
     others = [choice for choice in usable if choice not in suggested]
     listed: list[Choice] = []
     for heading, part in (
-        ("Suggested", suggested),
-        ("All templates" if suggested else "", others),
-        ("Can’t be used now", unusable),
+        (_("Suggested"), suggested),
+        (_("All templates") if suggested else "", others),
+        (_("Can’t be used now"), unusable),
     ):
         if part and heading:
             listed.append(Choice(heading=heading))

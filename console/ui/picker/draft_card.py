@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from console.domain.texts import _
 from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.style import set_kind
 from console.ui.widgets.push_button import PushButton
@@ -25,9 +26,9 @@ class DraftCard(Restyled, QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._glyph = PlainLabel(parent=self)
-        title = PlainLabel("Draft kept", self, weight=600)
-        self._copy = PushButton("Copy", "link", self, size="small")
-        self._insert = PushButton("Insert", "link", self, size="small")
+        title = PlainLabel(_("Draft kept"), self, weight=600)
+        self._copy = PushButton(_("Copy"), "link", self, size="small")
+        self._insert = PushButton(_("Insert"), "link", self, size="small")
         self._text = PlainLabel(parent=self, kind="secondary", elide="right")
         self._copy.clicked.connect(self.copy_wanted)
         self._insert.clicked.connect(self.insert_wanted)
@@ -49,8 +50,10 @@ class DraftCard(Restyled, QFrame):
     def show_draft(self, text: str, field_number: int) -> None:
         """Show the draft; `field_number` is where it can go, 0 for nowhere."""
         self._text.setText(" ".join(text.split()))
-        self._insert.setText(f"Insert in {field_number}")
-        self._insert.setAccessibleName(f"Insert the draft in field {field_number}")
+        self._insert.setText(_("Insert in {field_number}").format(field_number=field_number))
+        self._insert.setAccessibleName(
+            _("Insert the draft in field {field_number}").format(field_number=field_number)
+        )
         self._insert.setVisible(field_number > 0)
         self.setVisible(bool(text.strip()))
 

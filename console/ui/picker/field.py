@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextEdit, QVBoxLayout, QWidget
 
 from console.domain.templates import Variable, check_value
+from console.domain.texts import _, number
 from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.style import set_kind, set_style_property
 from console.ui.widgets.text import PlainLabel
@@ -136,7 +137,7 @@ class VariableField(QWidget):
             made = self._line
         made.setAccessibleName(self.variable.label)
         if self.variable.example:
-            example = f"for example {self.variable.example}"
+            example = _("for example {example}").format(example=self.variable.example)
             target: QObject | None = self._area or self._line
             if isinstance(target, QLineEdit | QTextEdit):
                 target.setPlaceholderText(example)
@@ -162,7 +163,7 @@ class VariableField(QWidget):
             self._origin_glyph.setPixmap(icon_pixmap("status.ok", 14, "success.fg", "fill"))
         self._origin_glyph.setVisible(self._from_draft)
         counted = self._area is not None or length > limit * _COUNTED_FROM
-        words = f"{length:,} / {limit:,}" if counted else ""
-        self._note.setText("from your draft" if self._from_draft else words)
+        words = f"{number(length)} / {number(limit)}" if counted else ""
+        self._note.setText(_("from your draft") if self._from_draft else words)
         over = "danger" if length > limit else "tertiary"
         set_kind(self._note, "success" if self._from_draft else over)

@@ -9,13 +9,23 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.domain.templates import Template, variables
+from console.domain.texts import N_, _
 from console.ui.picker.choices import fits, free_text_variable
 from console.ui.picker.field import VariableField
 from console.ui.theme.style import set_kind
 from console.ui.widgets.push_button import PushButton
 from console.ui.widgets.text import PlainLabel
 
-_MEDIA = {"image", "video", "document"}
+CHOOSE_HEADING = {
+    "image": N_("Choose the image…"),
+    "video": N_("Choose the video…"),
+    "document": N_("Choose the document…"),
+}
+_NONE_CHOSEN = {
+    "image": N_("No image chosen"),
+    "video": N_("No video chosen"),
+    "document": N_("No document chosen"),
+}
 
 
 class TemplateForm(QScrollArea):
@@ -38,7 +48,7 @@ class TemplateForm(QScrollArea):
         self._file_label: PlainLabel | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName("Fields of the template")
+        self.setAccessibleName(_("Fields of the template"))
 
     def show_template(self, template: Template, values: Mapping[str, str]) -> None:
         """Show the fields of this template, filled in with these values."""
@@ -49,7 +59,7 @@ class TemplateForm(QScrollArea):
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(11)
         self._file_label = None
-        if template.header_format in _MEDIA:
+        if template.header_format in CHOOSE_HEADING:
             column.addLayout(self._file_row(page, template.header_format))
         tall = free_text_variable(template)
         self.fields = []
@@ -60,7 +70,7 @@ class TemplateForm(QScrollArea):
             self.fields.append(field)
             column.addWidget(field)
         if not self.fields:
-            words = "Nothing to fill in. It can be sent as it is."
+            words = _("Nothing to fill in. It can be sent as it is.")
             column.addWidget(PlainLabel(words, page, kind="secondary", wrap=True))
         column.addStretch(1)
         self.setWidget(page)
@@ -114,10 +124,9 @@ class TemplateForm(QScrollArea):
         self.edited.emit()
 
     def _file_row(self, page: QWidget, kind: str) -> QHBoxLayout:
-        self._file_label = PlainLabel(
-            f"No {kind} chosen", page, kind="secondary", elide="middle"
-        )
-        button = PushButton(f"Choose the {kind}…", parent=page, icon_name="composer.attach")
+        words = _(_NONE_CHOSEN[kind])
+        self._file_label = PlainLabel(words, page, kind="secondary", elide="middle")
+        button = PushButton(_(CHOOSE_HEADING[kind]), parent=page, icon_name="composer.attach")
         button.clicked.connect(lambda _on=False: self.file_wanted.emit(kind))
         row = QHBoxLayout()
         row.setSpacing(10)

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBox
 
 from console.domain.messages import TemplateMessage
 from console.domain.templates import Template, problems
+from console.domain.texts import _, ngettext, number
+from console.ui.names import category_name
 from console.ui.picker.choices import (
     Choice,
     choices,
@@ -63,15 +65,15 @@ class TemplatePicker(Restyled, QWidget):
         self._marketing_allowed = True
         self._current: Template | None = None
         self._lock = PlainLabel(parent=self)
-        self._title = PlainLabel("Templates only", self, weight=600)
+        self._title = PlainLabel(_("Templates only"), self, weight=600)
         self._words = PlainLabel(parent=self, kind="tertiary", elide="right")
-        self._close = IconButton("common.close", "Back to writing", self, icon_px=16)
-        self._search = SearchField("Search templates", parent=self)
+        self._close = IconButton("common.close", _("Back to writing"), self, icon_px=16)
+        self._search = SearchField(_("Search templates"), parent=self)
         self._list = TemplateList(self)
         self._select = QComboBox(self)
-        self._select.setAccessibleName("Template")
+        self._select.setAccessibleName(_("Template"))
         self._language = QComboBox(self)
-        self._language.setAccessibleName("Language of the template")
+        self._language.setAccessibleName(_("Language of the template"))
         self.form = TemplateForm(self)
         self._card = DraftCard(self)
         self._sees = PlainLabel(parent=self, step="caption", kind="tertiary", elide="right")
@@ -80,7 +82,7 @@ class TemplatePicker(Restyled, QWidget):
         self._category.setFixedHeight(20)
         self._effect = PlainLabel(parent=self, step="caption", kind="secondary", elide="right")
         self.send = PushButton(
-            "Send template", "primary", self, icon_name="composer.send", icon_weight="fill"
+            _("Send template"), "primary", self, icon_name="composer.send", icon_weight="fill"
         )
         self._lay_out()
         self._connect()
@@ -103,9 +105,11 @@ class TemplatePicker(Restyled, QWidget):
         self._templates, self._last_texts = templates, last_texts
         self._known, self._draft = known_of(name), draft
         self.set_closable(words, closable=closable)
-        self._sees.setText(f"{called(name)} will see")
-        self.send.setAccessibleName(f"Send template to {name}")
-        self._search.setPlaceholderText(f"Search {len({t.name for t in templates})} templates")
+        self._sees.setText(_("{name} will see").format(name=called(name)))
+        self.send.setAccessibleName(_("Send template to {name}").format(name=name))
+        count = len({template.name for template in templates})
+        words = ngettext("Search {count} template", "Search {count} templates", count)
+        self._search.setPlaceholderText(words.format(count=number(count)))
         self._search.clear()
         self._current = None  # what was filled in for one customer is not for the next
         self._fill_list()
@@ -116,7 +120,7 @@ class TemplatePicker(Restyled, QWidget):
         self._closable = closable
         self._close.setVisible(closable)
         self._lock.setVisible(not closable)
-        self._title.setText("Templates" if closable else "Templates only")
+        self._title.setText(_("Templates") if closable else _("Templates only"))
         self._words.setText(words)
 
     def suggest(self, last_texts: tuple[str, ...]) -> None:
@@ -225,7 +229,7 @@ class TemplatePicker(Restyled, QWidget):
         self._close.clicked.connect(self.closed)
         self.send.clicked.connect(self.submit)
 
-    def _fill_list(self, *_: object) -> None:
+    def _fill_list(self, *_args: object) -> None:
         listed = choices(
             self._templates,
             search=self._search.text(),
@@ -240,7 +244,7 @@ class TemplatePicker(Restyled, QWidget):
         self._list.show_choices(listed, current)
         self.send.setEnabled(bool(usable))
         if not usable:
-            self._say_effect("No template can be used. Ask an administrator.", "danger")
+            self._say_effect(_("No template can be used. Ask an administrator."), "danger")
 
     def _on_chosen(self, choice: Choice) -> None:
         self._select.setCurrentIndex(self._select.findData(choice.template.name))
@@ -263,8 +267,8 @@ class TemplatePicker(Restyled, QWidget):
         kept = self.form.values() if self._same_form(template) else {}
         self._current = template
         self.form.show_template(template, prefilled(template, self._known) | kept)
-        self._category.setText(template.category.value.capitalize())
-        self._say_effect("Sent outside the window. A reply opens the window again.")
+        self._category.setText(category_name(template.category))
+        self._say_effect(_("Sent outside the window. A reply opens the window again."))
         self._refresh_preview()
         self._show_draft()
 
@@ -272,7 +276,7 @@ class TemplatePicker(Restyled, QWidget):
         return self._current is not None and self._current.name == template.name
 
     def _on_edited(self) -> None:
-        self._say_effect("Sent outside the window. A reply opens the window again.")
+        self._say_effect(_("Sent outside the window. A reply opens the window again."))
         self._refresh_preview()
         self._show_draft()
 
@@ -291,7 +295,7 @@ class TemplatePicker(Restyled, QWidget):
 
     def _say_effect(self, words: str, kind: str = "secondary") -> None:
         if self._closable and kind == "secondary":
-            words = "The window stays as it is; a template doesn’t open it."
+            words = _("The window stays as it is; a template doesn’t open it.")
         set_kind(self._effect, kind)
         self._effect.setText(words)
 

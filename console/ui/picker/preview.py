@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from console.domain.templates import Template
+from console.domain.texts import _
 from console.ui.paint.text import text_width
 from console.ui.picker.choices import marked
 from console.ui.theme.icons import icon_pixmap
@@ -113,7 +114,8 @@ class TemplatePreview(Restyled, QWidget):
             parts.append((f"\n{template.footer}", False, "foot"))
         for text, is_value, part in parts:
             cursor.insertText(text, _format(theme, part, is_value=is_value))
-        self.setAccessibleName("Preview: " + "".join(text for text, _, _ in parts))
+        written = "".join(part[0] for part in parts)
+        self.setAccessibleName(_("Preview: {text}").format(text=written))
         self._wrap()
 
     def _head(self, template: Template) -> list[tuple[str, bool]]:

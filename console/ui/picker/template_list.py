@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from console.domain.texts import _
 from console.ui.paint.text import draw_line
 from console.ui.picker.choices import Choice
 from console.ui.theme.theme import current_theme
@@ -58,7 +59,7 @@ class TemplateList(ChoiceList[Choice]):
     chosen = Signal(Choice)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Templates", parent)
+        super().__init__(_("Templates"), parent)
         self.setItemDelegate(_Delegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from console.desk.rows import Link
 from console.domain.people import Wanted
+from console.domain.texts import _
+from console.ui.names import presence_name
 from console.ui.paint.marks import draw_presence
 from console.ui.status.words import link_detail, link_words, outbox_words
 from console.ui.theme.icons import device_pixel_ratio, icon_pixmap
@@ -47,7 +49,7 @@ class PresenceButton(Restyled, QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._menu = Menu(self)
         for choice in _CHOICES:
-            self._menu.addAction(choice.value.capitalize()).setData(choice.value)
+            self._menu.addAction(presence_name(choice)).setData(choice.value)
         self._menu.triggered.connect(self._on_chosen)
         self.clicked.connect(self.open_menu)
         self.show_presence(Wanted.OFFLINE)
@@ -55,9 +57,10 @@ class PresenceButton(Restyled, QToolButton):
     def show_presence(self, wanted: Wanted) -> None:
         """Show this presence."""
         self._shown = wanted
-        self.setText(wanted.value.capitalize())
-        self.setAccessibleName(f"Presence: {wanted.value}")
-        plain_tip(self, "Your presence. Work is offered only while you are online.")
+        name = presence_name(wanted)
+        self.setText(name)
+        self.setAccessibleName(_("Presence: {presence}").format(presence=name))
+        plain_tip(self, _("Your presence. Work is offered only while you are online."))
         self.restyle()
 
     def open_menu(self) -> None:
@@ -105,8 +108,8 @@ class StatusBar(QWidget):
         super().__init__(parent)
         self.setFixedHeight(current_theme().px("layout.statusbar"))
         self.presence = PresenceButton(self)
-        self._capacity = CapacityMeter("sessions", self)
-        self._outbox = StatusItem("status.outbox", "Outbox empty", self)
+        self._capacity = CapacityMeter(self)
+        self._outbox = StatusItem("status.outbox", _("Outbox empty"), self)
         self.link = StatusItem("status.connected", "", self)
         self.presence.wanted.connect(self.presence_wanted)
         self._outbox.clicked.connect(self.outbox_clicked)
@@ -131,7 +134,7 @@ class StatusBar(QWidget):
     def show_outbox(self, waiting: int) -> None:
         """Show how many messages wait at this desk."""
         words, tone = outbox_words(waiting)
-        self._outbox.say(words, tone, "Messages that wait at this desk for the hub")
+        self._outbox.say(words, tone, _("Messages that wait at this desk for the hub"))
 
     def show_link(self, link: Link, hub_name: str, now: datetime) -> None:
         """Show the connection."""

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from console.desk.rows import Link, LinkState
-from console.ui.titles import counted, moment
+from console.domain.texts import _, ngettext, number
+from console.ui.titles import minutes_seconds, moment
 
 
 def outbox_words(waiting: int) -> tuple[str, str]:
     """What waits at this desk, and its tone."""
     if not waiting:
-        return "Outbox empty", ""
-    return f"{waiting:,} waiting to send", "warning"
+        return _("Outbox empty"), ""
+    return _("{waiting} waiting to send").format(waiting=number(waiting)), "warning"
 
 
 def link_words(link: Link, now: datetime) -> tuple[str, str, str]:
     """The connection in words, its tone, and the glyph's role."""
     match link.state:
         case LinkState.CONNECTED:
-            return "Connected", "", "status.connected"
+            return _("Connected"), "", "status.connected"
         case LinkState.CONNECTING:
-            return "Connecting…", "", "status.hubTrouble"
+            return _("Connecting…"), "", "status.hubTrouble"
         case LinkState.SIGNED_OUT:
-            return "Signed out", "warning", "status.offline"
+            return _("Signed out"), "warning", "status.offline"
         case LinkState.OFFLINE:
             if link.retry_at is None:
-                return "Offline", "danger", "status.offline"
+                return _("Offline"), "danger", "status.offline"
             seconds = max(int((link.retry_at - now).total_seconds()), 0)
-            return f"Offline · trying in {seconds} s", "danger", "status.offline"
+            return (
+                _("Offline · trying in {seconds} s").format(seconds=seconds),
+                "danger",
+                "status.offline",
+            )
 
 
 def link_detail(link: Link, hub_name: str, now: datetime) -> str:
@@ -37,15 +42,34 @@ def link_detail(link: Link, hub_name: str, now: datetime) -> str:
     if link.trouble:
         parts.append(link.trouble)
     if link.as_of is not None:
-        parts.append(f"What you see is as of {moment(link.as_of, now)}.")
+        parts.append(_("What you see is as of {as_of}.").format(as_of=moment(link.as_of, now)))
     return "\n".join(part for part in parts if part)
 
 
 def room_words(room: int, *, online: bool = True) -> str:
     """How many more conversations the rep can take."""
     if not online:
-        return "Nothing is offered to you while you aren’t online. Choose Online below."
+        return _("Nothing is offered to you while you aren’t online. Choose Online below.")
     if room <= 0:
-        return "Your places are all taken. New ones come when one is free."
-    words = f"You have room for {counted(room, 'conversation')}."
-    return f"{words} New ones ring at the top of the list."
+        return _("Your places are all taken. New ones come when one is free.")
+    words = ngettext(
+        "You have room for {count} conversation. New ones ring at the top of the list.",
+        "You have room for {count} conversations. New ones ring at the top of the list.",
+        room,
+    )
+    return words.format(count=room)
+
+
+def waiting_words(count: int, longest: timedelta | None) -> str:
+    """How many customers wait in the rep's queues, and the longest for how long."""
+    if longest is None:
+        words = ngettext(
+            "{count} customer is waiting.", "{count} customers are waiting.", count
+        )
+        return words.format(count=number(count))
+    words = ngettext(
+        "{count} customer is waiting, the longest for {span}.",
+        "{count} customers are waiting, the longest for {span}.",
+        count,
+    )
+    return words.format(count=number(count), span=minutes_seconds(longest))

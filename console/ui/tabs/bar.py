@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QTabBar, QToolTip, QWidget
 
 from console.domain.care_window import Stage
 from console.domain.ids import SessionId
+from console.domain.texts import _
 from console.ui.paint.marks import channel_pixmap
 from console.ui.paint.pill import tab_text_color
 from console.ui.paint.text import draw_line, text_width
@@ -38,7 +39,7 @@ class SessionTabBar(QTabBar):
         self._dragged = -1
         self._pressed_close = -1
         self._hovered = -1
-        self.setAccessibleName("Open sessions")
+        self.setAccessibleName(_("Open sessions"))
         self.setExpanding(False)
         self.setDrawBase(False)
         self.setUsesScrollButtons(False)

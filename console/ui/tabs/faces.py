@@ -16,6 +16,7 @@ from console.domain.care_window import (
     time_left,
 )
 from console.domain.ids import SessionId
+from console.domain.texts import _
 
 TAB_W = 206
 TAB_MIN_W = 96
@@ -54,11 +55,11 @@ class TabFace:
         """The tab for a screen reader."""
         parts = [self.name]
         if self.read_only:
-            parts.append("read-only")
+            parts.append(_("read-only"))
         if self.has_window:
             parts.append(spoken_countdown(time_left(self.expires_at, now)))
         if self.unread:
-            parts.append("unread")
+            parts.append(_("unread"))
         return ", ".join(parts)
 
 

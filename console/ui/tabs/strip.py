@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from console.domain.care_window import next_change
 from console.domain.ids import SessionId
+from console.domain.texts import ngettext
 from console.ui.tabs.bar import SessionTabBar
 from console.ui.tabs.faces import TabFace, tabs_that_fit
 from console.ui.theme.style import set_kind
@@ -135,7 +136,7 @@ class TabStrip(QWidget):
         self._fit()
         self.chosen.emit(self.bar.session_at(index))
 
-    def _fit(self, *_: object) -> None:
+    def _fit(self, *_args: object) -> None:
         count, current = self.bar.count(), self.bar.currentIndex()
         shown = set(tabs_that_fit(count, current, self.width() - 16 - _OVERFLOW_W))
         for index in range(count):
@@ -143,7 +144,8 @@ class TabStrip(QWidget):
         hidden = count - len(shown)
         self._overflow.setVisible(hidden > 0)
         self._overflow.setText(f"+{hidden}")
-        self._overflow.setAccessibleName(f"{hidden} more open sessions")
+        words = ngettext("{count} more open session", "{count} more open sessions", hidden)
+        self._overflow.setAccessibleName(words.format(count=hidden))
         self.bar.update()
         self.bar.updateGeometry()
 

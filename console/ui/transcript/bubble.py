@@ -8,6 +8,8 @@ from PySide6.QtCore import QPointF, QRectF
 
 from console.domain.directions import Direction
 from console.domain.messages import NoteText
+from console.domain.texts import _
+from console.ui.calendar import full_day
 from console.ui.paint.text import FontKey, text_width
 from console.ui.paint.ticks import TICKS
 from console.ui.theme.theme import Theme
@@ -121,16 +123,18 @@ def _put_parts(sheet: Sheet, content: Content, bubble: QRectF) -> None:
 def _time(entry: Entry, theme: Theme) -> Time:
     message = entry.row.message
     text = clock(message.at)
-    tip = f"{message.at.astimezone():%A %d %B, %H:%M}"
+    local = message.at.astimezone()
+    tip = f"{full_day(local)}, {clock(local)}"
     if message.late:
-        text = f"Arrived late · {text}"
-        tip = f"Written {tip}. It reached us after newer messages."
+        text = _("Arrived late · {time}").format(time=text)
+        tip = _("Written {time}. It reached us after newer messages.").format(time=tip)
     width = text_width(text, TIME_FONT, theme)
     if message.state is None or isinstance(message.body, NoteText):
         return Time(text, "", "", "", width, tip)
     tick = TICKS[message.state]
     reached = f" {clock(message.state_at)}" if message.state_at else ""
-    said = tick.spoken[:1].upper() + tick.spoken[1:]
+    spoken = _(tick.spoken)
+    said = spoken[:1].upper() + spoken[1:]
     weight = "bold" if tick.weight == "regular" else tick.weight
     return Time(text, tick.icon, tick.color, weight, width + 17, f"{said}{reached}")
 
@@ -168,9 +172,13 @@ def _put_buttons(
     for each in buttons:
         rect = QRectF(bubble.left(), y + 3, bubble.width(), _BUTTON_PX)
         if each.url:
-            hit = sheet.hit(Hit(rect, "link", each.url, f"Link {each.label}", each.tip))
+            hit = sheet.hit(
+                Hit(
+                    rect, "link", each.url, _("Link {label}").format(label=each.label), each.tip
+                )
+            )
         else:
-            tip = each.tip or "The customer can tap this"
+            tip = each.tip or _("The customer can tap this")
             hit = sheet.hit(Hit(rect, "", "", each.label, tip))
         sheet.add(Button(rect, hit, each.label, each.icon, "customer"))
         y = rect.bottom()

@@ -8,6 +8,7 @@ from console.desk.rows import FileProgress, FileState, TranscriptRow
 from console.domain.delivery import NOT_SENT
 from console.domain.directions import Direction
 from console.domain.messages import ContactCard, Location, Media
+from console.domain.texts import _
 from console.ui.paint.text import text_width
 from console.ui.theme.theme import Theme
 from console.ui.transcript.parts import (
@@ -104,21 +105,37 @@ def file_card(row: TranscriptRow, media: Media) -> Card:
         case FileState.MOVING:
             return _moving(Card(icon, hue, name, ""), file, row.local)
         case FileState.SAVED if not row.local:
-            act = Act("open", "Open", "content.openFolder", name=f"Open {name}")
-            return Card(icon, hue, name, "Saved to Downloads", acts=(act,), tip=file.path)
+            act = Act(
+                "open", _("Open"), "content.openFolder", name=_("Open {name}").format(name=name)
+            )
+            return Card(icon, hue, name, _("Saved to Downloads"), acts=(act,), tip=file.path)
         case FileState.FAILED:
-            trouble = file.trouble or "The download stopped"
-            act = Act("download", "Retry", "common.retry", name=f"Try {name} again")
+            trouble = file.trouble or _("The download stopped")
+            act = Act(
+                "download",
+                _("Retry"),
+                "common.retry",
+                name=_("Try {name} again").format(name=name),
+            )
             return Card(icon, hue, name, trouble, "danger.fg", (act,), tip=trouble)
-    act = Act("download", "Download", "viewer.download", name=f"Download {name}")
+    act = Act(
+        "download",
+        _("Download"),
+        "viewer.download",
+        name=_("Download {name}").format(name=name),
+    )
     return Card(icon, hue, name, facts, acts=() if row.local else (act,))
 
 
 def _moving(card: Card, file: FileProgress, uploads: bool) -> Card:
     share = file.done_bytes / file.total_bytes if file.total_bytes else None
-    cancel = Act("cancel_file", "", "common.close", name=f"Cancel {card.title}")
+    cancel = Act(
+        "cancel_file", "", "common.close", name=_("Cancel {title}").format(title=card.title)
+    )
     if uploads:
-        line = f"Uploading {round((share or 0) * 100)} % · {size_text(file.total_bytes)}"
+        line = _("Uploading {percent} % · {size}").format(
+            percent=round((share or 0) * 100), size=size_text(file.total_bytes)
+        )
         return Card(card.icon, card.hue, card.title, line, acts=(cancel,), share=share)
     line = progress_text(file.done_bytes, file.total_bytes, file.seconds_left)
     return Card(card.icon, card.hue, card.title, line, acts=(cancel,), share=share, moving=True)
@@ -127,16 +144,20 @@ def _moving(card: Card, file: FileProgress, uploads: bool) -> Card:
 def location_card(place: Location) -> Card:
     """A place with a way to the map."""
     where = f"{place.latitude:.5f}, {place.longitude:.5f}"
-    title = place.name or place.address or "Location"
+    title = place.name or place.address or _("Location")
     line = place.address if place.name and place.address else where
     url = _MAP.format(place.latitude, place.longitude)
-    act = Act("link", "Open map", "", url, "Open the map in the browser")
+    act = Act("link", _("Open map"), "", url, _("Open the map in the browser"))
     return Card("map-pin", 5, title, line, acts=(act,), tip=f"{title}\n{where}")
 
 
 def contact_card(card: ContactCard) -> Card:
     """A person with a number to copy."""
     reach = card.phones + card.emails
-    line = " · ".join(part for part in (card.organisation, *reach) if part) or "No number"
-    acts = (Act("copy", "Copy", "copy", reach[0], f"Copy {reach[0]}"),) if reach else ()
+    line = " · ".join(part for part in (card.organisation, *reach) if part) or _("No number")
+    acts = (
+        (Act("copy", _("Copy"), "copy", reach[0], _("Copy {reach}").format(reach=reach[0])),)
+        if reach
+        else ()
+    )
     return Card("identification-card", 7, card.name, line, acts=acts, tip="\n".join(reach))

@@ -20,6 +20,7 @@ from console.domain.messages import (
     Text,
     preview,
 )
+from console.domain.texts import N_, _, ngettext, number, pgettext
 from console.ui.paint.text import FontKey
 from console.ui.transcript.cards import card_part, contact_card, file_card, location_card
 from console.ui.transcript.entries import Entry
@@ -42,8 +43,8 @@ from console.ui.transcript.typeset import CAPTION_FONT
 CARD_PX = 388
 _HEADER_FONT: FontKey = ("message", 600, False)
 _HEADING_FILES = {
-    MediaKind.VIDEO: ("content.video", "With a video"),
-    MediaKind.DOCUMENT: ("content.otherFile", "With a document"),
+    MediaKind.VIDEO: ("content.video", N_("With a video")),
+    MediaKind.DOCUMENT: ("content.otherFile", N_("With a document")),
 }
 INK_IN = Ink("bubble.inText", "bubble.inMeta", "bubble.inQuote")
 INK_OUT = Ink("bubble.outText", "bubble.outMeta", "bubble.outQuote")
@@ -128,12 +129,12 @@ def _above(
     message, parts = entry.row.message, []
     if message.forwarded:
         parts.append(
-            label_part("arrow-square-out", "Forwarded", setting.theme, ink.meta, label_inset)
+            label_part("arrow-square-out", _("Forwarded"), setting.theme, ink.meta, label_inset)
         )
     quote = message.quote
     if quote is not None:
         known = bool(quote.message_id)
-        line = quote.text or "Older than our history"
+        line = quote.text or _("Older than our history")
         icon = "content.image" if quote.media_id and line.startswith("Photo") else ""
         author = quote.author or setting.customer
         parts.append(
@@ -208,7 +209,9 @@ def _contacts(body: Contacts, entry: Entry, setting: Setting, ink: Ink) -> Conte
     parts = _above(entry, setting, ink, Inset(0, 0, 0, 6), Inset(6, 2))
     if body.answers_request:
         inset = Inset(6, 2, 6, 2)
-        parts.append(label_part("phone", "Shared their number", setting.theme, ink.meta, inset))
+        parts.append(
+            label_part("phone", _("Shared their number"), setting.theme, ink.meta, inset)
+        )
     for card in body.cards:
         parts.append(card_part(contact_card(card), width - 12, setting.theme, message_id))
     return _carded(parts, width)
@@ -217,7 +220,7 @@ def _contacts(body: Contacts, entry: Entry, setting: Setting, ink: Ink) -> Conte
 def _choice(body: Choice, entry: Entry, setting: Setting, ink: Ink) -> Content:
     theme, room = setting.theme, _room(setting)
     parts = [
-        label_part("check-circle", "Chose", theme, ink.meta),
+        label_part("check-circle", _("Chose"), theme, ink.meta),
         words_part(Marked(body.title), room, theme, ink.text),
     ]
     if body.description:
@@ -228,7 +231,7 @@ def _choice(body: Choice, entry: Entry, setting: Setting, ink: Ink) -> Content:
 def _form(body: Form, entry: Entry, setting: Setting, ink: Ink) -> Content:
     theme, room = setting.theme, _room(setting)
     parts = [
-        label_part("textbox", "Form", theme, ink.meta),
+        label_part("textbox", _("Form"), theme, ink.meta),
         words_part(Marked(body.title), room, theme, ink.text, _HEADER_FONT),
         *(pair_part(label, value, room, theme, ink) for label, value in body.lines),
     ]
@@ -238,14 +241,14 @@ def _form(body: Form, entry: Entry, setting: Setting, ink: Ink) -> Content:
 def _order(body: Order, entry: Entry, setting: Setting, ink: Ink) -> Content:
     theme, room = setting.theme, _room(setting)
     count = sum(line.quantity for line in body.lines)
-    title = "Order · 1 item" if count == 1 else f"Order · {count} items"
-    parts = [label_part("shopping-cart", title, theme, ink.meta)]
+    title = ngettext("Order · {count} item", "Order · {count} items", count)
+    parts = [label_part("shopping-cart", title.format(count=number(count)), theme, ink.meta)]
     for line in body.lines:
         price = _money(line.price * line.quantity, line.currency)
         label = f"{line.quantity} × {line.product}"
         parts.append(pair_part(label, price, room, theme, ink))
     if total := _total(body.lines):
-        parts.append(pair_part("Total", total, room, theme, ink))
+        parts.append(pair_part(_("Total"), total, room, theme, ink))
     if body.text:
         parts.append(words_part(body.text, room, theme, ink.text))
     return _stack(parts, entry, setting, ink)
@@ -261,17 +264,22 @@ def _total(lines: tuple[OrderLine, ...]) -> str:
 
 def _money(amount: float, currency: str) -> str:
     sign = {"EUR": "€", "USD": "$", "GBP": "£"}.get(currency)
-    return f"{sign}{amount:,.2f}" if sign else f"{amount:,.2f} {currency}"
+    figure = number(amount, 2)
+    if not sign:
+        return f"{figure} {currency}"
+    return pgettext("money", "{sign}{figure}").format(sign=sign, figure=figure)
 
 
 def _template(body: TemplateMessage, entry: Entry, setting: Setting, ink: Ink) -> Content:
     theme, room = setting.theme, _room(setting)
-    parts = [label_part("textbox", f"Template · {body.title}", theme, ink.meta)]
+    parts = [
+        label_part("textbox", _("Template · {title}").format(title=body.title), theme, ink.meta)
+    ]
     if body.header_media is MediaKind.IMAGE:
         parts.append(heading_picture_part(entry.row, room))
     elif body.header_media is not None:
         glyph, words = _HEADING_FILES[body.header_media]
-        parts.append(label_part(glyph, words, theme, ink.meta))
+        parts.append(label_part(glyph, _(words), theme, ink.meta))
     if body.header_text:
         parts.append(words_part(Marked(body.header_text), room, theme, ink.text, _HEADER_FONT))
     text = (
@@ -311,10 +319,10 @@ def _buttons(body: Interactive) -> tuple[CustomerButton, ...]:
             )
         case "list":
             titles = "\n".join(title for _, title in body.options)
-            return (CustomerButton("list", body.button or "Choose", tip=titles),)
+            return (CustomerButton("list", body.button or _("Choose"), tip=titles),)
         case "location_request":
-            return (CustomerButton("map-pin", body.button or "Send location"),)
-    return (CustomerButton("phone", body.button or "Share number"),)
+            return (CustomerButton("map-pin", body.button or _("Send location")),)
+    return (CustomerButton("phone", body.button or _("Share number")),)
 
 
 _MAKERS: dict[type, Callable[..., Content]] = {

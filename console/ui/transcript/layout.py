@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.messages import NoteText
+from console.domain.texts import _
 from console.ui.paint.text import FontKey, text_width
 from console.ui.transcript.bubble import put_bubble
 from console.ui.transcript.entries import Entry, is_bubble
@@ -60,15 +61,17 @@ def sender_line(entry: Entry, customer: str) -> tuple[str, str, str]:
     author = first_name(message.author)
     if isinstance(message.body, NoteText):
         if message.body.whisper:
-            words = f"Whisper from {author} · only you see this"
+            words = _("Whisper from {author} · only you see this").format(author=author)
             return "supervision.whisper", words, "whisper.fg"
         return (
             "supervision.note",
-            f"Note from {author} · {first_name(customer)} doesn’t see this",
+            _("Note from {author} · {customer} doesn’t see this").format(
+                author=author, customer=first_name(customer)
+            ),
             "text.tertiary",
         )
     if message.by_bot and entry.first:
-        return "people.bot", message.author or "Bot", "text.tertiary"
+        return "people.bot", message.author or _("Bot"), "text.tertiary"
     return "", entry.sender, "text.tertiary"
 
 
@@ -101,15 +104,18 @@ def _put_reactions(sheet: Sheet, entry: Entry, bubble: QRectF, setting: Setting)
             Box(rect, corners(11), "bg.raised", "border.default"),
             Line(rect.adjusted(7, 2, 0, -2), text, _EMOJI_FONT, "text.primary"),
         )
-        sheet.hit(Hit(rect, "", "", f"{emoji} from {by}", f"{emoji} from {by}"))
+        words = _("{emoji} from {by}").format(emoji=emoji, by=by)
+        sheet.hit(Hit(rect, "", "", words, words))
         x += width + 4
     return 18 if counts else 0
 
 
 def _reacted_by(entry: Entry, emoji: str, customer: str) -> str:
     ours = [each.by_customer for each in entry.row.message.reactions if each.emoji == emoji]
-    names = ([first_name(customer)] if any(ours) else []) + ([] if all(ours) else ["us"])
-    return " and ".join(names)
+    name = first_name(customer)
+    if all(ours):
+        return name
+    return _("{name} and us").format(name=name) if any(ours) else _("us")
 
 
 def _put_under(sheet: Sheet, entry: Entry, below: Under, setting: Setting, top: float) -> float:

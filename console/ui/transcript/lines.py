@@ -13,6 +13,7 @@ from console.domain.messages import (
     Unsupported,
     clock_length,
 )
+from console.domain.texts import N_, _
 from console.ui.paint.text import FontKey, text_width
 from console.ui.transcript.cards import button_width
 from console.ui.transcript.entries import Entry
@@ -99,20 +100,25 @@ def _event_words(entry: Entry, setting: Setting) -> tuple[str, Marked, str]:
     body, at = message.body, clock(message.at)
     if isinstance(body, Call):
         name = first_name(setting.customer)
-        told = (
-            f" called – {clock_length(body.duration_s)}"
-            if body.answered
-            else " called – no answer"
-        )
+        told = _("{name} called – no answer")
+        if body.answered:
+            told = _("{name} called – {length}")
+        words = told.format(name=name, length=clock_length(body.duration_s))
         icon = "phone" if body.answered else "phone-x"
-        return icon, _event_marked(name, f"{told.strip()} · {at}"), "text.tertiary"
+        return icon, _named(name, f"{words} · {at}"), "text.tertiary"
     assert isinstance(body, SystemEvent)
     icon = _EVENT_ICONS[body.event]
     if body.event is EventKind.WINDOW_LAPSED:
-        lapsed = f"{body.actor.rstrip('.')} at {at}."
+        lapsed = _("{rstrip} at {at}.").format(rstrip=body.actor.rstrip("."), at=at)
         return icon, _event_marked(lapsed, body.text), "text.secondary"
     joint = " at" if body.event is EventKind.WINDOW_OPENED else " ·"
     return icon, _event_marked(body.actor, f"{body.text}{joint} {at}"), "text.tertiary"
+
+
+def _named(name: str, whole: str) -> Marked:
+    """The words with the name in them in medium weight."""
+    start = whole.find(name)
+    return Marked(whole, (Span(start, start + len(name), Style.MEDIUM),) if name else ())
 
 
 def _event_marked(actor: str, text: str) -> Marked:
@@ -136,7 +142,7 @@ def put_notice(sheet: Sheet, entry: Entry, setting: Setting, top: float) -> QRec
     time = f"· {clock(entry.row.message.at)}"
     title_px = text_width(title, BODY_STRONG_FONT, theme)
     time_px = text_width(time, _TIME_FONT, theme) + 4
-    ask = f"Ask {name}"
+    ask = _("Ask {name}").format(name=name)
     ask_px = button_width(ask, False, theme) + 10 if request else 0
     room = setting.bubble_max - 52 - ask_px
     made = typeset(Marked(line), room, CAPTION_FONT, theme)
@@ -154,7 +160,7 @@ def put_notice(sheet: Sheet, entry: Entry, setting: Setting, top: float) -> QRec
     )
     if request:
         rect = QRectF(box.right() - 11 - ask_px + 10, box.center().y() - 12, ask_px - 10, 24)
-        hit = Hit(rect, "ask", request, ask, "Puts a ready request into your message")
+        hit = Hit(rect, "ask", request, ask, _("Puts a ready request into your message"))
         sheet.button(rect, hit, ask, "", "outlined")
     return box
 
@@ -166,24 +172,39 @@ def notice_words(entry: Entry, customer: str) -> tuple[str, str, str, str]:
         icon = _NOTICE_ICONS.get(body.what, "chat-circle-text")
         return icon, f"{name} {body.title}", body.explanation, body.request
     assert isinstance(body, Media)
-    kind = _KIND_WORDS[body.media]
     icon = _NOTICE_ICONS.get(body.media.value, "content.fileRefused")
     if not body.missing:
-        asked = "Could you send it as a photo or as text?"
+        asked = _("Could you send it as a photo or as text?")
         return (
             icon,
-            f"{name} sent an animated sticker",
-            "Animated stickers can’t be shown here.",
+            _("{name} sent an animated sticker").format(name=name),
+            _("Animated stickers can’t be shown here."),
             asked,
         )
-    request = f"Sorry, your {kind} didn’t reach us. Could you send it again?"
-    return icon, f"This {kind} couldn’t be fetched", body.missing, request
+    title, request = _MISSING[body.media]
+    return icon, _(title), _(body.missing), _(request)
 
 
-_KIND_WORDS = {
-    MediaKind.IMAGE: "photo",
-    MediaKind.VIDEO: "video",
-    MediaKind.AUDIO: "recording",
-    MediaKind.DOCUMENT: "file",
-    MediaKind.STICKER: "sticker",
+#: What a file that couldn't be fetched is called, and what the customer is asked.
+_MISSING = {
+    MediaKind.IMAGE: (
+        N_("This photo couldn’t be fetched"),
+        N_("Sorry, your photo didn’t reach us. Could you send it again?"),
+    ),
+    MediaKind.VIDEO: (
+        N_("This video couldn’t be fetched"),
+        N_("Sorry, your video didn’t reach us. Could you send it again?"),
+    ),
+    MediaKind.AUDIO: (
+        N_("This recording couldn’t be fetched"),
+        N_("Sorry, your recording didn’t reach us. Could you send it again?"),
+    ),
+    MediaKind.DOCUMENT: (
+        N_("This file couldn’t be fetched"),
+        N_("Sorry, your file didn’t reach us. Could you send it again?"),
+    ),
+    MediaKind.STICKER: (
+        N_("This sticker couldn’t be fetched"),
+        N_("Sorry, your sticker didn’t reach us. Could you send it again?"),
+    ),
 }

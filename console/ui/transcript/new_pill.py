@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from console.domain.texts import ngettext
 from console.ui.widgets.push_button import PushButton
 
 _ABOVE_BOTTOM_PX = 14
@@ -40,7 +41,8 @@ class NewPill(PushButton):
 
     def _say(self, count: int) -> None:
         self.count = count
-        words = "1 new message" if count == 1 else f"{count} new messages"
+        words = ngettext("{count} new message", "{count} new messages", count)
+        words = words.format(count=count)
         self.setText(words)
         self.setAccessibleName(words)
         self.setVisible(count > 0)

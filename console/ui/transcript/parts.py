@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 
+from console.domain.texts import _
 from console.ui.paint.text import FontKey, text_width
 from console.ui.theme.theme import Theme
 from console.ui.transcript.markup import Marked, parse
@@ -98,7 +99,7 @@ def put_words(sheet: Sheet, made: Typeset, at: QPointF, color: str) -> None:
     """The text at its place, with its links to click."""
     sheet.add(Words(at, made.layout, color, (made.width, made.height)))
     for rect, url in made.links:
-        sheet.hit(Hit(rect.translated(at), "link", url, f"Link {url}", url))
+        sheet.hit(Hit(rect.translated(at), "link", url, _("Link {url}").format(url=url), url))
 
 
 def label_part(icon: str, text: str, theme: Theme, color: str, inset: Inset = NO_INSET) -> Part:
@@ -150,8 +151,8 @@ def quote_part(
             square = QRectF(box.right() - 39, box.top() + 4, 34, 34)
             sheet.add(Picture(square, thumb, 4))
         if target:
-            name = f"Answers {author}: {line}"
-            sheet.hit(Hit(box, "original", target, name, "Show the original"))
+            name = _("Answers {author}: {line}").format(author=author, line=line)
+            sheet.hit(Hit(box, "original", target, name, _("Show the original")))
 
     return Part(natural + inset.left + inset.right, 42 + inset.top + inset.bottom, put)
 

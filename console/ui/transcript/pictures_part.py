@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSizeF, Qt
 
 from console.desk.rows import FileState, TranscriptRow
 from console.domain.messages import Media
+from console.domain.texts import _
 from console.ui.transcript.parts import Part
 from console.ui.transcript.pieces import Hit, Picture, Ring, Sheet
 
@@ -22,7 +23,9 @@ def picture_part(row: TranscriptRow, media: Media, room: float) -> Part:
     def put(sheet: Sheet, box: QRectF) -> None:
         rect = QRectF(box.left(), box.top(), size.width(), size.height())
         sheet.add(Picture(rect, row.picture_path, 9))
-        name = f"Photo: {media.caption}" if media.caption else "Photo"
+        name = (
+            _("Photo: {caption}").format(caption=media.caption) if media.caption else _("Photo")
+        )
         sheet.hit(Hit(rect, "picture", message_id, name))
         _put_download(sheet, rect, row)
 
@@ -57,7 +60,7 @@ def sticker_part(row: TranscriptRow, media: Media) -> Part:
     def put(sheet: Sheet, box: QRectF) -> None:
         rect = QRectF(box.left(), box.top(), _STICKER_PX, _STICKER_PX)
         sheet.add(Picture(rect, row.picture_path, 9, contain=True))
-        sheet.hit(Hit(rect, "picture", row.message.message_id, "Sticker"))
+        sheet.hit(Hit(rect, "picture", row.message.message_id, _("Sticker")))
 
     return Part(_STICKER_PX, _STICKER_PX, put)
 
@@ -68,13 +71,13 @@ def _put_download(sheet: Sheet, picture: QRectF, row: TranscriptRow) -> None:
     if row.local:
         return
     if file is not None and file.state is FileState.MOVING:
-        hit = Hit(rect, "cancel_file", message_id, "Cancel the download", "Cancel")
+        hit = Hit(rect, "cancel_file", message_id, _("Cancel the download"), _("Cancel"))
         sheet.button(rect, hit, "", "common.close", "shade")
         share = file.done_bytes / file.total_bytes if file.total_bytes else None
         sheet.add(Ring(rect.adjusted(-2, -2, 2, 2), share))
     elif file is not None and file.state is FileState.SAVED:
-        hit = Hit(rect, "open", message_id, "Open the photo’s file", "Open")
+        hit = Hit(rect, "open", message_id, _("Open the photo’s file"), _("Open"))
         sheet.button(rect, hit, "", "content.openFolder", "shade")
     else:
-        hit = Hit(rect, "download", message_id, "Download the photo", "Download")
+        hit = Hit(rect, "download", message_id, _("Download the photo"), _("Download"))
         sheet.button(rect, hit, "", "viewer.download", "shade")

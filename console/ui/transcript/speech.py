@@ -6,6 +6,7 @@ from datetime import datetime
 
 from console.domain.directions import Direction
 from console.domain.messages import Contacts, Form, Interactive, NoteText, Order, preview
+from console.domain.texts import _
 from console.ui.paint.ticks import TICKS
 from console.ui.transcript.entries import Entry
 from console.ui.transcript.lines import is_notice, notice_words
@@ -22,40 +23,46 @@ def spoken(entry: Entry, customer: str, now: datetime) -> str:
     parts = [f"{_who(entry, customer)}: {_what(entry, customer)}"]
     if message.quote is not None:
         author = message.quote.author or customer
-        parts.append(f"in answer to {author}: {message.quote.text or 'an older message'}")
+        parts.append(
+            _("in answer to {author}: {text}").format(
+                author=author, text=message.quote.text or _("an older message")
+            )
+        )
     parts.append(_when(entry, now))
     if message.late:
-        parts.append("arrived late")
+        parts.append(_("arrived late"))
     below = under(entry, now)
     if below is not None:
         parts.append(below.text)
     elif message.state is not None:
-        parts.append(TICKS[message.state].spoken)
-    parts += [
-        f"{each.emoji} from {customer if each.by_customer else 'us'}"
-        for each in message.reactions
-    ]
+        parts.append(_(TICKS[message.state].spoken))
+    for each in message.reactions:
+        by = customer if each.by_customer else _("us")
+        parts.append(_("{emoji} from {by}").format(emoji=each.emoji, by=by))
     return ", ".join(parts)
 
 
 def _who(entry: Entry, customer: str) -> str:
     message = entry.row.message
     if isinstance(message.body, NoteText):
-        return f"{'Whisper' if message.body.whisper else 'Note'} from {message.author}"
+        words = _("Whisper from {author}") if message.body.whisper else _("Note from {author}")
+        return words.format(author=message.author)
     if message.direction is Direction.INBOUND:
         return customer
-    return "You" if entry.row.local else message.author or "You"
+    return _("You") if entry.row.local else message.author or _("You")
 
 
 def _what(entry: Entry, customer: str) -> str:
     if is_notice(entry):
-        _, title, line, _ = notice_words(entry, customer)
+        _icon, title, line, _request = notice_words(entry, customer)
         return f"{title}. {line}"
     body = entry.row.message.body
     match body:
         case Interactive():
             titles = ", ".join(title for _, title in body.options)
-            return f"{body.text} Buttons: {titles or body.button}"
+            return _("{text} Buttons: {titles}").format(
+                text=body.text, titles=titles or body.button
+            )
         case Form():
             return f"{body.title}: " + ", ".join(
                 f"{name} {value}" for name, value in body.lines
@@ -71,5 +78,7 @@ def _what(entry: Entry, customer: str) -> str:
 
 def _when(entry: Entry, now: datetime) -> str:
     at = entry.row.message.at
-    day = day_title(at.astimezone().date(), now.astimezone().date())
-    return clock(at) if day == "Today" else f"{day} at {clock(at)}"
+    day, today = at.astimezone().date(), now.astimezone().date()
+    if day == today:
+        return clock(at)
+    return _("{day} at {time}").format(day=day_title(day, today), time=clock(at))

@@ -8,6 +8,7 @@ from datetime import datetime
 from console.desk.rows import TranscriptRow
 from console.domain.delivery import Delivery
 from console.domain.messages import Text
+from console.domain.texts import N_, _, ngettext
 from console.ui.transcript.entries import Entry
 from console.ui.transcript.wording import clock, span_text
 
@@ -32,9 +33,9 @@ class Under:
     tip: str = ""
 
 
-_AGAIN = ("send_again", "Send again")
-_EDIT = ("edit", "Edit")
-_DETAILS = ("details", "Details")
+_AGAIN = ("send_again", N_("Send again"))
+_EDIT = ("edit", N_("Edit"))
+_DETAILS = ("details", N_("Details"))
 
 
 def under(entry: Entry, now: datetime) -> Under | None:
@@ -54,29 +55,33 @@ def under(entry: Entry, now: datetime) -> Under | None:
         case Delivery.DEAD:
             return _given_up(row)
         case Delivery.CANCELED:
-            return Under("prohibit", "regular", "text.tertiary", "Canceled before it was sent")
+            return Under(
+                "prohibit", "regular", "text.tertiary", _("Canceled before it was sent")
+            )
     return None
 
 
 def _waiting(count: int) -> Under:
-    label = {1: "Cancel", 2: "Cancel both"}.get(count, f"Cancel all {count}")
+    label = {1: _("Cancel"), 2: _("Cancel both")}.get(count, _("Cancel all {count}"))
     return Under(
         "clock",
         "bold",
         "warning.fg",
-        "Waiting for the connection",
-        (("cancel", label),),
+        _("Waiting for the connection"),
+        (("cancel", label.format(count=count)),),
         inline=True,
     )
 
 
 def _delayed(row: TranscriptRow, now: datetime) -> Under:
     message = row.message
-    words = "Delayed by Meta"
+    words = _("Delayed by Meta")
     if message.retry_at is not None:
         left_s = int((message.retry_at - now).total_seconds())
-        words += f" – retrying in {span_text(left_s)}" if left_s > 0 else " – retrying now"
-    actions = (("why", "Why?"),) if message.trouble else ()
+        words = _("Delayed by Meta – retrying now")
+        if left_s > 0:
+            words = _("Delayed by Meta – retrying in {span}").format(span=span_text(left_s))
+    actions = (("why", _("Why?")),) if message.trouble else ()
     return Under(
         "clock-countdown",
         "bold",
@@ -84,7 +89,7 @@ def _delayed(row: TranscriptRow, now: datetime) -> Under:
         words,
         actions,
         inline=True,
-        tip=message.trouble,
+        tip=_(message.trouble),
     )
 
 
@@ -93,18 +98,19 @@ def _unknown(row: TranscriptRow) -> Under:
         "question",
         "regular",
         "warning.fg",
-        "Meta didn’t confirm this, so it may already have arrived.",
-        (_AGAIN, _DETAILS),
-        tip=row.message.trouble,
+        _("Meta didn’t confirm this, so it may already have arrived."),
+        _named(_AGAIN, _DETAILS),
+        tip=_(row.message.trouble),
     )
 
 
 def _failed(row: TranscriptRow) -> Under:
     message = row.message
     words = {
-        Delivery.EXPIRED: "Not sent within 24 hours, so it was given up. Write it again.",
-        Delivery.RETURNED: "Not sent: the window lapsed first. "
-        "Your text is kept – choose a template.",
+        Delivery.EXPIRED: _("Not sent within 24 hours, so it was given up. Write it again."),
+        Delivery.RETURNED: _(
+            "Not sent: the window lapsed first. Your text is kept – choose a template."
+        ),
     }
     again = _AGAIN if message.state is Delivery.FAILED else None
     edit = _EDIT if isinstance(message.body, Text) else None
@@ -112,21 +118,38 @@ def _failed(row: TranscriptRow) -> Under:
         "warning-circle",
         "fill",
         "danger.fg",
-        message.trouble or words.get(message.state or Delivery.FAILED, "Not delivered."),
-        tuple(each for each in (again, edit, _DETAILS) if each),
-        tip=f"Meta’s code: {message.trouble_code}" if message.trouble_code else "",
+        _(message.trouble) or words.get(message.state or Delivery.FAILED, _("Not delivered.")),
+        _named(*(each for each in (again, edit, _DETAILS) if each)),
+        tip=_("Meta’s code: {code}").format(code=message.trouble_code)
+        if message.trouble_code
+        else "",
     )
 
 
 def _given_up(row: TranscriptRow) -> Under:
     message = row.message
-    tries = "1 try" if message.attempts == 1 else f"{message.attempts} tries"
-    since = f" since {clock(message.state_at)}" if message.state_at else ""
+    count = message.attempts
+    words = ngettext(
+        "Gave up after {count} try – in dead letters.",
+        "Gave up after {count} tries – in dead letters.",
+        count,
+    )
+    if message.state_at:
+        words = ngettext(
+            "Gave up after {count} try – in dead letters since {time}.",
+            "Gave up after {count} tries – in dead letters since {time}.",
+            count,
+        )
+    time = clock(message.state_at) if message.state_at else ""
     return Under(
         "mailbox",
         "bold",
         "danger.fg",
-        f"Gave up after {tries} – in dead letters{since}.",
-        (("dead_letter", "Open dead letter"),),
-        tip=message.trouble,
+        words.format(count=count, time=time),
+        (("dead_letter", _("Open dead letter")),),
+        tip=_(message.trouble),
     )
+
+
+def _named(*actions: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, _(label)) for name, label in actions)

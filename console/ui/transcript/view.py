@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from console.desk.rows import TranscriptRow
 from console.domain.directions import Direction
+from console.domain.texts import _
 from console.ui.theme.theme import ThemeService
 from console.ui.transcript.accessible import tell_focus, transcript_interface
 from console.ui.transcript.flash import Flash
@@ -251,7 +252,7 @@ class TranscriptView(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Conversation")
+        self.setAccessibleName(_("Conversation"))
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def _on_new(self, row: TranscriptRow, index: int) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
 
+from console.domain.texts import _
 from console.ui.paint.text import FontKey, draw_line, text_width
 from console.ui.theme.theme import current_theme
 from console.ui.transcript.flash import Flash
@@ -78,7 +79,7 @@ def _paint_earlier(scene: Scene, painter: QPainter) -> None:
     y = scene.earlier_at
     if y is None or y < -EARLIER_PX:
         return
-    words, theme = "Loading earlier messages…", current_theme()
+    words, theme = _("Loading earlier messages…"), current_theme()
     width = text_width(words, _FONT, theme)
     box = QRectF((scene.width_px - width) / 2, y + 16, width + 1, 16)
     draw_line(painter, box, words, _FONT, theme, "text.tertiary")

@@ -7,22 +7,10 @@ from pathlib import PurePath
 
 from console.domain.directions import MediaKind
 from console.domain.messages import Media, clock_length
+from console.domain.texts import N_, _, number
+from console.ui import calendar
+from console.ui.calendar import full_day, with_year
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _KB = 1024
 _TYPES = {
     "application/pdf": "PDF",
@@ -57,53 +45,63 @@ _KIND_LOOKS = {
     MediaKind.IMAGE: ("content.image", 7),
     MediaKind.STICKER: ("content.sticker", 8),
 }
+_KIND_NAMES = {
+    MediaKind.IMAGE: N_("Image"),
+    MediaKind.VIDEO: N_("Video"),
+    MediaKind.AUDIO: N_("Audio"),
+    MediaKind.STICKER: N_("Sticker"),
+    MediaKind.DOCUMENT: N_("File"),
+}
 
 
 def day_title(day: date, today: date) -> str:
     """A day as a divider names it: "Today", "Yesterday", "Tuesday 12 May"."""
     if day == today:
-        return "Today"
+        return _("Today")
     if day == today - timedelta(days=1):
-        return "Yesterday"
-    return day_name(day) + ("" if day.year == today.year else f" {day.year}")
-
-
-def day_name(day: date) -> str:
-    """A day without its year: "Wednesday 13 May"."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+        return _("Yesterday")
+    return with_year(full_day(day), day, today)
 
 
 def clock(at: datetime) -> str:
     """The time of day on this machine: "14:33"."""
-    return f"{at.astimezone():%H:%M}"
+    return calendar.clock(at.astimezone())
 
 
 def size_text(size_bytes: int) -> str:
     """A size as people say it: "214 KB", "14.8 MB"."""
     if size_bytes < _KB:
-        return f"{size_bytes} bytes"
+        return _("{count} bytes").format(count=size_bytes)
     if size_bytes < _KB * _KB:
-        return f"{round(size_bytes / _KB)} KB"
-    return f"{_megabytes(size_bytes)} MB"
+        return _("{size} KB").format(size=round(size_bytes / _KB))
+    return _("{size} MB").format(size=_megabytes(size_bytes))
 
 
 def progress_text(done_bytes: int, total_bytes: int, seconds_left: int | None) -> str:
     """How far a download is: "6.4 of 14.8 MB · 4 s left"."""
     if total_bytes >= _KB * _KB:
-        moved = f"{_megabytes(done_bytes)} of {_megabytes(total_bytes)} MB"
+        moved = _("{done} of {total} MB").format(
+            done=_megabytes(done_bytes), total=_megabytes(total_bytes)
+        )
     elif total_bytes:
-        moved = f"{round(done_bytes / _KB)} of {round(total_bytes / _KB)} KB"
+        moved = _("{done} of {total} KB").format(
+            done=round(done_bytes / _KB), total=round(total_bytes / _KB)
+        )
     else:
         moved = size_text(done_bytes)
-    return moved if seconds_left is None else f"{moved} · {span_text(seconds_left)} left"
+    if seconds_left is None:
+        return moved
+    return _("{moved} · {span} left").format(moved=moved, span=span_text(seconds_left))
 
 
 def span_text(seconds: int) -> str:
     """A short span: "12 s", "4 m", "3 h 12 m"."""
     if seconds < 60:
-        return f"{max(seconds, 0)} s"
+        return _("{seconds} s").format(seconds=max(seconds, 0))
     minutes = -(-seconds // 60)
-    return f"{minutes} m" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} m"
+    if minutes < 60:
+        return _("{minutes} m").format(minutes=minutes)
+    return _("{hours} h {minutes:02} m").format(hours=minutes // 60, minutes=minutes % 60)
 
 
 def first_name(name: str) -> str:
@@ -121,11 +119,11 @@ def file_type(media: Media) -> str:
 def file_name(media: Media) -> str:
     """The name on a file's card; voice and audio tell how long they are."""
     if media.voice:
-        length = f", {clock_length(media.duration_s)}" if media.duration_s else ""
-        return f"Voice message{length}"
-    if media.name:
+        kind = _("Voice message")
+    elif media.name:
         return media.name
-    kind = "File" if media.media is MediaKind.DOCUMENT else media.media.value.capitalize()
+    else:
+        kind = _(_KIND_NAMES[media.media])
     return f"{kind}, {clock_length(media.duration_s)}" if media.duration_s else kind
 
 
@@ -140,9 +138,10 @@ def file_facts(media: Media) -> str:
     size = size_text(media.size_bytes) if media.size_bytes else ""
     played = media.media in (MediaKind.AUDIO, MediaKind.VIDEO)
     spread = file_look(media)[0] == "content.sheet"
-    preview = "no preview" if played or spread else ""
+    preview = _("no preview") if played or spread else ""
     return " · ".join(part for part in (file_type(media), size, preview) if part)
 
 
 def _megabytes(size_bytes: int) -> str:
-    return f"{size_bytes / _KB / _KB:.1f}".removesuffix(".0")
+    size = round(size_bytes / _KB / _KB, 1)
+    return number(size, 0 if size.is_integer() else 1)

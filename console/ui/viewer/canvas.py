@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from console.domain.texts import _
 from console.ui.paint.text import FontKey, draw_line, text_width
 from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.theme import current_theme
@@ -131,9 +132,9 @@ class PictureCanvas(QWidget):
     def _paint_words(self, painter: QPainter) -> None:
         broken = self._pixmap is not None
         words = (
-            "This picture can’t be shown. Download it to open it elsewhere."
+            _("This picture can’t be shown. Download it to open it elsewhere.")
             if broken
-            else "Loading the picture…"
+            else _("Loading the picture…")
         )
         theme, middle = current_theme(), QRectF(self.rect()).center()
         ink = theme.color("text.onAccent")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from console.desk.rows import FileState, TranscriptRow
 from console.domain.ids import MessageId
 from console.domain.messages import Media
+from console.domain.texts import _
 from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.style import set_kind
 from console.ui.theme.theme import current_theme
@@ -40,11 +41,11 @@ class DownloadRow(QWidget):
         self._name = PlainLabel("", self, weight=500, elide="middle")
         self._line = PlainLabel("", self, step="caption", tabular=True, elide="right")
         self._bar = _Bar(self)
-        self._open = PushButton("Open", "secondary", self, size="small")
+        self._open = PushButton(_("Open"), "secondary", self, size="small")
         self._retry = PushButton(
-            "Retry", "secondary", self, size="small", icon_name="common.retry"
+            _("Retry"), "secondary", self, size="small", icon_name="common.retry"
         )
-        self._cancel = IconButton("common.close", "Cancel", self, small=True)
+        self._cancel = IconButton("common.close", _("Cancel"), self, small=True)
         self._arrange()
         self._open.clicked.connect(self._on_open)
         self._retry.clicked.connect(self._on_retry)
@@ -68,9 +69,9 @@ class DownloadRow(QWidget):
             (self._cancel, FileState.MOVING),
         ):
             button.setVisible(state is wanted)
-        self._open.setAccessibleName(f"Open {card.title}")
-        self._retry.setAccessibleName(f"Try {card.title} again")
-        self._cancel.set_name(f"Cancel {card.title}")
+        self._open.setAccessibleName(_("Open {title}").format(title=card.title))
+        self._retry.setAccessibleName(_("Try {title} again").format(title=card.title))
+        self._cancel.set_name(_("Cancel {title}").format(title=card.title))
         self.setAccessibleName(f"{card.title}, {line}")
 
     def _arrange(self) -> None:

@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from console.desk.rows import TranscriptRow
 from console.domain.messages import Media
+from console.domain.texts import N_, _
 from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.theme import current_theme
 from console.ui.viewer.download_row import DownloadRow
@@ -22,7 +23,7 @@ from console.ui.widgets.text import PlainLabel
 WIDTH_PX = 376
 _SHOWN = 6
 _EDGE_PX = 16
-_CARE = "Files come from customers. Check them before you open them."
+_CARE = N_("Files come from customers. Check them before you open them.")
 
 
 class DownloadsCard(Restyled, QWidget):
@@ -43,9 +44,9 @@ class DownloadsCard(Restyled, QWidget):
         self._rows: dict[str, DownloadRow] = {}
         self._focus_before: QWidget | None = None
         self.setFixedWidth(WIDTH_PX)
-        self.setAccessibleName("Downloads")
-        self._folder = PushButton("Open folder", "link", self)
-        self._close = IconButton("common.close", "Close", self, small=True, shortcut="Esc")
+        self.setAccessibleName(_("Downloads"))
+        self._folder = PushButton(_("Open folder"), "link", self)
+        self._close = IconButton("common.close", _("Close"), self, small=True, shortcut="Esc")
         self._shield = PlainLabel(parent=self)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
@@ -117,14 +118,16 @@ class DownloadsCard(Restyled, QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(16, 10, 8, 6)
         head.setSpacing(8)
-        head.addWidget(PlainLabel("Downloads", self, weight=600), 1)
+        head.addWidget(PlainLabel(_("Downloads"), self, weight=600), 1)
         head.addWidget(self._folder)
         head.addWidget(self._close)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 12)
         foot.setSpacing(6)
         foot.addWidget(self._shield, 0, Qt.AlignmentFlag.AlignTop)
-        foot.addWidget(PlainLabel(_CARE, self, step="caption", kind="tertiary", wrap=True), 1)
+        foot.addWidget(
+            PlainLabel(_(_CARE), self, step="caption", kind="tertiary", wrap=True), 1
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

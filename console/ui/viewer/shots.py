@@ -10,7 +10,9 @@ from console.desk.rows import TranscriptRow
 from console.domain.directions import Direction, MediaKind
 from console.domain.ids import MediaId, MessageId
 from console.domain.messages import Media
-from console.ui.transcript.wording import day_name, size_text
+from console.domain.texts import _
+from console.ui.calendar import clock, full_day
+from console.ui.transcript.wording import size_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,7 @@ class Shot:
     def when(self) -> str:
         """Day and time: "Wednesday 13 May, 17:31"."""
         local = self.at.astimezone()
-        return f"{day_name(local.date())}, {local:%H:%M}"
+        return f"{full_day(local)}, {clock(local)}"
 
 
 def shots_of(rows: Iterable[TranscriptRow], customer: str) -> list[Shot]:
@@ -56,8 +58,8 @@ def _shot(row: TranscriptRow, body: Media, customer: str) -> Shot:
         message_id=message.message_id,
         media_id=body.media_id,
         path=row.picture_path,
-        author=customer if inbound else message.author or "You",
+        author=customer if inbound else message.author or _("You"),
         at=message.at,
         caption=body.caption,
-        facts=" · ".join(part for part in (body.name or "Photo", size, weight) if part),
+        facts=" · ".join(part for part in (body.name or _("Photo"), size, weight) if part),
     )

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from console.domain.texts import _
 from console.ui.theme.theme import current_theme
 from console.ui.transcript.pictures import PictureStore
 
@@ -37,7 +38,9 @@ class Thumbnails(QWidget):
     def show_paths(self, paths: Sequence[str], current: int) -> None:
         """Show these; an empty path waits for its picture."""
         self._paths, self._current = list(paths), current
-        self.setAccessibleName(f"Picture {current + 1} of {len(self._paths)}")
+        self.setAccessibleName(
+            _("Picture {place} of {count}").format(place=current + 1, count=len(self._paths))
+        )
         self.setVisible(len(self._paths) > 1)
         self.update()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QVBoxLayout, QWidget
 
+from console.domain.texts import _
 from console.ui.theme.theme import current_theme
 from console.ui.viewer.glass_button import GlassButton
 from console.ui.viewer.shots import Shot
@@ -27,15 +28,15 @@ class TopBar(QWidget):
         self._when = dimmed(PlainLabel("", self, kind=WHITE, tabular=True))
         self._facts = dimmed(PlainLabel("", self, kind=WHITE, step="caption", tabular=True))
         self._percent = PlainLabel("", self, kind=WHITE, tabular=True)
-        self.zoom_out = GlassButton("viewer.zoomOut", "Zoom out", self, shortcut="−")
-        self.zoom_in = GlassButton("viewer.zoomIn", "Zoom in", self, shortcut="+")
-        self.turn = GlassButton("viewer.rotate", "Turn to the right", self, shortcut="R")
-        self.copy = GlassButton("composer.copy", "Copy the picture", self, shortcut="Ctrl+C")
-        self.reply = GlassButton("composer.reply", "Reply to it", self, shortcut="Q")
+        self.zoom_out = GlassButton("viewer.zoomOut", _("Zoom out"), self, shortcut="−")
+        self.zoom_in = GlassButton("viewer.zoomIn", _("Zoom in"), self, shortcut="+")
+        self.turn = GlassButton("viewer.rotate", _("Turn to the right"), self, shortcut="R")
+        self.copy = GlassButton("composer.copy", _("Copy the picture"), self, shortcut="Ctrl+C")
+        self.reply = GlassButton("composer.reply", _("Reply to it"), self, shortcut="Q")
         self.download = PushButton(
-            "Download", "primary", self, icon_name="viewer.download", hint="Ctrl+S"
+            _("Download"), "primary", self, icon_name="viewer.download", hint="Ctrl+S"
         )
-        self.leave = GlassButton("common.close", "Close", self, shortcut="Esc")
+        self.leave = GlassButton("common.close", _("Close"), self, shortcut="Esc")
         self._arrange()
 
     def show_shot(self, shot: Shot, person_id: str) -> None:

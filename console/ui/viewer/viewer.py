@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from console.desk.rows import TranscriptRow
+from console.domain.texts import _
 from console.ui.theme.theme import current_theme
 from console.ui.transcript.pictures import PictureStore
 from console.ui.transcript.surface import FileSource
@@ -49,9 +50,9 @@ class ImageViewer(QWidget):
         self.bar = TopBar(self)
         self.canvas = PictureCanvas(pictures, self)
         self.previous = GlassButton(
-            "viewer.previous", "Previous", self, shortcut="←", disc=True
+            "viewer.previous", _("Previous"), self, shortcut="←", disc=True
         )
-        self.next = GlassButton("viewer.next", "Next", self, shortcut="→", disc=True)
+        self.next = GlassButton("viewer.next", _("Next"), self, shortcut="→", disc=True)
         self._caption = PlainLabel("", self, kind=WHITE, wrap=True)
         self._thumbs = Thumbnails(pictures, self)
         self._arrange()
@@ -121,7 +122,7 @@ class ImageViewer(QWidget):
 
     def _arrange(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Image viewer")
+        self.setAccessibleName(_("Image viewer"))
         self._caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 16)
@@ -153,7 +154,9 @@ class ImageViewer(QWidget):
         self.bar.show_shot(shot, self._person_id)
         self._caption.setText(shot.caption)
         self._caption.setVisible(bool(shot.caption))
-        name = f"Picture {index + 1} of {len(self._shots)} from {shot.author}, {shot.when}"
+        name = _("Picture {place} of {count} from {author}, {when}").format(
+            place=index + 1, count=len(self._shots), author=shot.author, when=shot.when
+        )
         self.canvas.show_path(self._path(shot), f"{name}. {shot.caption}".strip())
         self.previous.setEnabled(index > 0)
         self.next.setEnabled(index < len(self._shots) - 1)

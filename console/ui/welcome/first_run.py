@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.domain.texts import _
 from console.ui.dialogs.dialog import labelled
 from console.ui.theme.style import set_kind
 from console.ui.welcome.logo import Logo
@@ -48,25 +49,28 @@ class FirstRun(QWidget):
         self._pause.timeout.connect(self._check)
         self.address = QLineEdit(self)
         self.checks = [CheckLine(self) for _ in range(3)]
-        self._on = PushButton("Continue to sign-in", "primary", self)
+        self._on = PushButton(_("Continue to sign-in"), "primary", self)
         self._on.setEnabled(False)
         self._cards = QStackedWidget(self)
         self._connect_card = ChoiceCard(
             "setup.hub",
-            "Connect to a hub",
-            "Your company runs one. It looks after numbers, queues and templates.",
+            _("Connect to a hub"),
+            _("Your company runs one. It looks after numbers, queues and templates."),
             self,
         )
         self._demo_card = ChoiceCard(
             "setup.demo",
-            "Try the demo",
-            "A made-up furniture store with simulated customers. Nothing leaves this computer.",
+            _("Try the demo"),
+            _(
+                "A made-up furniture store with simulated customers. Nothing leaves this "
+                "computer."
+            ),
             self,
         )
         self._setup_card = ChoiceCard(
             "setup.setupFile",
-            "Open a setup file",
-            "Your IT team gave you a .rcsetup file. It fills in everything.",
+            _("Open a setup file"),
+            _("Your IT team gave you a .rcsetup file. It fills in everything."),
             self,
         )
         self._lay_out()
@@ -139,18 +143,20 @@ class FirstRun(QWidget):
         self._cards.addWidget(self._connect_page())
         self._cards.addWidget(
             self._simple_page(
-                "The demo",
-                "It starts a hub of its own and customers who write, wait and fall silent, "
-                "so that you can try everything. It ends when you close it.",
-                "Start the demo",
+                _("The demo"),
+                _(
+                    "It starts a hub of its own and customers who write, wait and fall silent, "
+                    "so that you can try everything. It ends when you close it."
+                ),
+                _("Start the demo"),
                 self.demo_wanted,
             )
         )
         self._cards.addWidget(
             self._simple_page(
-                "A setup file",
-                "It holds the address of your hub. You sign in with your own password.",
-                "Open a setup file…",
+                _("A setup file"),
+                _("It holds the address of your hub. You sign in with your own password."),
+                _("Open a setup file…"),
                 self.setup_wanted,
             )
         )
@@ -164,10 +170,10 @@ class FirstRun(QWidget):
     def _head(self, content: QWidget) -> QHBoxLayout:
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(PlainLabel("Welcome to Rep Console", content, step="display"))
+        words.addWidget(PlainLabel(_("Welcome to Rep Console"), content, step="display"))
         words.addWidget(
             PlainLabel(
-                "Choose where this computer gets its conversations from.",
+                _("Choose where this computer gets its conversations from."),
                 content,
                 kind="secondary",
             )
@@ -180,10 +186,10 @@ class FirstRun(QWidget):
 
     def _connect_page(self) -> QWidget:
         card, column = _card(self._cards)
-        column.addWidget(PlainLabel("Your hub", card, step="title"))
+        column.addWidget(PlainLabel(_("Your hub"), card, step="title"))
         self.address.setPlaceholderText("https://hub.company.example")
-        column.addLayout(labelled("Address of the hub", self.address, card))
-        words = "Your IT team knows it. It begins with https://."
+        column.addLayout(labelled(_("Address of the hub"), self.address, card))
+        words = _("Your IT team knows it. It begins with https://.")
         column.addWidget(PlainLabel(words, card, step="caption", kind="tertiary"))
         for check in self.checks:
             column.addWidget(check)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from console.domain.texts import _
 from console.ui.theme.style import set_kind
 from console.ui.titles import APP_NAME
 from console.ui.welcome.logo import Logo, logo_icon
@@ -43,8 +44,8 @@ class GettingReady(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(title)
         self.percent = PlainLabel("", self, kind="secondary", tabular=True)
-        self.cancel = PushButton("Cancel", parent=self)
-        self.again = PushButton("Try again", "primary", self)
+        self.cancel = PushButton(_("Cancel"), parent=self)
+        self.again = PushButton(_("Try again"), "primary", self)
         self._lay_out()
         self.cancel.clicked.connect(self.cancelled)
         self.again.clicked.connect(self.again_wanted)
@@ -79,7 +80,7 @@ class GettingReady(QWidget):
         self.bar.setHidden(on)
         self.percent.setHidden(on)
         self.again.setVisible(on)
-        self.cancel.set_text("Close" if on else "Cancel")
+        self.cancel.set_text(_("Close") if on else _("Cancel"))
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()

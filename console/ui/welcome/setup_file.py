@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 
 from console.domain.errors import InvalidInput
+from console.domain.texts import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ def read_setup(text: str) -> Setup:
         hub_url, user_name = facts["hub_url"], facts.get("user_name", "")
     except (ValueError, KeyError, TypeError, AttributeError):
         raise InvalidInput(
-            "This isn’t a setup file of Rep Console. Ask your IT team for a new one."
+            _("This isn’t a setup file of Rep Console. Ask your IT team for a new one.")
         ) from None
     if not isinstance(hub_url, str) or not hub_url.strip() or not isinstance(user_name, str):
-        raise InvalidInput("The setup file names no hub. Ask your IT team for a new one.")
+        raise InvalidInput(_("The setup file names no hub. Ask your IT team for a new one."))
     return Setup(hub_url.strip(), user_name.strip())

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.domain.texts import _
 from console.ui.dialogs.dialog import labelled
 from console.ui.theme.icons import icon, icon_pixmap
 from console.ui.theme.style import set_kind, set_style_property
@@ -45,12 +46,12 @@ class SignInPage(Restyled, QWidget):
         set_kind(self, "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._hub = PlainLabel(parent=self, kind="secondary")
-        self._other = PushButton("Change hub", "link", self)
+        self._other = PushButton(_("Change hub"), "link", self)
         self._user = QLineEdit(self)
         self._password = QLineEdit(self)
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         set_kind(self._password, "password")
-        self._reveal = QAction("Show the password", self._password)
+        self._reveal = QAction(_("Show the password"), self._password)
         self._reveal.setCheckable(True)
         self._password.addAction(self._reveal, QLineEdit.ActionPosition.TrailingPosition)
         self._trouble = CheckLine(self)
@@ -64,8 +65,8 @@ class SignInPage(Restyled, QWidget):
         ):
             self._glyphs[name] = field.addAction(icon(name, 16), leading)
         self._glyphs["session.readOnly"] = self._reveal
-        self._stay = QCheckBox("Stay signed in on this computer", self)
-        self.button = PushButton("Sign in", "primary", self)
+        self._stay = QCheckBox(_("Stay signed in on this computer"), self)
+        self.button = PushButton(_("Sign in"), "primary", self)
         self._lay_out()
         self._connect()
         self.restyle()
@@ -98,7 +99,7 @@ class SignInPage(Restyled, QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """While the hub is asked, nothing can be pressed twice."""
-        self.button.set_busy("Signing in…" if busy else "")
+        self.button.set_busy(_("Signing in…") if busy else "")
 
     def forget(self) -> None:
         """Keep no password once it was used."""
@@ -125,7 +126,7 @@ class SignInPage(Restyled, QWidget):
         user_name, password = self._user.text().strip(), self._password.text()
         desk_name = self._desk.text().strip()
         if not user_name or not password:
-            self.show_trouble("Enter your user name and your password.")
+            self.show_trouble(_("Enter your user name and your password."))
         elif self.button.isEnabled():
             stay = self._stay.isChecked()
             self.sign_in_wanted.emit(user_name, password, desk_name, stay)
@@ -142,7 +143,7 @@ class SignInPage(Restyled, QWidget):
         column.setSpacing(8)
         middle = Qt.AlignmentFlag.AlignHCenter
         column.addWidget(Logo(content), 0, middle)
-        column.addWidget(PlainLabel("Sign in", content, step="display"), 0, middle)
+        column.addWidget(PlainLabel(_("Sign in"), content, step="display"), 0, middle)
         hub = QHBoxLayout()
         hub.setSpacing(6)
         hub.addStretch(1)
@@ -161,12 +162,12 @@ class SignInPage(Restyled, QWidget):
         column = QVBoxLayout(card)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(12)
-        column.addLayout(labelled("User name", self._user, card))
-        password = labelled("Password", self._password, card)
+        column.addLayout(labelled(_("User name"), self._user, card))
+        password = labelled(_("Password"), self._password, card)
         password.addWidget(self._trouble)
         column.addLayout(password)
-        desk = labelled("Desk", self._desk, card)
-        words = "Colleagues see this as the place where your sessions are open."
+        desk = labelled(_("Desk"), self._desk, card)
+        words = _("Colleagues see this as the place where your sessions are open.")
         desk.addWidget(PlainLabel(words, card, step="caption", kind="tertiary"))
         column.addLayout(desk)
         foot = QHBoxLayout()

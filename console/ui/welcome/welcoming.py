@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from console import __version__
 from console.domain.errors import RuleBroken
+from console.domain.texts import _
 from console.ui.tasks import TaskScope, ask
 from console.ui.titles import APP_NAME
 from console.ui.welcome.first_run import FirstRun
@@ -121,7 +122,7 @@ class Welcoming(QObject):
 
     async def _open_setup(self) -> None:
         dialog = QFileDialog(
-            self.pages.window(), "Open a setup file", "", "Setup files (*.rcsetup)"
+            self.pages.window(), _("Open a setup file"), "", _("Setup files (*.rcsetup)")
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         if await ask(dialog) is not None:
@@ -144,16 +145,28 @@ class Welcoming(QObject):
 
     def _on_failed(self, error: BaseException) -> None:
         _log.error("The welcome page's task failed", exc_info=error)
-        self.sign_in.show_trouble("That didn’t work. Try again; the log has the details.")
+        self.sign_in.show_trouble(_("That didn’t work. Try again; the log has the details."))
 
 
 def check_lines(url: str, name: str, version: str, took_ms: int) -> list[tuple[str, str, bool]]:
     """What was found at a hub: words, detail, whether it is good."""
     secure = _is_encrypted(url)
-    lines = [(f"Reached {name}", f"{took_ms} ms", True)]
+    lines = [
+        (_("Reached {name}").format(name=name), _("{count} ms").format(count=took_ms), True)
+    ]
     if secure:
-        lines.append(("The connection is encrypted", "and the certificate is trusted", True))
-    lines.append(("Versions fit", f"hub {version}, {APP_NAME} {__version__}", True))
+        lines.append(
+            (_("The connection is encrypted"), _("and the certificate is trusted"), True)
+        )
+    lines.append(
+        (
+            _("Versions fit"),
+            _("hub {hub}, {program} {version}").format(
+                hub=version, program=APP_NAME, version=__version__
+            ),
+            True,
+        )
+    )
     return lines
 
 

@@ -9,6 +9,8 @@ from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.domain.care_window import next_change, share_left, spoken_countdown, time_left
+from console.domain.texts import _
+from console.ui.calendar import clock, short_weekday
 from console.ui.paint.pill import PillLayout, PillSize, draw_pill, lay_out_pill
 from console.ui.theme.theme import current_theme
 from console.ui.tick import ClockService
@@ -84,6 +86,7 @@ class CountdownPill(Restyled, QWidget):
         until = ""
         if self._with_until and self._expires_at is not None:
             at, today = self._expires_at.astimezone(), self._clock.now().astimezone().date()
-            until = f"until {at:%H:%M}" if at.date() == today else f"until {at:%a %H:%M}"
+            time = clock(at) if at.date() == today else f"{short_weekday(at)} {clock(at)}"
+            until = _("until {time}").format(time=time)
         left = time_left(self._expires_at, self._clock.now())
         return lay_out_pill(left, self._size, current_theme(), until)

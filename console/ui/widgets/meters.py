@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from console.domain.texts import _, ngettext, number
 from console.ui.paint.meters import (
     BAR_H,
     SEGMENT_H,
@@ -25,9 +26,8 @@ _HEIGHT_PX = 20
 class CapacityMeter(Restyled, QWidget):
     """How many places of the rep's capacity are taken: "7 / 8 sessions"."""
 
-    def __init__(self, noun: str = "sessions", parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._noun = noun
         self._used = self._total = 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_load(0, 0)
@@ -35,7 +35,11 @@ class CapacityMeter(Restyled, QWidget):
     def set_load(self, used: int, total: int) -> None:
         """Show these figures."""
         self._used, self._total = used, total
-        self.setAccessibleName(f"{used} of {total} {self._noun}")
+        self.setAccessibleName(
+            ngettext("{used} of {total} session", "{used} of {total} sessions", total).format(
+                used=used, total=total
+            )
+        )
         self.updateGeometry()
         self.update()
 
@@ -56,8 +60,8 @@ class CapacityMeter(Restyled, QWidget):
             draw_line(painter, box, self._words(), _FONT, theme, "text.secondary")
 
     def _words(self) -> str:
-        figures = f"{self._used} / {self._total}"
-        return f"{figures} {self._noun}" if self._noun else figures
+        words = ngettext("{used} / {total} session", "{used} / {total} sessions", self._total)
+        return words.format(used=self._used, total=self._total)
 
 
 class LimitMeter(Restyled, QWidget):
@@ -74,7 +78,11 @@ class LimitMeter(Restyled, QWidget):
     def set_used(self, used: int, limit: int) -> None:
         """Show how much of the limit is used."""
         self._used, self._limit = used, max(limit, 1)
-        self.setAccessibleName(f"{self._name}: {used:,} of {limit:,}")
+        self.setAccessibleName(
+            _("{name}: {used} of {limit}").format(
+                name=self._name, used=number(used), limit=number(limit)
+            )
+        )
         self.updateGeometry()
         self.update()
 
@@ -94,4 +102,4 @@ class LimitMeter(Restyled, QWidget):
             draw_line(painter, box, self._words(), _FONT, theme, "text.secondary")
 
     def _words(self) -> str:
-        return f"{self._used:,} / {self._limit:,}"
+        return f"{number(self._used)} / {number(self._limit)}"

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from console.domain.texts import _, ngettext
 from console.domain.work import DECLINE_REASONS
 from console.ui.paint.arcs import draw_offer_ring
 from console.ui.paint.marks import channel_name, channel_pixmap
@@ -16,6 +17,7 @@ from console.ui.paint.pill import PillSize
 from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.theme import current_theme
 from console.ui.tick import ClockService
+from console.ui.titles import hours_minutes
 from console.ui.widgets.countdown import CountdownPill
 from console.ui.widgets.menu import Menu
 from console.ui.widgets.push_button import PushButton
@@ -41,7 +43,11 @@ class OfferRing(Restyled, QWidget):
     def count_down(self, ends_at: datetime, whole: timedelta) -> None:
         """Empty until `ends_at`; the ring was full `whole` before."""
         self._ends_at, self._whole = ends_at, whole
-        self.setAccessibleName(f"{self.seconds_left()} seconds left")
+        self.setAccessibleName(
+            ngettext("{count} second left", "{count} seconds left", self.seconds_left()).format(
+                count=self.seconds_left()
+            )
+        )
         self.update()
 
     def seconds_left(self) -> int:
@@ -101,17 +107,17 @@ class OfferCard(Restyled, QWidget):
         self._why_icon = PlainLabel(parent=self)
         self._pill = CountdownPill(clock, PillSize.LIST, self)
         self._accept = PushButton(
-            "Accept",
+            _("Accept"),
             "primary",
             self,
             icon_name="common.confirm",
             icon_weight="bold",
             hint=accept_hint,
         )
-        self._decline = PushButton("Decline", parent=self)
+        self._decline = PushButton(_("Decline"), parent=self)
         self._menu = Menu(self)
         for reason in DECLINE_REASONS:
-            self._menu.addAction(reason).setData(reason)
+            self._menu.addAction(_(reason)).setData(reason)
         self._decline.open_menu(self._menu)
         self._arrange()
         self._accept.clicked.connect(self._on_accept)
@@ -125,7 +131,7 @@ class OfferCard(Restyled, QWidget):
         offer = self.offer
         return (
             f"{self._title()}: {offer.customer_name}, {channel_name(offer.channel_kind)}, "
-            f"{offer.queue_name}: {offer.preview}. {offer.why}"
+            f"{offer.queue_name}: {offer.preview}. {_(offer.why)}"
         )
 
     def restyle(self) -> None:
@@ -182,7 +188,9 @@ class OfferCard(Restyled, QWidget):
 
     def _facts(self) -> QHBoxLayout:
         waited = self._clock.now() - self.offer.waiting_since
-        words = f"{self.offer.queue_name} · waiting {_clock_text(waited)}"
+        words = _("{queue_name} · waiting {waited}").format(
+            queue_name=self.offer.queue_name, waited=_clock_text(waited)
+        )
         label = PlainLabel(words, self, step="caption", kind="secondary", elide="right")
         self._pill.set_window(
             self.offer.window_expires_at, has_window=self.offer.window_expires_at is not None
@@ -198,16 +206,22 @@ class OfferCard(Restyled, QWidget):
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self._why_icon)
-        label = PlainLabel(self.offer.why, self, step="caption", kind="tertiary", elide="right")
+        label = PlainLabel(
+            _(self.offer.why), self, step="caption", kind="tertiary", elide="right"
+        )
         row.addWidget(label, 1)
         return row
 
     def _title(self) -> str:
         giver = self.offer.from_name
-        return f"{giver} hands this over to you" if giver else "New conversation for you"
+        return (
+            _("{giver} hands this over to you").format(giver=giver)
+            if giver
+            else _("New conversation for you")
+        )
 
     def _on_accept(self) -> None:
-        self._accept.set_busy("Accepting…")
+        self._accept.set_busy(_("Accepting…"))
         self.accepted.emit(self.offer.work_id)
 
     def _on_decline(self, action: object) -> None:
@@ -246,5 +260,5 @@ class _Quote(Restyled, QWidget):
 def _clock_text(span: timedelta) -> str:
     seconds = max(int(span.total_seconds()), 0)
     if seconds >= 3600:
-        return f"{seconds // 3600} h {seconds % 3600 // 60:02} m"
+        return hours_minutes(span)
     return f"{seconds // 60}:{seconds % 60:02}"

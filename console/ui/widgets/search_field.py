@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from console.domain.texts import _
 from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.theme import current_theme
 from console.ui.widgets.icon_button import IconButton
@@ -39,7 +40,7 @@ class SearchField(Restyled, QLineEdit):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
-        self._clear = IconButton("common.close", "Clear the search", self, small=True)
+        self._clear = IconButton("common.close", _("Clear the search"), self, small=True)
         self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._clear.setCursor(Qt.CursorShape.ArrowCursor)
         self._clear.hide()

@@ -150,7 +150,7 @@ def test_a_switch_is_named_and_turned_by_space(window: QWidget) -> None:
 
 
 def test_meters_say_their_figures(window: QWidget) -> None:
-    capacity, limit = CapacityMeter("sessions", window), LimitMeter("Recipients", parent=window)
+    capacity, limit = CapacityMeter(window), LimitMeter("Recipients", parent=window)
     capacity.set_load(7, 8)
     limit.set_used(812, 1000)
     assert capacity.accessibleName() == "7 of 8 sessions"
