@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from console.app import operating
 from console.domain.errors import RuleBroken
 from console.domain.people import Role
 
@@ -68,7 +69,15 @@ def _unusable(fault: Exception) -> str:
 
 def _with_command(argv: list[str]) -> list[str]:
     """`hub --config …` means `hub run --config …`."""
-    named = bool(argv) and argv[0] in {"run", "init", "migrate", "add-person", "-h", "--help"}
+    named = bool(argv) and argv[0] in {
+        "run",
+        "init",
+        "migrate",
+        "add-person",
+        "audit",
+        "-h",
+        "--help",
+    }
     return argv if named else ["run", *argv]
 
 
@@ -84,6 +93,9 @@ def _parser() -> argparse.ArgumentParser:
     init = _command(commands, "init", _init, "make hub.toml and the first administrator")
     _add_person_options(init, required=False)
     _command(commands, "migrate", _migrate, "bring the database up to date")
+    trail = _command(commands, "audit", operating.audit, "look at the audit trail")
+    trail.add_argument("--verify", action="store_true", required=True, help="all of it")
+    trail.add_argument("--noted", type=operating.noted, metavar="NUMBER:HASH", help="must fit")
     person = _command(commands, "add-person", _add, "add a rep, supervisor or administrator")
     _add_person_options(person, required=True)
     person.add_argument("--role", choices=[role.value for role in Role], default="rep")

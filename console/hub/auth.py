@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from console.domain.errors import InvalidInput, NotAllowed, NotSignedIn, TooMany
 from console.domain.ids import DeskId, RepId
 from console.domain.people import Role
-from console.hub import jobs, throttle
+from console.hub import audit, jobs, throttle
+from console.hub.audit import Action
 from console.hub.passwords import Passwords
 from console.hub.principal import Principal
 from console.hub.store import schema
@@ -56,9 +57,26 @@ class Auth:
         await throttle.charge(self._store, keys[1], tries=TRIES_AN_ADDRESS)
         kept = None if row is None or row["disabled"] else str(row["password_hash"])
         if not await self.passwords.match(kept, request.password) or row is None:
+            await self._refuse(row, request, address)
             raise _mismatch(tries)
         await throttle.forgive(self._store, *keys)
-        return await self._admit(row, request)
+        return await self._admit(row, request, address)
+
+    async def _refuse(self, row: sa.RowMapping | None, request: SignIn, address: str) -> None:
+        """It is on record; not the name that was typed, which may be a password."""
+        known = "" if row is None else f"rep:{row['id']}"
+        why = "unknown name" if row is None else "wrong password"
+        if row is not None and row["disabled"]:
+            why = "disabled"
+        async with self._store.transaction() as tx:
+            audit.record(
+                tx,
+                Action.SIGN_IN_REFUSED,
+                known,
+                actor="",
+                desk=request.desk_id,
+                why=f"{why}, from {address}" if address else why,
+            )
 
     async def _rep_named(self, user_name: str) -> sa.RowMapping | None:
         query = sa.select(_rep).where(_rep.c.user_name == user_name.strip().casefold())
@@ -77,7 +95,7 @@ class Auth:
                     return f"desk:{name}:{request.desk_id}"
         return f"name:{name}"
 
-    async def _admit(self, row: sa.RowMapping, request: SignIn) -> SignedIn:
+    async def _admit(self, row: sa.RowMapping, request: SignIn, address: str) -> SignedIn:
         token = secrets.token_urlsafe(32)
         async with self._store.transaction() as tx:
             await _seat(tx, RepId(row["id"]), request)
@@ -91,7 +109,14 @@ class Auth:
                     expires_at=expires_at,
                 )
             )
-            await _audit(tx, row["id"], "sign_in", request.desk_id)
+            audit.record(
+                tx,
+                Action.SIGNED_IN,
+                f"rep:{row['id']}",
+                actor=row["id"],
+                desk=request.desk_id,
+                why=f"from {address}" if address else "",
+            )
         return SignedIn(
             token=token,
             expires_at=expires_at,
@@ -142,7 +167,13 @@ class Auth:
                 .values(reachable_until=tx.now)
             )
             await jobs.put(tx, "rep_lost", row["rep_id"])
-            await _audit(tx, row["rep_id"], "sign_out", row["desk_id"])
+            audit.record(
+                tx,
+                Action.SIGNED_OUT,
+                f"rep:{row['rep_id']}",
+                actor=row["rep_id"],
+                desk=row["desk_id"],
+            )
             tx.tell("rep", row["rep_id"], [EVERYONE])
 
 
@@ -207,6 +238,14 @@ async def _seat(tx: Transaction, rep_id: RepId, request: SignIn) -> None:
             .where(_token.c.desk_id == request.desk_id, _token.c.revoked_at.is_(None))
             .values(revoked_at=tx.now)
         )
+        audit.record(
+            tx,
+            Action.TOKENS_REVOKED,
+            f"rep:{row['rep_id']}",
+            actor=rep_id,
+            desk=request.desk_id,
+            why="somebody else signed in at this desk",
+        )
         tx.tell("rep", row["rep_id"], [EVERYONE])
     await tx.execute(
         _desk.update()
@@ -225,9 +264,3 @@ def _mismatch(tries: throttle.Tries) -> NotSignedIn | TooMany:
         )
     count = "1 try" if tries.left == 1 else f"{tries.left} tries"
     return NotSignedIn(f"{words} {count} left, then a pause of {pause}.", tries_left=tries.left)
-
-
-async def _audit(tx: Transaction, actor: str, action: str, ref: str) -> None:
-    await tx.execute(
-        schema.audit.insert().values(at=tx.now, actor=actor, action=action, ref=ref)
-    )

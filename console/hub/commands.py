@@ -9,11 +9,11 @@ from console.domain.messages import EventKind
 from console.domain.people import Wanted
 from console.domain.sessions import OWNED, SessionStatus
 from console.domain.work import WorkStatus
-from console.hub import dispatch, jobs, ownership, sessions, timeline
+from console.hub import audit, dispatch, jobs, ownership, sessions, timeline
+from console.hub.audit import Action
 from console.hub.principal import Principal
 from console.hub.store import schema
 from console.hub.store.store import Store
-from console.hub.store.transaction import Transaction
 from console.wire.requests import Flag, Seen, SessionCommand, TakeOver
 
 _session, _rep, _message = schema.session, schema.rep, schema.message
@@ -166,7 +166,7 @@ async def take_over(
             actor=who.name,
             text=f"took over from {former}: {request.reason}{said}",
         )
-        await _audit(tx, who, "take_over", session_id, request.reason)
+        audit.append(tx, Action.TAKEN_OVER, f"session:{session_id}", by=who, why=request.reason)
     return session_id
 
 
@@ -226,13 +226,3 @@ async def seen(store: Store, who: Principal, session_id: SessionId, request: See
         )
         tx.tell("session", session_id)
     return session_id
-
-
-async def _audit(
-    tx: Transaction, who: Principal, action: str, ref: str, detail: str = ""
-) -> None:
-    await tx.execute(
-        schema.audit.insert().values(
-            at=tx.now, actor=who.rep_id, action=action, ref=ref, detail=detail
-        )
-    )

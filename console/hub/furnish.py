@@ -7,6 +7,8 @@ import unicodedata
 import sqlalchemy as sa
 
 from console.domain.ids import ChannelId, QueueId
+from console.hub import audit
+from console.hub.audit import Action
 from console.hub.settings import ChannelSettings, QueueSettings, Settings, Spans
 from console.hub.store import schema
 from console.hub.store.store import Store
@@ -47,6 +49,7 @@ async def _keep_queue(tx: Transaction, queue: QueueSettings) -> QueueId:
         await tx.execute(_queue.update().where(_queue.c.id == queue_id).values(values))
         if all(row[name] == value for name, value in values.items()):
             return queue_id
+    audit.append(tx, Action.QUEUE_CONFIGURED, f"queue:{queue_id}", by=audit.HUB)
     tx.tell("queue", queue_id, [EVERYONE])
     return queue_id
 
@@ -71,6 +74,7 @@ async def _keep_channel(tx: Transaction, channel: ChannelSettings, queue_id: Que
         if all(row[name] == value for name, value in values.items()):
             return
         await tx.execute(_channel.update().where(known).values(values))
+    audit.append(tx, Action.CHANNEL_CONFIGURED, f"channel:{channel_id}", by=audit.HUB)
     tx.tell("channel", channel_id, [EVERYONE])
 
 

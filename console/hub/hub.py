@@ -77,7 +77,7 @@ class Hub:
 
     async def start(self) -> None:
         """Everything stands as the settings say; nothing runs yet. The tables are there."""
-        await self.store.ensure_journal()
+        await self.store.ensure_heads()
         await furnish(self.store, self.settings)
         await self.feed.start()
         gateway = await self._open.enter_async_context(open_gateway(_graph(self.settings)))

@@ -3,7 +3,8 @@
 import sqlalchemy as sa
 
 from console.channels.whatsapp.facts import NumberChanged, TemplateChanged
-from console.hub import jobs, seen
+from console.hub import audit, jobs, seen
+from console.hub.audit import Action
 from console.hub.store import schema
 from console.hub.store.transaction import Transaction
 
@@ -20,10 +21,9 @@ async def apply(tx: Transaction, fact: TemplateChanged | NumberChanged) -> None:
         return
     channels = await _about(tx, fact)
     for channel_id in channels:
-        await tx.execute(
-            schema.audit.insert().values(
-                at=tx.now, actor="meta", action=fact.about, ref=channel_id, detail=fact.words
-            )
+        said = f"{fact.about}: {fact.words}"
+        audit.append(
+            tx, Action.CHANNEL_NOTICE, f"channel:{channel_id}", by=audit.META, why=said
         )
         if fact.stops_sending:
             await out_of_order(tx, channel_id, fact.words)

@@ -7,7 +7,10 @@ import sqlalchemy as sa
 from console.domain.errors import InvalidInput, NotFound
 from console.domain.ids import QueueId, RepId
 from console.domain.people import Role
+from console.hub import audit
+from console.hub.audit import Action
 from console.hub.passwords import Passwords
+from console.hub.principal import Principal
 from console.hub.store import schema
 from console.hub.store.store import Store
 from console.hub.store.transaction import EVERYONE, Transaction
@@ -29,6 +32,7 @@ async def add(
     capacity: int = 5,
     languages: tuple[str, ...] = (),
     rep_id: RepId | None = None,
+    by: Principal | str = audit.COMMAND_LINE,
 ) -> RepId:
     """The new person's id; `queues` are ids or names.
 
@@ -57,7 +61,9 @@ async def add(
                 languages=list(languages),
             )
         )
-        await _join(tx, new_id, queues)
+        joined = await _join(tx, new_id, queues)
+        said = f"{role.value}, {joined}"
+        audit.append(tx, Action.PERSON_ADDED, f"rep:{new_id}", by=by, why=said)
         tx.tell("rep", new_id, [EVERYONE])
     return new_id
 
@@ -69,6 +75,7 @@ async def change(
     role: Role | None = None,
     queues: Iterable[str] | None = None,
     disabled: bool | None = None,
+    by: Principal | str = audit.COMMAND_LINE,
 ) -> None:
     """The person has this role and these queues; a changed role or disabling signs them out."""
     changes: dict[str, object] = {}
@@ -84,13 +91,32 @@ async def change(
                 .where(_token.c.rep_id == rep_id, _token.c.revoked_at.is_(None))
                 .values(revoked_at=tx.now)
             )
+            _record(tx, rep_id, role, disabled=disabled, by=by)
         if queues is not None:
             await tx.execute(_member.delete().where(_member.c.rep_id == rep_id))
-            await _join(tx, rep_id, queues)
+            joined = await _join(tx, rep_id, queues)
+            audit.append(tx, Action.QUEUES_CHANGED, f"rep:{rep_id}", by=by, why=joined)
         tx.tell("rep", rep_id, [EVERYONE])
 
 
-async def _join(tx: Transaction, rep_id: RepId, queues: Iterable[str]) -> None:
+def _record(
+    tx: Transaction,
+    rep_id: RepId,
+    role: Role | None,
+    *,
+    disabled: bool | None,
+    by: Principal | str,
+) -> None:
+    if role is not None:
+        audit.append(tx, Action.ROLE_CHANGED, f"rep:{rep_id}", by=by, why=role.value)
+    if disabled is not None:
+        action = Action.PERSON_DISABLED if disabled else Action.PERSON_ENABLED
+        audit.append(tx, action, f"rep:{rep_id}", by=by)
+
+
+async def _join(tx: Transaction, rep_id: RepId, queues: Iterable[str]) -> str:
+    """What is said of it."""
+    joined = []
     for wanted in queues:
         queue = schema.queue
         row = await tx.row(
@@ -99,6 +125,8 @@ async def _join(tx: Transaction, rep_id: RepId, queues: Iterable[str]) -> None:
         if row is None:
             raise NotFound(f"There is no queue named {wanted}.")
         await tx.execute(_member.insert().values(queue_id=QueueId(row["id"]), rep_id=rep_id))
+        joined.append(f"queue:{row['id']}")
+    return " ".join(joined) or "no queue"
 
 
 async def has_administrator(store: Store) -> bool:

@@ -1,10 +1,12 @@
 """Purge: clears away, once a day, what was kept only in case the platform repeats itself."""
 
+import logging
 from datetime import timedelta
 
 import sqlalchemy as sa
 
-from console.hub import jobs
+from console.hub import audit, jobs
+from console.hub.audit import Action
 from console.hub.jobs import Job, LostClaim
 from console.hub.statuses import ORPHAN_LIFE
 from console.hub.store import schema
@@ -16,6 +18,7 @@ EVERY = timedelta(days=1)
 # Source: WhatsApp, "Webhooks overview": a body may be sent again for up to 7 days
 REPEATED_FOR = timedelta(days=8)
 TROUBLE_LIFE = timedelta(days=30)
+_log = logging.getLogger(__name__)
 _raw, _seen, _orphan = schema.raw_webhook, schema.seen_change, schema.orphan_status
 
 
@@ -36,7 +39,9 @@ class Purge:
             if not await jobs.finish(tx, job):
                 raise LostClaim
             await _sweep(tx)
+            number, last = await audit.head(tx)
             await jobs.put(tx, PURGE, KEY, due_at=tx.now + EVERY)
+        _log.info("the audit trail's last entry: %d:%s", number, last)
 
 
 async def _sweep(tx: Transaction) -> None:
@@ -45,6 +50,11 @@ async def _sweep(tx: Transaction) -> None:
         sa.and_(well, _raw.c.received_at < tx.now - REPEATED_FOR),
         sa.and_(unwell, _raw.c.received_at < tx.now - TROUBLE_LIFE),
     )
-    await tx.execute(_raw.delete().where(_raw.c.done_at.is_not(None), old))
-    await tx.execute(_seen.delete().where(_seen.c.at < tx.now - REPEATED_FOR))
-    await tx.execute(_orphan.delete().where(_orphan.c.received_at < tx.now - ORPHAN_LIFE))
+    purged = {
+        "webhooks": _raw.delete().where(_raw.c.done_at.is_not(None), old),
+        "changes": _seen.delete().where(_seen.c.at < tx.now - REPEATED_FOR),
+        "statuses": _orphan.delete().where(_orphan.c.received_at < tx.now - ORPHAN_LIFE),
+    }
+    for what, statement in purged.items():
+        if gone := (await tx.execute(statement)).rowcount:
+            audit.append(tx, Action.PURGED, what, by=audit.HUB, why=f"{gone} too old")

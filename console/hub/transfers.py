@@ -8,7 +8,8 @@ from console.domain.messages import EventKind
 from console.domain.people import Wanted
 from console.domain.sessions import SessionStatus
 from console.domain.work import WorkStatus
-from console.hub import jobs, ownership, sessions, timeline
+from console.hub import audit, jobs, ownership, sessions, timeline
+from console.hub.audit import Action
 from console.hub.ownership import Held
 from console.hub.principal import Principal
 from console.hub.store import schema
@@ -49,6 +50,9 @@ async def transfer(
         elif request.to_queue is not None:
             await _to_queue(tx, held, who, request.to_queue, request.note)
         await jobs.put(tx, "route", "*")
+        to = f"to rep:{request.to_rep}" if request.to_rep else f"to queue:{request.to_queue}"
+        # not the note: it may quote the customer
+        audit.append(tx, Action.TRANSFERRED, f"session:{session_id}", by=who, why=to)
     return session_id
 
 

@@ -74,6 +74,8 @@ SEARCH = "/v1/search"
 SYNC_TEMPLATES = "/v1/templates/sync"
 # GET -> list[OddWebhook] (administrators)
 ODD_WEBHOOKS = "/v1/webhooks/odd"
+# GET ?before=&limit= -> AuditPage (administrators)
+AUDIT = "/v1/audit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,3 +258,25 @@ class OddWebhook:
     received_at: datetime
     trouble: str
     body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """Who did what to which object (`kind:id`), at which desk, and why; chained by `hash`."""
+
+    number: int
+    at: datetime
+    actor: str
+    desk: str
+    action: str
+    object: str
+    why: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditPage:
+    """Entries, newest first; `earlier` is to be passed as `before`, or None."""
+
+    entries: tuple[AuditEntry, ...]
+    earlier: int | None

@@ -61,6 +61,12 @@ def test_a_new_hub_is_made_started_signed_in_to_and_stopped(tmp_path: Path) -> N
         assert answer.json()["role"] == "rep"
         process.terminate()
         assert process.wait(20) == 0
+    proved = hub(tmp_path, "audit", "--verify")
+    assert "entries fit together" in proved.stdout, proved.stderr
+    place = proved.stdout.split()[-1]
+    assert hub(tmp_path, "audit", "--verify", "--noted", place).returncode == 0
+    other = hub(tmp_path, "audit", "--verify", "--noted", "1:" + "0" * 64)
+    assert (other.returncode, other.stderr[:16]) == (1, "Entry 1 isn’t th")
 
 
 def test_a_hub_ends_with_the_process_that_started_it(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from console.domain.people import Role
 from console.hub.auth import token_hash
 from console.hub.store import schema
+from console.hub.store.audit_trail import NOTHING_YET, audit_head
 from tests.floor import TEMPLATE
 
 NUMBER_ID, WABA_ID, APP_SECRET = "111", "waba", "app-secret"
@@ -78,6 +79,7 @@ def _template() -> Path:
 
 def _furnish(connection: sa.Connection) -> None:
     connection.execute(schema.journal_head.insert().values(one=1, seq=0, epoch="epoch"))
+    connection.execute(audit_head.insert().values(one=1, number=0, hash=NOTHING_YET))
     for queue in QUEUES:
         connection.execute(schema.queue.insert().values(id=queue, name=queue.title()))
     connection.execute(

@@ -39,8 +39,8 @@ DOORS: dict[str, tuple[str, str, object]] = {
 }
 WITHOUT_ID = {
     "hello", "sign_in", "sign_out", "snapshot", "feed", "set_presence", "take_next", "send",
-    "upload", "search", "sync_templates", "odd_webhooks", "webhook", "verify_webhook",
-    "healthz", "readyz", "metrics",
+    "upload", "search", "sync_templates", "odd_webhooks", "audit", "webhook",
+    "verify_webhook", "healthz", "readyz", "metrics",
 }  # fmt: skip
 OPEN = {"hello", "sign_in", "healthz", "readyz", "metrics", "webhook", "verify_webhook"}
 

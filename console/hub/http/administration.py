@@ -1,10 +1,12 @@
-"""What administrators ask for: templates read anew, and webhooks that could not be read."""
+"""What administrators ask for: templates read anew, odd webhooks, the audit trail."""
+
+from typing import Annotated
 
 import sqlalchemy as sa
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from console.domain.templates import TemplateStatus
-from console.hub import access
+from console.hub import access, audit
 from console.hub.http.answers import answer
 from console.hub.http.inside import Here, Who
 from console.hub.store import schema
@@ -52,3 +54,16 @@ async def odd_webhooks(who: Who, here: Here) -> Response:
         for row in rows
     ]
     return answer(found, list[requests.OddWebhook])
+
+
+@routes.get(requests.AUDIT, operation_id="audit", response_model=requests.AuditPage)
+async def audit_trail(
+    who: Who,
+    here: Here,
+    before: Annotated[int | None, Query(ge=1, le=2**62)] = None,
+    limit: Annotated[int, Query(ge=1, le=audit.MOST)] = audit.PAGE,
+) -> Response:
+    """The audit trail, newest first, or what was before an entry."""
+    access.administrator(who)
+    async with here.store.reading() as connection:
+        return answer(await audit.page(connection, before=before, limit=limit))

@@ -1,5 +1,6 @@
 """Migrate: brings a database of either engine to the tables this hub knows."""
 
+import logging
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -7,7 +8,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.util import CommandError
+from alembic.script import ScriptDirectory
 
 from console.domain.errors import Unavailable
 from console.hub.store import schema
@@ -15,31 +16,70 @@ from console.hub.store.store import Store
 
 _STEPS = Path(__file__).parent / "migrations"
 _LOCK = 7_302_117  # any number, the same for all replicas
+_log = logging.getLogger(__name__)
+
+#: What each step leaves behind: the oldest revision whose hubs can work with the tables now.
+compat = sa.Table(
+    "schema_compat",
+    schema.metadata,
+    sa.Column("one", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("oldest", sa.Text, nullable=False),
+)
 
 
 async def migrate(store: Store) -> None:
     """The tables are as this hub knows them; one replica does it, others wait for it.
 
+    A newer hub's tables stay as they are if this one can work with them too.
+
     Raises:
-        Unavailable: the database was made by a newer hub.
+        Unavailable: it can't.
     """
     async with store.engine.begin() as connection:
         if not store.is_sqlite:  # SQLite's write transaction is such a lock already
             await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
-        try:
-            await connection.run_sync(_upgrade)
-        except CommandError:
-            raise Unavailable(
-                "The database was made by a newer hub. Start that one, or restore a backup."
-            ) from None
-    await store.ensure_journal()
+        await connection.run_sync(_upgrade)
+    await store.ensure_heads()
 
 
 def _upgrade(connection: sa.Connection) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    if _is_newer(connection):
+        _refuse_unless_compatible(connection)
+        _log.warning("the database is a newer hub’s; this one can still work with it")
+        return
+    command.upgrade(config, "head")
+
+
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(_STEPS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    return config
+
+
+def newest() -> str:
+    """The revision that this hub brings a database to."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def revision(connection: sa.Connection) -> str:
+    """The revision that a database is at; empty before the first step."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def _is_newer(connection: sa.Connection) -> bool:
+    return revision(connection) > newest()  # they are numbered: 0001, 0002
+
+
+def _refuse_unless_compatible(connection: sa.Connection) -> None:
+    oldest = None
+    if sa.inspect(connection).has_table(compat.name):
+        oldest = connection.execute(sa.select(compat.c.oldest)).scalar()
+    if oldest is None or oldest > newest():
+        raise Unavailable(
+            "The database was made by a newer hub. Start that one, or restore a backup."
+        )
 
 
 async def differences(store: Store) -> list[object]:

@@ -369,7 +369,7 @@ journal = sa.Table(
     _text("audience"),
     _text("former"),  # who saw it before and may not any more
 )
-audit = sa.Table(
+audit = sa.Table(  # hubs of 0001 write here; the next step after 0002 may drop it
     "audit",
     metadata,
     sa.Column("id", _LONG, primary_key=True, autoincrement=True),

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from console.hub.ports import Clock, Ids, random_id
-from console.hub.store import inline, schema
+from console.hub.store import audit_trail, inline, schema
 from console.hub.store.prepared import Direct
 from console.hub.store.together import Together
 from console.hub.store.transaction import Transaction
@@ -53,7 +53,7 @@ class Store:
             direct = await self._direct(connection)
             tx = Transaction(connection, now=self.clock.now(), ids=self.ids, direct=direct)
             yield tx
-            await tx.append_to_journal()
+            await tx.append()
         for listener in tuple(self._listeners):
             listener(tx)
 
@@ -91,15 +91,21 @@ class Store:
         """An empty database with every table, for tests; migrations do it in earnest."""
         async with self._writer.begin() as connection:
             await connection.run_sync(schema.metadata.create_all)
-        await self.ensure_journal()
+        await self.ensure_heads()
 
-    async def ensure_journal(self) -> None:
-        """The journal's one head row exists."""
+    async def ensure_heads(self) -> None:
+        """The one head row of the journal exists, and that of the audit trail."""
         insert = sqlite.insert if self.is_sqlite else postgresql.insert
-        first = insert(schema.journal_head).values(one=1, seq=0, epoch=self.ids())
+        heads = (
+            insert(schema.journal_head).values(one=1, seq=0, epoch=self.ids()),
+            insert(audit_trail.audit_head).values(
+                one=1, number=0, hash=audit_trail.NOTHING_YET
+            ),
+        )
         async with self._writer.begin() as connection:
-            # replicas may start at once: whoever is second changes nothing
-            await connection.execute(first.on_conflict_do_nothing())
+            for head in heads:
+                # replicas may start at once: whoever is second changes nothing
+                await connection.execute(head.on_conflict_do_nothing())
 
     async def close(self) -> None:
         """Gives all connections back."""

@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from console.domain.ids import RepId, SessionId
 from console.hub.ports import Ids
-from console.hub.store import schema
+from console.hub.store import audit_trail, schema
+from console.hub.store.audit_trail import AuditLine
 from console.hub.store.prepared import Direct, Row
 
 EVERYONE = "all"
@@ -30,6 +31,10 @@ _BUMP = (
     .returning(_head.c.seq)
 )
 _APPEND = schema.journal.insert()
+_one = audit_trail.audit_head.c.one == sa.bindparam("one_head", type_=sa.Integer)
+_AUDIT_HEAD = sa.select(audit_trail.audit_head).where(_one).with_for_update()
+_MOVE_AUDIT_HEAD = audit_trail.audit_head.update().where(_one)
+_ENTER = audit_trail.audit_trail.insert()
 _WHOSE = sa.select(_session.c.queue_id, _session.c.owner_rep_id, _session.c.audience).where(
     _session.c.id == _this
 )
@@ -69,6 +74,7 @@ class Transaction:
         self.seq = 0
         self.woken: set[str] = set()
         self._told: dict[tuple[str, str], str] = {}
+        self._audited: list[AuditLine] = []
         self._direct = direct  # None: the engine is PostgreSQL
 
     async def execute(self, statement: sa.Executable, *args: Any) -> sa.CursorResult[Any]:
@@ -115,15 +121,19 @@ class Transaction:
         """
         self._told[kind, ref] = " ".join(audience)
 
+    def audit(self, line: AuditLine) -> None:
+        """The audit trail will say this; see `hub.audit`."""
+        self._audited.append(line)
+
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """What happens inside is undone, with all it told, if it raises; the rest stays."""
-        told, woken = dict(self._told), set(self.woken)
+        told, woken, audited = dict(self._told), set(self.woken), list(self._audited)
         try:
             async with self._nested():
                 yield
         except BaseException:
-            self._told, self.woken = told, woken
+            self._told, self.woken, self._audited = told, woken, audited
             raise
 
     @asynccontextmanager
@@ -143,8 +153,23 @@ class Transaction:
         # what breaks the task off undoes the whole transaction
         await self._direct.say("RELEASE part")
 
-    async def append_to_journal(self) -> None:
-        """Appends what was told; the last thing a transaction does."""
+    async def append(self) -> None:
+        """Appends what is on record and what was told; the last thing a transaction does."""
+        if self._audited:
+            await self._append_to_audit_trail()
+        await self._append_to_journal()
+
+    async def _append_to_audit_trail(self) -> None:
+        head = await self.row(_AUDIT_HEAD, one_head=1)
+        if head is None:
+            raise LookupError("the audit trail has no head: the database isn’t migrated")
+        entries = audit_trail.chained(head, self.now, self._audited)
+        await self.change_each(_ENTER, entries)
+        last = entries[-1]
+        moved = {"number": last["number"], "hash": last["hash"]}
+        await self.change(_MOVE_AUDIT_HEAD, one_head=1, **moved)
+
+    async def _append_to_journal(self) -> None:
         if not self._told:
             return
         # sessions first: what is told of their messages follows from them
