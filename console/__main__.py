@@ -11,9 +11,10 @@ def main() -> int:
             f"Rep Console needs Python 3.11 or newer and this is {version}. "
             "Install a newer one and start it with that: python3.11 -m console"
         )
-    from console.app import cli, languages, ready
+    from console.app import cli, languages, links, ready
 
     languages.speak()
+    links.session_in(sys.argv[1:])  # a bad one ends here, before anything is set up or read
     ready.prepare("console", sys.argv[1:], ready.needs_of(sys.argv[1:]))
     return cli.main(sys.argv[1:])
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from console.app.environment import Folders
+    from console.app.running import Lock
     from console.app.shop.kept import KeptShop
 
 REP, DESK_NAME = "maya", "Utrecht-07"
@@ -52,17 +53,37 @@ def _has_screen() -> bool:
 
 def _show(options: argparse.Namespace) -> int:
     from console.app.environment import folders
-    from console.app.shop.kept import KeptShop
+    from console.app.running import take_lock
 
     places = _under(folders())
+    lock = take_lock(places.state)
+    if isinstance(lock, int):
+        return lock
+    try:
+        return _shown(places, lock, options)
+    finally:
+        lock.close()
+
+
+def _shown(places: Folders, lock: Lock, options: argparse.Namespace) -> int:
+    """Of the one demo in these folders: played first, if there is no history yet."""
+    from console.app.shop.kept import KeptShop
+
     shop = KeptShop(places.data / "shop")
     if options.fresh or not shop.is_there(options.seed):
+        from console.app.door import Door
         from console.app.playing import command_for, played
+        from console.ui.theme.style import make_application
 
-        if not played(places, shop.folder, command_for(options.seed)):
-            return 0
+        make_application(sys.argv[0])
+        door = Door(lock, places.data)
+        try:
+            if not played(places, shop.folder, command_for(options.seed)):
+                return 0
+        finally:
+            door.close()
         _forget_all_but(shop.folder)
-    return _desk(places, shop, options)
+    return _desk(places, shop, lock, options)
 
 
 def _forget_all_but(shop: Path) -> None:
@@ -86,16 +107,19 @@ def _under(places: Folders) -> Folders:
     return own
 
 
-def _desk(places: Folders, shop: KeptShop, options: argparse.Namespace) -> int:
+def _desk(places: Folders, shop: KeptShop, lock: Lock, options: argparse.Namespace) -> int:
     """Maya's desk until its window is closed: painted first, then what it needs is started."""
     from console.app.desk import load_the_rest, paint_first
     from console.app.environment import DeskLog
 
     screens = paint_first(places, DESK_NAME)
-    from console.app.shop.children import Children  # here: the window is there already
+    from console.app.door import Door  # here: the window is there already
+    from console.app.shop.children import Children
     from console.app.starting import Starting
 
     log = DeskLog(places.state)
+    door = Door(lock, places.data)
+    door.session_wanted.connect(screens.show_session)
     starting = Starting(Children(shop, speed=options.speed, seed=options.seed))
     try:
         load_the_rest()
@@ -103,6 +127,7 @@ def _desk(places: Folders, shop: KeptShop, options: argparse.Namespace) -> int:
 
         return run(screens, places, starting, rep=REP, desk_name=DESK_NAME)
     finally:
+        door.close()
         starting.stop()
         log.close()
 

@@ -8,27 +8,51 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from console.app.environment import DeskLog, Folders, folders
+from console.app.links import session_in
+from console.app.running import take_lock
 
 if TYPE_CHECKING:
     import argparse
 
+    from console.app.running import Lock
     from console.ui.application import Application
 
 _TURN_S = 0.01
 
 
 def main(argv: list[str]) -> int:
-    """0 once the window was closed; 2 after arguments that make no sense."""
-    hub_url, desk_name = _asked(argv) if argv else ("", "")
+    """0 once the window was closed, or another one was told; 2 after bad arguments."""
+    linked = session_in(argv)
+    hub_url, desk_name = _asked(argv) if argv and not linked else ("", "")
     places = folders()
-    screens = paint_first(places, desk_name or _this_machine() or "This desk")
+    lock = take_lock(places.state, linked or "")
+    if isinstance(lock, int):
+        return lock
+    try:
+        screens = paint_first(places, desk_name or _this_machine() or "This desk")
+        if linked:
+            screens.show_session(linked)
+        return _run(screens, places, lock, hub_url, desk_name or _this_machine())
+    finally:
+        lock.close()
+
+
+def _run(
+    screens: Application, places: Folders, lock: Lock, hub_url: str, desk_name: str
+) -> int:
+    """The exit code, once the window is closed."""
     log = DeskLog(places.state)  # from here on: the first paint would wait for it
+    from console.app.door import Door  # and for the network
+
+    door = Door(lock, places.data)
+    door.session_wanted.connect(screens.show_session)
     try:
         load_the_rest()
         from console.app.desk_run import run  # here: the window is on the screen already
 
-        return run(screens, places, hub_url=hub_url, desk_name=desk_name or _this_machine())
+        return run(screens, places, hub_url=hub_url, desk_name=desk_name)
     finally:
+        door.close()
         log.close()
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from console.desk.rows import InboxRow
+from console.desk.rows import InboxRow, LinkState
 from console.domain.texts import _
 from console.ui.garbage import GuiThreadGarbage
 from console.ui.theme.theme import Theme, ThemeService
@@ -48,6 +48,7 @@ class Application(QObject):
         self._welcoming: Welcoming | None = None
         self.connections: Connections | None = None
         self._viewer: ImageViewer | None = None
+        self._linked = ""
         app.setApplicationName(APP_NAME)
         app.setApplicationDisplayName("")
         app.setQuitOnLastWindowClosed(False)
@@ -91,6 +92,11 @@ class Application(QObject):
             self._show_welcome(trouble)
         self._garbage.settle()
 
+    def show_session(self, session_id: str) -> None:
+        """Go to the session that a link names, as soon as somebody is signed in."""
+        self._linked = session_id
+        self._follow_link()
+
     def close(self) -> None:
         """End what runs, before the desk is closed."""
         if self.connections is not None:
@@ -112,6 +118,14 @@ class Application(QObject):
             made.bridge.inbox_changed.connect(self._on_inbox_changed)
             self.connections = made
         self.window.show_page(None)
+        self._follow_link()
+
+    def _follow_link(self) -> None:
+        desk, connections = self._desk, self.connections
+        signed_in = desk is not None and desk.link.state is not LinkState.SIGNED_OUT
+        if self._linked and connections is not None and signed_in:
+            linked, self._linked = self._linked, ""
+            connections.follow_link(linked)
 
     def _show_welcome(self, trouble: str) -> None:
         desk = self._desk

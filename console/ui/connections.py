@@ -21,13 +21,14 @@ from console.ui.commands import Commands
 from console.ui.conversation.reading import Reading
 from console.ui.conversation.writing import Writing
 from console.ui.details_filling import DetailsFilling
+from console.ui.dialogs.confirm import NoticeDialog
 from console.ui.downloads import Downloads
 from console.ui.header.banner_words import banner_for
 from console.ui.inbox_filling import InboxFilling
 from console.ui.parked import ParkedDrafts
 from console.ui.status.words import room_words, waiting_words
 from console.ui.tabs.faces import face_of
-from console.ui.tasks import TaskScope
+from console.ui.tasks import TaskScope, ask
 from console.ui.theme.theme import ThemeService
 from console.ui.tick import ClockService
 from console.ui.titles import window_title
@@ -83,6 +84,21 @@ class Connections(QObject):
         if row is not None:
             self._window.tabs.open(face_of(row))
             self._window.show_conversation(True)
+
+    def follow_link(self, session_id: str) -> None:
+        """Go to the session that somebody's link names, or say why that can't be."""
+        if self._desk.row(SessionId(session_id)) is not None:
+            self.open_session(session_id)
+            return
+        notice = NoticeDialog(
+            _("This session is not here"),
+            _(
+                "The link leads to a session that is not in your inbox: it is a colleague’s, "
+                "it has ended, or the link is of another hub. Ask whoever gave you the link."
+            ),
+            self._window,
+        )
+        self.scope.start("link", ask(notice), replace=True)
 
     def close(self) -> None:
         """Stop listening and end what runs."""

@@ -10,7 +10,7 @@ from console.app.ready import Needs
 
 @pytest.mark.parametrize(
     "argv",
-    [[], ["--hub", "address"], ["repconsole://session/7"]],
+    [[], ["--hub", "address"], ["repconsole://s/AAAAAAAAAAAAAAAAAAAAAA"]],
     ids=["nothing", "option", "link"],
 )
 def test_without_a_command_the_desk_gets_every_word(argv: list[str]) -> None:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-HEAVY = ("asyncio", "qasync", "httpx", "pydantic", "sqlite_utils")
+HEAVY = ("asyncio", "qasync", "httpx", "pydantic", "sqlite_utils", "PySide6.QtNetwork")
 
 FIRST_PAINT = """
 import sys

@@ -1,4 +1,4 @@
-"""Small questions: end, flag, note, sign out, and whether to follow a link."""
+"""Small questions and notices: end, flag, note, sign out, whether to follow a link."""
 
 from __future__ import annotations
 
@@ -28,6 +28,14 @@ class ConfirmDialog(Dialog):
         super().__init__(title, parent, sentence=sentence, confirm=confirm, kind=kind, hint="")
         self.confirm.setDefault(True)
         self.confirm.setFocus()
+
+
+class NoticeDialog(ConfirmDialog):
+    """Something to know, with nothing to decide."""
+
+    def __init__(self, title: str, sentence: str, parent: QWidget | None) -> None:
+        super().__init__(title, sentence, _("Close"), parent)
+        self.cancel.hide()
 
 
 class TextDialog(Dialog):
