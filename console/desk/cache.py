@@ -17,6 +17,7 @@ from console.desk.cache_file import Coverage, Cursor, Kept, Search
 from console.desk.model import Place, Written
 from console.domain.errors import InvalidInput, Unavailable
 from console.domain.ids import ConversationId
+from console.domain.texts import _
 from console.wire.views import MessageView, SearchHit
 
 if TYPE_CHECKING:
@@ -123,8 +124,10 @@ class Cache:
             return work(self._db)
         except (SQLiteError, OSError) as error:
             raise Unavailable(
-                f"What the hub tells can’t be kept on this computer ({error}). "
-                "Make room on the disk; it goes on by itself then."
+                _(
+                    "What the hub tells can’t be kept on this computer ({error}). Make room on "
+                    "the disk; it goes on by itself then."
+                ).format(error=error)
             ) from None
 
     def _open(self) -> "Database":

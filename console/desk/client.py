@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from console.domain.errors import InvalidInput, RuleBroken, Unavailable
 from console.domain.ids import MediaId, Seq
-from console.domain.texts import language
+from console.domain.texts import _, language
 from console.wire import problems, requests
 from console.wire.codec import from_json, to_json
 
@@ -61,7 +61,9 @@ def hub_address(url: str) -> str:
         usable = False
     if not usable or " " in typed:
         raise InvalidInput(
-            f"“{url}” isn’t an address of a hub. It looks like https://hub.example.com."
+            _(
+                "“{url}” isn’t an address of a hub. It looks like https://hub.example.com."
+            ).format(url=url)
         )
     return typed
 
@@ -125,8 +127,10 @@ class HubClient:
             return from_json(shape, content)
         except InvalidInput as problem:
             raise Unavailable(
-                "The hub’s answer isn’t what this console expects. Hub and console may be of "
-                f"different versions; tell your administrator. ({problem.message})"
+                _(
+                    "The hub’s answer isn’t what this console expects. Hub and console may "
+                    "be of different versions; tell your administrator. ({message})"
+                ).format(message=problem.message)
             ) from None
 
     def _headers(self) -> dict[str, str]:
@@ -140,17 +144,25 @@ class HubClient:
 
         host = urlsplit(self.url).netloc
         if isinstance(error, httpx.TimeoutException):
-            return OutOfReach(f"The hub at {host} doesn’t answer. Trying again by itself.")
+            return OutOfReach(
+                _("The hub at {host} doesn’t answer. Trying again by itself.").format(host=host)
+            )
         if isinstance(error, httpx.ConnectError):
             if "CERTIFICATE" in str(error).upper():
                 return OutOfReach(
-                    f"The certificate of {host} isn’t trusted by this computer, so nothing "
-                    "was sent. Ask your administrator."
+                    _(
+                        "The certificate of {host} isn’t trusted by this computer, so "
+                        "nothing was sent. Ask your administrator."
+                    ).format(host=host)
                 )
             return OutOfReach(
-                f"The hub at {host} can’t be reached. Check the network and the address."
+                _(
+                    "The hub at {host} can’t be reached. Check the network and the address."
+                ).format(host=host)
             )
-        return OutOfReach(f"The connection to {host} broke. Trying again by itself.")
+        return OutOfReach(
+            _("The connection to {host} broke. Trying again by itself.").format(host=host)
+        )
 
     async def _client(self) -> "httpx.AsyncClient":
         async with self._building:

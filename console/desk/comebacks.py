@@ -15,6 +15,7 @@ from console.domain.delivery import Delivery
 from console.domain.errors import WindowLapsed
 from console.domain.ids import DeskId, SessionId
 from console.domain.sessions import OPEN
+from console.domain.texts import _
 from console.wire.views import MessageView, SessionView
 
 _log = logging.getLogger(__name__)
@@ -49,10 +50,17 @@ class Comebacks:
             return
         texts, now = [text_of(message.body)], self._hub_time.now()
         draft = self._drafts.returned(session_id, texts, [], now)
-        if self._keep(f"returned {message.message_id}", session_id, draft, tally):
+        if self._keep(
+            f"returned {message.message_id}",
+            session_id,
+            draft,
+            tally,
+        ):
             words = message.trouble or (
-                "The 24-hour window lapsed before your message could go. "
-                "Your text is kept – choose a template."
+                _(
+                    "The 24-hour window lapsed before your message could go. Your text is "
+                    "kept – choose a template."
+                )
             )
             tally.refusals.append(Refusal(session_id, WindowLapsed(words)))
 
@@ -65,7 +73,7 @@ class Comebacks:
         handed_by = self._model.handed_by.get(after.session_id, "")
         draft = Draft(
             text=after.passed_draft,
-            passed_by=after.passed_by or handed_by or "a colleague",
+            passed_by=after.passed_by or handed_by or _("a colleague"),
             saved_at=self._hub_time.now(),
         )
         what = f"passed {after.session_id} {after.fence}"

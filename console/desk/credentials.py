@@ -3,8 +3,10 @@
 import asyncio
 from typing import Protocol
 
+from console.domain.texts import N_, _
+
 SERVICE = "Rep Console"
-NO_KEYRING = (
+NO_KEYRING = N_(
     "This computer has no keyring, so you stay signed in only until Rep Console closes."
 )
 
@@ -62,7 +64,9 @@ class KeyringCredentials:
     async def keep(self, name: str, token: str) -> None:
         """The token is in the keyring, or in memory and `trouble` says why."""
         await self._memory.keep(name, token)
-        self.trouble = "" if await asyncio.to_thread(self._write, name, token) else NO_KEYRING
+        self.trouble = (
+            "" if await asyncio.to_thread(self._write, name, token) else _(NO_KEYRING)
+        )
 
     async def forget(self, name: str) -> None:
         """Nothing is kept under the name."""
@@ -76,7 +80,7 @@ class KeyringCredentials:
         try:
             return keyring.get_password(SERVICE, name)
         except (KeyringError, RuntimeError, OSError):
-            self.trouble = NO_KEYRING
+            self.trouble = _(NO_KEYRING)
             return None
 
     def _write(self, name: str, token: str) -> bool:

@@ -17,6 +17,7 @@ from console.desk.parking import Parking
 from console.desk.rows import Link, LinkState
 from console.desk.store import Store
 from console.domain.errors import NotSignedIn, RuleBroken, Unavailable
+from console.domain.texts import _
 from console.wire import requests
 from console.wire.requests import PROTOCOL, Hello, SignedIn, SignIn
 
@@ -60,15 +61,19 @@ class Desk(Parking, Asking, Filing):
             raise
         except RuleBroken:
             raise Unavailable(
-                f"Something answers at {client.url}, but it isn’t a Rep Console hub. "
-                "Check the address."
+                _(
+                    "Something answers at {url}, but it isn’t a Rep Console hub. Check the "
+                    "address."
+                ).format(url=client.url)
             ) from None
         finally:
             await client.close()
         if hello.protocol != PROTOCOL:
             raise Unavailable(
-                f"The hub “{hello.name}” is of version {hello.version}, which this console "
-                "can’t talk to. Update whichever of the two is older."
+                _(
+                    "The hub “{name}” is of version {version}, which this console can’t "
+                    "talk to. Update whichever of the two is older."
+                ).format(name=hello.name, version=hello.version)
             )
         return hello
 

@@ -19,6 +19,7 @@ from console.domain.directions import MediaKind
 from console.domain.errors import InvalidInput, RuleBroken, Unavailable
 from console.domain.ids import MediaId
 from console.domain.messages import Media
+from console.domain.texts import _
 from console.wire import requests
 from console.wire.views import MessageView
 
@@ -109,7 +110,7 @@ class Files:
         """
         body = message.body
         if not isinstance(body, Media) or not body.media_id:
-            raise InvalidInput("This message has no file to download.")
+            raise InvalidInput(_("This message has no file to download."))
         if body.missing:
             raise InvalidInput(body.missing)
         if self.progress(body.media_id).state is FileState.MOVING:
@@ -199,8 +200,13 @@ class Files:
             self._failed(media_id, problem.message)
             return
         except OSError as error:
-            words = error.strerror or "the disk refused it"
-            self._failed(media_id, f"It couldn’t be saved: {words}. Check the folder and disk.")
+            words = error.strerror or _("the disk refused it")
+            self._failed(
+                media_id,
+                _("It couldn’t be saved: {reason}. Check the folder and disk.").format(
+                    reason=words
+                ),
+            )
             return
         self._set(media_id, FileProgress(state=FileState.SAVED, path=str(path)))
         written = Written({("saved", media_id): Saved(media_id=media_id, path=str(path))})
@@ -224,7 +230,9 @@ class Files:
 
             done = await self._store_bytes(incoming, part, moved=moved)
         if total and done != total:
-            raise Unavailable("The connection broke before the file was complete. Try again.")
+            raise Unavailable(
+                _("The connection broke before the file was complete. Try again.")
+            )
         path = free_path(self._downloads, safe_name(body.name, body.mime))
         part.rename(path)
         mark_as_from_outside(path, self._client.url + requests.MEDIA)
@@ -245,7 +253,7 @@ class Files:
                 await asyncio.to_thread(file.write, chunk)
                 done += len(chunk)
                 if limit_bytes and done > limit_bytes:
-                    raise InvalidInput("The picture is too large to show.")
+                    raise InvalidInput(_("The picture is too large to show."))
                 moved(done)
         return done
 

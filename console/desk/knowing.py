@@ -11,6 +11,7 @@ from console.domain.ids import SessionId
 from console.domain.policy import ComposerMode, Verdict
 from console.domain.sessions import OPEN
 from console.domain.templates import Template
+from console.domain.texts import _
 from console.wire.views import (
     ChannelView,
     OfferView,
@@ -77,7 +78,7 @@ class Knowing(Seat):
         """What may be written in the session at this moment; the hub has the last word."""
         view = self.session(session_id)
         if view is None or self._account is None:
-            return Verdict(ComposerMode.BLOCKED, "This session isn’t yours to see any more.")
+            return Verdict(ComposerMode.BLOCKED, _("This session isn’t yours to see any more."))
         here = self._account.comebacks.is_here(view)
         if not here and view.status in OPEN and not view.customer_blocked:
             return Verdict(ComposerMode.BLOCKED, self._why_read_only(view))
@@ -92,10 +93,16 @@ class Knowing(Seat):
 
     def _why_read_only(self, view: SessionView) -> str:
         if view.owner_id is None:
-            return "Nobody has this session yet. Accept it or take it from the queue to write."
+            return _(
+                "Nobody has this session yet. Accept it or take it from the queue to write."
+            )
         if self.me is not None and view.owner_id == self.me.rep_id:
-            return f"You have this session open at {view.owner_desk_name or 'another desk'}."
-        return f"Read-only: {view.owner_name} is handling this session."
+            if not view.owner_desk_name:
+                return _("You have this session open at another desk.")
+            words = _("You have this session open at {desk}.")
+            return words.format(desk=view.owner_desk_name)
+        words = _("Read-only: {owner} is handling this session.")
+        return words.format(owner=view.owner_name)
 
     def waiting_to_send(self, session_id: SessionId | None = None) -> int:
         """How many messages wait at this desk; of one session or all."""

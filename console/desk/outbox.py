@@ -36,6 +36,7 @@ from console.domain.errors import (
 )
 from console.domain.ids import MessageId, SessionId
 from console.domain.messages import NoteText, TemplateMessage
+from console.domain.texts import _
 from console.wire import requests
 from console.wire.requests import SendMessage
 from console.wire.views import MessageView
@@ -103,8 +104,11 @@ class Outbox:
             if draft_of is not None and before is not None:
                 self._drafts.keep(draft_of, before)
             raise Unavailable(
-                f"The message couldn’t be written to this computer’s disk ({error}). Nothing "
-                "was sent and your text is kept. Make room on the disk, then send it again."
+                _(
+                    "The message couldn’t be written to this computer’s disk ({error}). "
+                    "Nothing was sent and your text is kept. Make room on the disk, then "
+                    "send it again."
+                ).format(error=error)
             ) from None
         self._entries += added
         self._added.set()
@@ -122,7 +126,7 @@ class Outbox:
         if entry is None:
             return False
         if message_id in self._posting:
-            raise AlreadyDecided("It is just being sent. Try again in a moment.")
+            raise AlreadyDecided(_("It is just being sent. Try again in a moment."))
         self._settled([entry])
         return True
 
@@ -185,7 +189,9 @@ class Outbox:
             )
         except OSError:
             raise InvalidInput(
-                f"“{path.name}” can’t be read any more, so it wasn’t sent. Attach it again."
+                _(
+                    "“{name}” can’t be read any more, so it wasn’t sent. Attach it again."
+                ).format(name=path.name)
             ) from None
         ready = replace(entry, media_id=uploaded.media_id)
         with suppress(SQLiteError):  # then it is uploaded once more after a crash
@@ -225,7 +231,9 @@ class Outbox:
         self._changes.tell(DraftChanged(entry.session_id))
         for kept in back:
             if isinstance(kept.body, NoteText):
-                words = f"{problem.message} Your note said: “{kept.body.text}”"
+                words = _("{problem} Your note said: “{text}”").format(
+                    problem=problem.message, text=kept.body.text
+                )
                 self._changes.tell(Refusal(entry.session_id, type(problem)(words)))
         if not all(isinstance(kept.body, NoteText) for kept in back):
             self._changes.tell(Refusal(entry.session_id, problem))

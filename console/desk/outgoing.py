@@ -16,6 +16,7 @@ from console.domain.errors import InvalidInput
 from console.domain.ids import MediaId, MessageId
 from console.domain.messages import Body, Interactive, Media, NoteText, TemplateMessage, Text
 from console.domain.policy import CAPTION_LIMIT, text_length
+from console.domain.texts import _
 from console.wire.views import MessageView, RepView, SessionView
 
 _AFTER_EVERYTHING = 2**53  # local rows stand at the end until the hub has given them a place
@@ -39,9 +40,9 @@ def file_problem(path: Path) -> str:
     try:
         size = path.stat().st_size
     except OSError:
-        return f"“{path.name}” can’t be read. Choose another file."
+        return _("“{name}” can’t be read. Choose another file.").format(name=path.name)
     if not path.is_file():
-        return f"“{path.name}” is a folder. Choose a file."
+        return _("“{name}” is a folder. Choose a file.").format(name=path.name)
     return attachments.problem_with(mime_at(path), size)
 
 

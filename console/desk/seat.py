@@ -9,6 +9,7 @@ from console.desk.clock import DeskClock
 from console.desk.rows import Link, LinkState
 from console.domain.errors import NotFound, NotSignedIn
 from console.domain.ids import SessionId
+from console.domain.texts import _
 from console.wire.views import RepView, SessionView
 
 
@@ -49,11 +50,11 @@ class Seat:
 
     def _seated(self) -> Account:
         if self._account is None:
-            raise NotSignedIn("Nobody is signed in at this desk. Sign in first.")
+            raise NotSignedIn(_("Nobody is signed in at this desk. Sign in first."))
         return self._account
 
     def _session(self, session_id: SessionId) -> SessionView:
         found = self._seated().model.sessions.get(session_id)
         if found is None:
-            raise NotFound("This session isn’t yours to see any more. Choose another one.")
+            raise NotFound(_("This session isn’t yours to see any more. Choose another one."))
         return found

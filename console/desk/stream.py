@@ -11,6 +11,7 @@ from console.desk.clock import DeskClock, HubTime
 from console.desk.rows import Link, LinkState
 from console.desk.sync import Gap, Sync
 from console.domain.errors import InvalidInput, NotSignedIn, RuleBroken
+from console.domain.texts import _
 from console.wire import requests
 from console.wire.codec import from_json
 from console.wire.events import Beat, FeedEvent
@@ -55,7 +56,7 @@ class Stream:
                 if self._pauses == 0:  # at once, but not round and round
                     self._pauses = 1
                     continue
-                await self._pause("The hub’s news had a gap. Reading everything again.")
+                await self._pause(_("The hub’s news had a gap. Reading everything again."))
             except RuleBroken as problem:
                 await self._pause(problem.message)
 
@@ -97,7 +98,9 @@ class Stream:
                     self._on_beat(from_json(Beat, frame.data))
                 elif frame.name == RESET:
                     raise Gap
-            await news.put(OutOfReach("The hub closed the connection. Trying again by itself."))
+            await news.put(
+                OutOfReach(_("The hub closed the connection. Trying again by itself."))
+            )
         except (RuleBroken, Gap) as trouble:
             await news.put(trouble)
 
@@ -126,7 +129,7 @@ class Stream:
             await self._clock.sleep(LOOK_EVERY_S)
             silent = self._clock.now() - self._heard_at
             if silent >= timedelta(seconds=DEAD_AFTER_S):
-                raise OutOfReach("The hub has fallen silent. Trying again by itself.")
+                raise OutOfReach(_("The hub has fallen silent. Trying again by itself."))
 
     async def _pause(self, trouble: str) -> None:
         longest = min(FIRST_PAUSE_S * 2**self._pauses, LONGEST_PAUSE_S)

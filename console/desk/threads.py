@@ -13,6 +13,7 @@ from console.desk.rows import Link, LinkState, Thread, TranscriptRow
 from console.desk.sync import Sync
 from console.domain.errors import InvalidInput, Unavailable
 from console.domain.ids import ConversationId, MessageId
+from console.domain.texts import _
 from console.wire import requests
 from console.wire.requests import ThreadPage
 from console.wire.views import MessageView
@@ -147,7 +148,9 @@ def _written(cursor: Cursor) -> str:
 
 
 def _parsed(before: str) -> Cursor:
-    at, _, order = before.rpartition("|")
+    at, _bar, order = before.rpartition("|")
     if not at or not order.lstrip("-").isdigit():
-        raise InvalidInput("This isn’t a place in a transcript. Open the conversation again.")
+        raise InvalidInput(
+            _("This isn’t a place in a transcript. Open the conversation again.")
+        )
     return (at, int(order))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from console.domain.directions import MediaKind
+from console.domain.texts import N_, _
 
 _MIB = 1024 * 1024
 
@@ -18,12 +19,12 @@ class Limit:
 
 # Source: WhatsApp Cloud API, "Supported media types".
 WHATSAPP: dict[MediaKind, Limit] = {
-    MediaKind.IMAGE: Limit(frozenset({"image/jpeg", "image/png"}), 5 * _MIB, "JPEG or PNG"),
+    MediaKind.IMAGE: Limit(frozenset({"image/jpeg", "image/png"}), 5 * _MIB, N_("JPEG or PNG")),
     MediaKind.VIDEO: Limit(frozenset({"video/mp4", "video/3gpp"}), 16 * _MIB, "MP4 or 3GP"),
     MediaKind.AUDIO: Limit(
         frozenset({"audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"}),
         16 * _MIB,
-        "AAC, AMR, MP3, M4A or OGG",
+        N_("AAC, AMR, MP3, M4A or OGG"),
     ),
     MediaKind.DOCUMENT: Limit(
         frozenset(
@@ -39,9 +40,27 @@ WHATSAPP: dict[MediaKind, Limit] = {
             }
         ),
         100 * _MIB,
-        "PDF, text, Word, Excel or PowerPoint",
+        N_("PDF, text, Word, Excel or PowerPoint"),
     ),
     MediaKind.STICKER: Limit(frozenset({"image/webp"}), 500 * 1024, "WebP"),
+}
+_TOO_LARGE = {
+    MediaKind.IMAGE: N_(
+        "Image files may be {size} MB at most on WhatsApp. Send it as a link or make it "
+        "smaller."
+    ),
+    MediaKind.VIDEO: N_(
+        "Video files may be {size} MB at most on WhatsApp. Send it as a link or make it "
+        "smaller."
+    ),
+    MediaKind.AUDIO: N_(
+        "Audio files may be {size} MB at most on WhatsApp. Send it as a link or make it "
+        "smaller."
+    ),
+    MediaKind.DOCUMENT: N_(
+        "Document files may be {size} MB at most on WhatsApp. "
+        "Send it as a link or make it smaller."
+    ),
 }
 
 
@@ -57,16 +76,13 @@ def problem_with(mime: str, size_bytes: int) -> str:
     """Why a file can't be attached and what to do instead; empty if it can."""
     kind = kind_for(mime)
     if kind is None:
-        return (
-            "WhatsApp doesn’t take this type of file. "
-            "Send it as PDF, picture, video, audio or Office document."
+        return _(
+            "WhatsApp doesn’t take this type of file. Send it as PDF, picture, video, "
+            "audio or Office document."
         )
     if size_bytes == 0:
-        return "The file is empty. Choose another one."
+        return _("The file is empty. Choose another one.")
     limit = WHATSAPP[kind]
     if size_bytes > limit.size_bytes:
-        return (
-            f"{kind.value.capitalize()} files may be {limit.size_bytes // _MIB} MB at most "
-            "on WhatsApp. Send it as a link or make it smaller."
-        )
+        return _(_TOO_LARGE[kind]).format(size=limit.size_bytes // _MIB)
     return ""

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from console.domain.texts import _, ngettext
+
 LENGTH = timedelta(hours=24)
 SOON_BELOW = timedelta(hours=6)
 URGENT_BELOW = timedelta(hours=1)
@@ -81,36 +83,34 @@ def countdown_text(left: timedelta) -> str:
     seconds = int(left.total_seconds())
     match stage_of(left):
         case Stage.LAPSED:
-            return "Templates only"
+            return _("Templates only")
         case Stage.URGENT:
             return f"{seconds // 60:02}:{seconds % 60:02}"
         case Stage.SOON:
-            return f"{seconds // 3600} h {seconds % 3600 // 60:02} m"
+            words = _("{hours} h {minutes:02} m")
+            return words.format(hours=seconds // 3600, minutes=seconds % 3600 // 60)
         case Stage.CALM:
-            return f"{seconds // 3600} h"
+            return _("{hours} h").format(hours=seconds // 3600)
 
 
 def spoken_countdown(left: timedelta) -> str:
     """The countdown in words for a screen reader."""
     seconds = int(left.total_seconds())
     hours, minutes = seconds // 3600, seconds % 3600 // 60
-    parts = [_counted(hours, "hour")] if hours else []
+    in_hours = ngettext("{count} hour", "{count} hours", hours).format(count=hours)
+    in_minutes = ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
     match stage_of(left):
         case Stage.LAPSED:
-            return "window lapsed, templates only"
+            return _("window lapsed, templates only")
         case Stage.CALM:
-            return f"window lapses in {parts[0]}"
+            span = in_hours
         case Stage.SOON:
-            parts.append(_counted(minutes, "minute"))
-        case Stage.URGENT if minutes == 0:
-            parts.append(_counted(seconds, "second"))
-        case Stage.URGENT:
-            parts.append(_counted(minutes, "minute"))
-    return "window lapses in " + " ".join(parts)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+            span = f"{in_hours} {in_minutes}"
+        case _ if minutes == 0:
+            span = ngettext("{count} second", "{count} seconds", seconds).format(count=seconds)
+        case _:
+            span = in_minutes
+    return _("window lapses in {span}").format(span=span)
 
 
 def share_left(left: timedelta) -> float:

@@ -8,6 +8,8 @@ RuleBroken
 └─ TooMany · Unavailable
 """
 
+from console.domain.texts import N_
+
 
 class RuleBroken(Exception):  # noqa: N818 - the words of the tree read as what happened
     """A request that the rules refuse.
@@ -21,7 +23,7 @@ class RuleBroken(Exception):  # noqa: N818 - the words of the tree read as what 
     """
 
     code = "refused"
-    title = "That isn’t possible"
+    title = N_("That isn’t possible")
     status = 422
 
     def __init__(self, message: str, **facts: str | int | None) -> None:
@@ -33,73 +35,73 @@ class RuleBroken(Exception):  # noqa: N818 - the words of the tree read as what 
 class NotSignedIn(RuleBroken):
     """No valid token."""
 
-    code, title, status = "not_signed_in", "Sign in again", 401
+    code, title, status = "not_signed_in", N_("Sign in again"), 401
 
 
 class NotAllowed(RuleBroken):
     """The role or the object's audience forbids it."""
 
-    code, title, status = "not_allowed", "You can’t do that", 403
+    code, title, status = "not_allowed", N_("You can’t do that"), 403
 
 
 class NotFound(RuleBroken):
     """Not there, or not for this person."""
 
-    code, title, status = "not_found", "Not found", 404
+    code, title, status = "not_found", N_("Not found"), 404
 
 
 class InvalidInput(RuleBroken):
     """A field is wrong; the message names it."""
 
-    code, title, status = "invalid_input", "Something needs correcting", 422
+    code, title, status = "invalid_input", N_("Something needs correcting"), 422
 
 
 class NotOwner(RuleBroken):
     """A write with an old fencing number; facts: owner, owner_id, desk, fence."""
 
-    code, title, status = "not_owner", "Somebody else has this session", 409
+    code, title, status = "not_owner", N_("Somebody else has this session"), 409
 
 
 class WindowLapsed(RuleBroken):
     """Free-form message after the care window; facts: lapsed_at."""
 
-    code, title, status = "window_lapsed", "The window lapsed", 409
+    code, title, status = "window_lapsed", N_("The window lapsed"), 409
 
 
 class TemplateUnusable(RuleBroken):
     """The template can't be sent as filled in."""
 
-    code, title, status = "template_unusable", "This template can’t be sent", 409
+    code, title, status = "template_unusable", N_("This template can’t be sent"), 409
 
 
 class RecipientBlocked(RuleBroken):
     """The customer can't or mustn't be written to."""
 
-    code, title, status = "recipient_blocked", "This customer can’t be written to", 409
+    code, title, status = "recipient_blocked", N_("This customer can’t be written to"), 409
 
 
 class AlreadyDecided(RuleBroken):
     """The offer, transfer or session has moved on meanwhile."""
 
-    code, title, status = "already_decided", "That has moved on", 409
+    code, title, status = "already_decided", N_("That has moved on"), 409
 
 
 class TooMany(RuleBroken):
     """A limit is reached; facts: retry_after_s."""
 
-    code, title, status = "too_many", "Too many attempts", 429
+    code, title, status = "too_many", N_("Too many attempts"), 429
 
 
 class TooLarge(RuleBroken):
     """A body over its limit."""
 
-    code, title, status = "too_large", "Too large", 413
+    code, title, status = "too_large", N_("Too large"), 413
 
 
 class Unavailable(RuleBroken):
     """The hub can't do it now and says when to try again."""
 
-    code, title, status = "unavailable", "Not available right now", 503
+    code, title, status = "unavailable", N_("Not available right now"), 503
 
 
 ALL: tuple[type[RuleBroken], ...] = (

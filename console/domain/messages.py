@@ -1,11 +1,13 @@
 """A message and the closed set of what it can carry."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
 from console.domain.directions import MediaKind
 from console.domain.ids import MediaId, TemplateId
+from console.domain.texts import _, ngettext, number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,12 +205,23 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemEvent:
-    """A centred line of the transcript; `actor` is shown in medium weight, then `text`."""
+    """A centred line of the transcript; `actor` is shown in medium weight, then `text`.
+
+    Both are kept in English, marked, with {names} where `values` belong; `told` tells them in
+    the reader's language.
+    """
 
     kind: Literal["event"] = "event"
     event: EventKind
     actor: str = ""
     text: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def told(self) -> tuple[str, str]:
+        """Actor and text as they are read."""
+        if not self.values:  # nothing to put in: braces are somebody's own
+            return _(self.actor), _(self.text)
+        return _(self.actor).format_map(self.values), _(self.text).format_map(self.values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,7 +260,7 @@ def preview(body: Body) -> str:
         case Choice() | Form():
             return body.title
         case SystemEvent():
-            return f"{body.actor} {body.text}".strip()
+            return " ".join(body.told()).strip()
         case _:
             return _described(body)
 
@@ -257,13 +270,18 @@ def _described(body: Location | Contacts | Order | TemplateMessage | Call | Unsu
         case TemplateMessage():
             return body.text or body.title
         case Location():
-            return f"Location · {body.name or body.address or 'on the map'}"
+            place = body.name or body.address or _("on the map")
+            return _("Location · {place}").format(place=place)
         case Contacts():
-            return "Contact · " + ", ".join(card.name for card in body.cards)
+            names = ", ".join(card.name for card in body.cards)
+            return _("Contact · {names}").format(names=names)
         case Order():
-            return f"Order · {sum(line.quantity for line in body.lines)} items"
+            count = sum(line.quantity for line in body.lines)
+            return ngettext("Order · {count} item", "Order · {count} items", count).format(
+                count=number(count)
+            )
         case Call():
-            return "Call" if body.answered else "Missed call"
+            return _("Call") if body.answered else _("Missed call")
         case Unsupported():
             return body.title[:1].upper() + body.title[1:]
 
@@ -271,14 +289,14 @@ def _described(body: Location | Contacts | Order | TemplateMessage | Call | Unsu
 def _media_preview(body: Media) -> str:
     if body.voice:  # WhatsApp does not say how long one is; we do once we have heard it
         length = f" · {clock_length(body.duration_s)}" if body.duration_s else ""
-        return "Voice message" + length
+        return _("Voice message") + length
     words = {
-        MediaKind.IMAGE: "Photo",
-        MediaKind.VIDEO: "Video",
-        MediaKind.AUDIO: "Audio",
-        MediaKind.STICKER: "Sticker",
+        MediaKind.IMAGE: _("Photo"),
+        MediaKind.VIDEO: _("Video"),
+        MediaKind.AUDIO: _("Audio"),
+        MediaKind.STICKER: _("Sticker"),
     }
-    return words.get(body.media) or body.name or "File"
+    return words.get(body.media) or body.name or _("File")
 
 
 def clock_length(seconds: float) -> str:

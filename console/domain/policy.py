@@ -16,6 +16,7 @@ from console.domain.messages import (
     Text,
 )
 from console.domain.sessions import OPEN, SessionStatus
+from console.domain.texts import _, ngettext, number
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
@@ -66,13 +67,13 @@ def composer(
     app on the number has the thread.
     """
     if customer_blocked:
-        return Verdict(ComposerMode.BLOCKED, "This customer is blocked. Unblock them first.")
+        return Verdict(ComposerMode.BLOCKED, _("This customer is blocked. Unblock them first."))
     if held_elsewhere:
-        return Verdict(ComposerMode.BLOCKED, "Another app is answering this customer.")
+        return Verdict(ComposerMode.BLOCKED, _("Another app is answering this customer."))
     if not owned:
-        return Verdict(ComposerMode.BLOCKED, "Read-only: somebody else has this session.")
+        return Verdict(ComposerMode.BLOCKED, _("Read-only: somebody else has this session."))
     if status not in OPEN:
-        return Verdict(ComposerMode.BLOCKED, "This session has ended. Reopen it to write.")
+        return Verdict(ComposerMode.BLOCKED, _("This session has ended. Reopen it to write."))
     if care_window.is_open(expires_at, now):
         return Verdict(ComposerMode.FREE_FORM)
     return Verdict(ComposerMode.TEMPLATE_ONLY)
@@ -90,7 +91,10 @@ def may_send(body: Body, verdict: Verdict) -> Allowed | Refused:
     if verdict.mode is ComposerMode.TEMPLATE_ONLY and not isinstance(body, TemplateMessage):
         return Refused(
             "window_lapsed",
-            "Not sent: the 24-hour window has lapsed. Your text is kept – choose a template.",
+            _(
+                "Not sent: the 24-hour window has lapsed. Your text is kept – choose a "
+                "template."
+            ),
         )
     return Allowed()
 
@@ -104,25 +108,36 @@ def content_problem(body: Body) -> str:
     """What is wrong with a message's content, as a sentence; empty if nothing is."""
     match body:
         case Text():
-            return _length_problem(body.text, TEXT_LIMIT, "message")
+            return _length_problem(body.text, TEXT_LIMIT)
         case Interactive():
-            return _length_problem(body.text, INTERACTIVE_LIMIT, "message")
+            return _length_problem(body.text, INTERACTIVE_LIMIT)
         case Media():
-            return _too_long(body.caption, CAPTION_LIMIT, "caption")
+            return _caption_problem(body.caption)
         case Location() | Contacts() | TemplateMessage():
             return ""
         case _:
-            return "This kind of message can’t be sent."
+            return _("This kind of message can’t be sent.")
 
 
-def _length_problem(text: str, limit: int, what: str) -> str:
+def _length_problem(text: str, limit: int) -> str:
     if not text.strip():
-        return f"The {what} is empty."
-    return _too_long(text, limit, what)
-
-
-def _too_long(text: str, limit: int, what: str) -> str:
+        return _("The message is empty.")
     over = text_length(text) - limit
     if over <= 0:
         return ""
-    return f"The {what} is {over:,} characters too long. Shorten or split it."
+    return ngettext(
+        "The message is {count} character too long. Shorten or split it.",
+        "The message is {count} characters too long. Shorten or split it.",
+        over,
+    ).format(count=number(over))
+
+
+def _caption_problem(text: str) -> str:
+    over = text_length(text) - CAPTION_LIMIT
+    if over <= 0:
+        return ""
+    return ngettext(
+        "The caption is {count} character too long. Shorten or split it.",
+        "The caption is {count} characters too long. Shorten or split it.",
+        over,
+    ).format(count=number(over))

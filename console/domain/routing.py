@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from console.domain.ids import QueueId, RepId
 from console.domain.people import Availability, Wanted
+from console.domain.texts import N_
 
 
 class Rule(StrEnum):
@@ -59,11 +60,11 @@ def choose_rep(
 
 def _why_not(queue_id: QueueId, rep: Availability) -> str:
     if queue_id not in rep.queues:
-        return "not in this queue"
+        return N_("not in this queue")
     if rep.wanted is not Wanted.ONLINE:
         return f"{rep.wanted.value}"
     if not rep.reachable:
-        return "desk not connected"
+        return N_("desk not connected")
     return "" if rep.loaded < rep.capacity else f"no room ({rep.loaded} / {rep.capacity})"
 
 
@@ -84,24 +85,24 @@ def _order(
 
 def _why(rep: Availability, language: str) -> str:
     if rep.handled_before:
-        return "You helped this customer last time"
+        return N_("You helped this customer last time")
     if language and language in rep.languages:
-        return "You speak the customer’s language and have room"
-    return "You have room"
+        return N_("You speak the customer’s language and have room")
+    return N_("You have room")
 
 
 def _why_later(rep: Availability, chosen: Availability) -> str:
     if rep.declined and not chosen.declined:
-        return "declined it before"
-    return "less room or more recently served"
+        return N_("declined it before")
+    return N_("less room or more recently served")
 
 
 def _why_waiting(reps: Sequence[Availability], barred: dict[RepId, str]) -> str:
     if not reps:
-        return "Nobody is in this queue"
+        return N_("Nobody is in this queue")
     if any("no room" in reason for reason in barred.values()):
-        return "Everybody online is full"
-    return "Nobody in this queue is online"
+        return N_("Everybody online is full")
+    return N_("Nobody in this queue is online")
 
 
 def _sorted(reasons: dict[RepId, str]) -> tuple[tuple[RepId, str], ...]:

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from console.domain.texts import N_
+
 
 class SessionStatus(StrEnum):
     """Where a session stands."""
@@ -19,8 +21,8 @@ class SessionStatus(StrEnum):
 class Outcome(StrEnum):
     """How a session ended, in the words shown."""
 
-    ENDED = "Ended"  # by a person
-    NO_ANSWER = "No answer"  # by itself, after the customer had gone quiet
+    ENDED = N_("Ended")  # by a person
+    NO_ANSWER = N_("No answer")  # by itself, after the customer had gone quiet
 
 
 OPEN = frozenset(SessionStatus) - {SessionStatus.ENDED, SessionStatus.ERROR}

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from console.domain.directions import MediaKind
 from console.domain.ids import TemplateId
+from console.domain.texts import N_, _, ngettext
 
 VARIABLE = re.compile(r"\{\{\s*([A-Za-z0-9_]+)\s*\}\}")
 VALUE_LIMIT = 1024
@@ -36,14 +37,14 @@ class TemplateStatus(StrEnum):
 
 
 _WHY_UNUSABLE = {
-    TemplateStatus.PENDING: "Meta is still reviewing it",
-    TemplateStatus.REJECTED: "Meta rejected it",
-    TemplateStatus.PAUSED: "Meta paused it for low quality",
-    TemplateStatus.DISABLED: "Meta disabled it",
-    TemplateStatus.IN_APPEAL: "A rejection is being appealed",
-    TemplateStatus.ARCHIVED: "It is archived",
-    TemplateStatus.DELETED: "It was deleted",
-    TemplateStatus.UNKNOWN: "Its status at Meta isn’t known",
+    TemplateStatus.PENDING: N_("Meta is still reviewing it"),
+    TemplateStatus.REJECTED: N_("Meta rejected it"),
+    TemplateStatus.PAUSED: N_("Meta paused it for low quality"),
+    TemplateStatus.DISABLED: N_("Meta disabled it"),
+    TemplateStatus.IN_APPEAL: N_("A rejection is being appealed"),
+    TemplateStatus.ARCHIVED: N_("It is archived"),
+    TemplateStatus.DELETED: N_("It was deleted"),
+    TemplateStatus.UNKNOWN: N_("Its status at Meta isn’t known"),
 }
 
 
@@ -55,6 +56,13 @@ class Button:
     text: str
     url: str = ""
     phone_number: str = ""
+
+
+_CHOOSE = {
+    "image": N_("Choose the image for the heading."),
+    "video": N_("Choose the video for the heading."),
+    "document": N_("Choose the document for the heading."),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,11 +119,11 @@ def header_media(template: Template) -> MediaKind | None:
 def why_unusable(template: Template, *, marketing_allowed: bool = True) -> str:
     """Why a template can't be sent, in a short sentence; empty if it can."""
     if template.status is not TemplateStatus.APPROVED:
-        return _WHY_UNUSABLE[template.status]
+        return _(_WHY_UNUSABLE[template.status])
     if template.category is Category.AUTHENTICATION:
-        return "Login codes are sent by programs, not by hand"
+        return _("Login codes are sent by programs, not by hand")
     if template.category is Category.MARKETING and not marketing_allowed:
-        return "The customer hasn’t agreed to offers"
+        return _("The customer hasn’t agreed to offers")
     return ""
 
 
@@ -147,7 +155,8 @@ def variables(template: Template) -> tuple[Variable, ...]:
 
 def _label(name: str, key: str) -> str:
     if name.isdigit():
-        return f"Value {name}" if key.startswith("body.") else f"Heading value {name}"
+        words = _("Value {number}") if key.startswith("body.") else _("Heading value {number}")
+        return words.format(number=name)
     return name.replace("_", " ").capitalize()
 
 
@@ -158,13 +167,19 @@ def check_value(variable: Variable, value: str) -> str:
     consecutive spaces (error 132012/132018).
     """
     if not value.strip():
-        return f"Fill in “{variable.label}”."
+        return _("Fill in “{label}”.").format(label=variable.label)
     if "\n" in value or "\r" in value or "\t" in value:
-        return "Line breaks and tabs can’t be sent in a template. Write it on one line."
+        return _("Line breaks and tabs can’t be sent in a template. Write it on one line.")
     if "     " in value:
-        return "At most four spaces in a row can be sent in a template."
+        return _("At most four spaces in a row can be sent in a template.")
     if len(value) > variable.limit:
-        return f"“{variable.label}” is {len(value) - variable.limit} characters too long."
+        over = len(value) - variable.limit
+        words = ngettext(
+            "“{label}” is {count} character too long.",
+            "“{label}” is {count} characters too long.",
+            over,
+        )
+        return words.format(label=variable.label, count=over)
     return ""
 
 
@@ -181,7 +196,7 @@ def problems(template: Template, values: Mapping[str, str], *, has_media: bool) 
         if (problem := check_value(variable, values.get(variable.key, "")))
     ]
     if template.header_format in {"image", "video", "document"} and not has_media:
-        found.append(f"Choose the {template.header_format} for the heading.")
+        found.append(_(_CHOOSE[template.header_format]))
     if not found and len(fill(template.body, "body", values)) > BODY_LIMIT:
-        found.append("The filled-in message is too long. Shorten the values.")
+        found.append(_("The filled-in message is too long. Shorten the values."))
     return found

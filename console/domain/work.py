@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from console.domain.texts import N_
+
 
 class WorkStatus(StrEnum):
     """Where a piece of work stands."""
@@ -36,7 +38,12 @@ _FROM_OPENED = frozenset(
     }
 )
 
-DECLINE_REASONS = ("Busy with another customer", "Not my subject", "Language", "On my way out")
+DECLINE_REASONS = (
+    N_("Busy with another customer"),
+    N_("Not my subject"),
+    N_("Language"),
+    N_("On my way out"),
+)
 
 
 def may_become(current: WorkStatus, wanted: WorkStatus) -> bool:

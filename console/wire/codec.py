@@ -7,6 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from console.domain.errors import InvalidInput
+from console.domain.texts import _
 
 T = TypeVar("T")
 
@@ -58,5 +59,9 @@ def from_plain(shape: Any, data: Any) -> Any:
 
 def _refusal(error: ValidationError) -> InvalidInput:
     first = error.errors(include_url=False, include_input=False)[0]
-    place = ".".join(str(part) for part in first["loc"]) or "the body"
-    return InvalidInput(f"{place}: {first['msg']}. Correct it and send it again.")
+    place = ".".join(str(part) for part in first["loc"]) or _("the body")
+    return InvalidInput(
+        _("{place}: {problem}. Correct it and send it again.").format(
+            place=place, problem=first["msg"]
+        )
+    )

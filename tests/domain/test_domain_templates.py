@@ -77,7 +77,7 @@ def test_filled_text_reads_as_the_customer_sees_it() -> None:
         ("a\nb", "Line breaks"),
         ("a\tb", "Line breaks"),
         ("a     b", "four spaces"),
-        ("a" * 1025, "1 characters too long"),
+        ("a" * 1025, "1 character too long"),
     ],
 )
 def test_values_the_platform_would_refuse_are_named_in_words(value: str, part: str) -> None:

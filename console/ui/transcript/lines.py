@@ -108,11 +108,15 @@ def _event_words(entry: Entry, setting: Setting) -> tuple[str, Marked, str]:
         return icon, _named(name, f"{words} · {at}"), "text.tertiary"
     assert isinstance(body, SystemEvent)
     icon = _EVENT_ICONS[body.event]
+    actor, text = body.told()
     if body.event is EventKind.WINDOW_LAPSED:
-        lapsed = _("{rstrip} at {at}.").format(rstrip=body.actor.rstrip("."), at=at)
-        return icon, _event_marked(lapsed, body.text), "text.secondary"
-    joint = " at" if body.event is EventKind.WINDOW_OPENED else " ·"
-    return icon, _event_marked(body.actor, f"{body.text}{joint} {at}"), "text.tertiary"
+        lapsed = _("{event} at {time}.").format(event=actor.rstrip("."), time=at)
+        return icon, _event_marked(lapsed, text), "text.secondary"
+    if body.event is EventKind.WINDOW_OPENED:
+        text = _("{event} at {time}").format(event=text, time=at)
+    else:
+        text = f"{text} · {at}"
+    return icon, _event_marked(actor, text), "text.tertiary"
 
 
 def _named(name: str, whole: str) -> Marked:
