@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 
 import sqlalchemy as sa
 
@@ -213,11 +214,14 @@ class Floor:
 
     async def settle(self) -> None:
         """Everything that is due at this moment has been done."""
-        runners = [
+        while sum([await runner.run_due() for runner in self._runners]):
+            pass
+
+    @cached_property
+    def _runners(self) -> list[Runner]:
+        return [
             Runner(self.store, kind, _bind(self.store, kind), owner="test") for kind in HANDLERS
         ]
-        while sum([await runner.run_due() for runner in runners]):
-            pass
 
     async def pass_time(self, **span: float) -> None:
         """Time passes, and what falls due on the way is done at its own moment."""

@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from console.hub import edge, jobs, transfers
 from console.hub.files import FileStore
 from console.hub.gateway import Gateway, GatewaySettings, open_gateway
 from console.hub.principal import Principal
-from console.hub.runner import Handler, Runner
+from console.hub.runner import Runner
 from console.hub.sending import send
 from console.hub.store import schema
 from console.hub.store.store import Store
@@ -32,6 +33,7 @@ from tests.floor import Floor
 from tests.simulator.receiving import PHONE, SECRET, TOKEN, VERIFY, WABA, simulated
 
 LUCAS = "+33612345678"
+SECRETS = [SECRET, SECRET + "-next"]  # two count while one is exchanged for the other
 
 
 @dataclass
@@ -43,12 +45,12 @@ class Road:
     gateway: Gateway
     files: FileStore
     chance: float = 0.5
-    _handlers: dict[str, Handler] = field(default_factory=dict)
 
     @property
     def store(self) -> Store:
         return self.floor.store
 
+    @cached_property
     def _runners(self) -> list[Runner]:
         handlers = edge.handlers(self.store, self.gateway, self.files, lambda: self.chance)
         return [Runner(self.store, kind, one, owner="test") for kind, one in handlers.items()]
@@ -59,7 +61,7 @@ class Road:
         while busy:
             before = len(self.simulator.posts)
             await self.simulator.settle()
-            ran = sum([await runner.run_due() for runner in self._runners()])
+            ran = sum([await runner.run_due() for runner in self._runners])
             await self.floor.settle()
             busy = bool(ran) or len(self.simulator.posts) != before
 
@@ -177,7 +179,7 @@ class WebhookDoor:
 
     async def _take(self, request: Request) -> Response:
         raw = await request.body()
-        if not signatures.verify(raw, request.headers.get("x-hub-signature-256"), [SECRET]):
+        if not signatures.verify(raw, request.headers.get("x-hub-signature-256"), SECRETS):
             return PlainTextResponse("no", 401)
         async with self._store.transaction() as tx:
             await keep_raw(tx, raw)

@@ -20,7 +20,10 @@ def write(world: World, at: datetime, *, by: str, message: dict[str, Any]) -> No
     person.last_wrote_at = max(person.last_wrote_at or at, at)
     whole = _from(world, by) | {"timestamp": stamp(at)} | _with_address(world, at, message)
     world.written[message["id"]] = Written(message["id"], by, at, whole)
-    world.announce(at, contacts=[world.contact(person)], messages=[whole])
+    missing = world.weather.leaves_out
+    reported = {key: part for key, part in whole.items() if key not in missing}
+    contacts = {} if "contacts" in missing else {"contacts": [world.contact(person)]}
+    world.announce(at, **contacts, messages=[reported])
 
 
 def call(world: World, at: datetime, *, by: str, call_id: str) -> None:

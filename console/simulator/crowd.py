@@ -18,7 +18,8 @@ def begin(world: World, cast: tuple[Role, ...], tempo_s: float, at: datetime) ->
     """Puts the customers on the stage and plans their scripts."""
     enlist(world, cast, tempo_s)
     for role in cast:
-        world.person(role.wa_id, role.name).auto_read = role.reads
+        person = world.person(role.wa_id, role.name)
+        person.auto_read, person.hides_number = role.reads, role.hides_number
         for step in role.script:
             due_at = at + timedelta(seconds=step["at_s"])
             world.agenda.plan(due_at, "act", by=role.wa_id, step=step)

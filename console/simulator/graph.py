@@ -48,7 +48,7 @@ def routes(world: World) -> list[BaseRoute]:
 def _guarded(world: World, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     async def guarded(request: Request) -> Response:
         try:
-            _check_version(request)
+            _check_version(world, request)
             _check_token(world, request)
             await _strike(world)
             return await handler(world, request)
@@ -59,9 +59,11 @@ def _guarded(world: World, handler: Handler) -> Callable[[Request], Awaitable[Re
     return guarded
 
 
-def _check_version(request: Request) -> None:
+def _check_version(world: World, request: Request) -> None:
     version = request.path_params.get("version")
-    if version is not None and version not in VERSIONS:
+    if version is None:
+        return
+    if version not in VERSIONS or not world.versions_served:
         raise RefusalError(2500, message=f"Unknown path components: /{version}")
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -27,6 +28,7 @@ class Role:
     name: str
     phone: str
     reads: bool = True
+    hides_number: bool = False
     script: tuple[Step, ...] = ()
     lines: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
@@ -43,6 +45,7 @@ class Scenario:
 
     Attributes:
         tempo_s: Mean seconds between two things a customer does by themselves; 0 for never.
+        troubles: What goes wrong, as steps with `at_s` and perhaps `every_s` (troubles.py).
     """
 
     name: str
@@ -50,6 +53,7 @@ class Scenario:
     tempo_s: float = 0.0
     pace: Pace = field(default_factory=Pace)
     weather: Weather = field(default_factory=Weather)
+    troubles: tuple[Step, ...] = ()
 
 
 QUIET = Scenario(name="quiet")
@@ -66,6 +70,7 @@ _STORM = Weather(
     lost_reply=0.02,
     fail_later=0.03,
 )
+_CALM = Weather(delay_s=(0.1, 0.8))
 _FIRST_NAMES = (
     "Anouk",
     "Daan",
@@ -132,6 +137,31 @@ def _trouble() -> Scenario:
     return replace(_shop(), name="trouble", tempo_s=180.0, weather=_STORM)
 
 
+def _with(
+    *troubles: Step, weather: Weather = _CALM, pace: Pace = _LIVELY, hides_number: bool = False
+) -> Callable[[str], Scenario]:
+    """A busy day in the shop on which one thing goes wrong."""
+
+    def made(name: str) -> Scenario:
+        cast = tuple(replace(role, hides_number=hides_number) for role in _shop_cast())
+        day = Scenario(name=name, cast=cast, tempo_s=180.0, pace=pace, weather=weather)
+        return replace(day, troubles=troubles)
+
+    return made
+
+
+def _text(body: str) -> dict[str, Any]:
+    return {"type": "text", "text": {"body": body}}
+
+
+def _every(seconds: float, does: str, **given: Any) -> Step:
+    return {"at_s": 60.0, "every_s": seconds, "does": does, **given}
+
+
+def _once(at_s: float, does: str, **given: Any) -> Step:
+    return {"at_s": at_s, "does": does, **given}
+
+
 def _shop_cast() -> tuple[Role, ...]:
     rows = json.loads((RESOURCES / "furniture-shop.json").read_text(encoding="utf-8"))
     return tuple(
@@ -147,7 +177,51 @@ def _shop_cast() -> tuple[Role, ...]:
     )
 
 
+TROUBLED: dict[str, Callable[[str], Scenario]] = {
+    "late-updates": _with(weather=Weather(delay_s=(10.0, 1800.0))),
+    "duplicates": _with(weather=Weather(delay_s=(0.1, 2.0), duplicate=0.8)),
+    "out-of-order": _with(weather=Weather(delay_s=(0.1, 4.0), reorder=0.6)),
+    "status-before-reply": _with(_every(20, "status_before_reply")),
+    "delivered-and-failed": _with(_every(30, "delivered_and_failed")),
+    "lost-replies": _with(_every(45, "lose_reply")),
+    "error-after-acceptance": _with(_every(45, "http_500_after_accept")),
+    "window-closes-early": _with(_every(120, "fail_later", code=131047)),
+    "media-404": _with(_every(30, "media_404_once"), weather=Weather(media_404=0.3)),
+    "pair-limits": _with(weather=Weather(delay_s=(0.1, 0.8), pair_limit=0.5)),
+    "batch-of-1000": _with(_once(120, "crowd", texts=1000), weather=Weather(batch=1.0)),
+    "body-of-3-mb": _with(
+        _once(120, "crowd", texts=700, length=4000), weather=Weather(batch=1.0)
+    ),
+    "escapes": _with(_every(240, "odd", message=_text('Slash / "quote" \\u0041 é 🛋 אב \\'))),
+    "missing-contacts": _with(weather=Weather(delay_s=(0.1, 0.8), leaves_out=("contacts",))),
+    "missing-from": _with(weather=Weather(delay_s=(0.1, 0.8), leaves_out=("from",))),
+    "hidden-numbers": _with(hides_number=True),
+    "unknown-types": _with(
+        _every(240, "odd", message={"type": "hologram", "hologram": {"depth": [1, None]}})
+    ),
+    "nul-characters": _with(
+        _every(240, "odd", message=_text("before\x00after")),
+        _every(300, "odd", message=_text("half a pair \ud83d")),
+    ),
+    "new-numbers": _with(_every(900, "new_number")),
+    "standby-copies": _with(_every(120, "copy")),
+    "token-expires": _with(_once(120, "token_expires", for_s=120)),
+    "template-paused": _with(
+        _once(
+            120,
+            "template_becomes",
+            name="delivery_today",
+            language="en",
+            status="PAUSED",
+            reason="LOW_QUALITY",
+        )
+    ),
+    "version-ends": _with(_once(120, "version_ends", for_s=120)),
+    "secret-rotation": _with(_once(120, "secret", ending="-next")),
+}
 NAMES: dict[str, Callable[[], Scenario]] = {
+    name: partial(made, name) for name, made in TROUBLED.items()
+} | {
     "quiet": lambda: QUIET,
     "furniture-shop": _shop,
     "rush": _rush,

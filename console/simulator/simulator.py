@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 
-from console.simulator import arrivals, crowd, deliveries, door, graph, saves
+from console.simulator import arrivals, crowd, deliveries, door, graph, saves, troubles
 from console.simulator.agenda import Due
 from console.simulator.clock import Clock
 from console.simulator.courier import Post
@@ -35,6 +35,7 @@ _VERBS: dict[str, Callable[..., None]] = {
     "act": crowd.act,
     "turn": crowd.turn,
     "notice": crowd.notice,
+    "trouble": troubles.happen,
 }
 
 
@@ -83,6 +84,7 @@ class Simulator:
         self.world.templates.load(RESOURCES / "templates.json")
         if begin:
             crowd.begin(self.world, self.scenario.cast, self.scenario.tempo_s, clock.now())
+            troubles.begin(self.world, self.scenario.troubles, clock.now())
         self.app = Starlette(routes=[*door.routes(self.world), *graph.routes(self.world)])
         self.incidents = Incidents(self.world)
         self._playing = asyncio.Lock()

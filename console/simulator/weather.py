@@ -23,6 +23,7 @@ class Weather:
         delay_s: How late an update is posted, from and to.
         reorder: Share of updates held back by up to half a minute, so that others overtake.
         batch: Share of posts that carry all that is due, up to 1,000 updates.
+        leaves_out: Names of parts that customers' messages come without: contacts, from.
         window_errors_late: 131047 comes as a failed status instead of an HTTP reply.
     """
 
@@ -36,6 +37,7 @@ class Weather:
     server_error: float = 0.0
     lost_reply: float = 0.0
     fail_later: float = 0.0
+    leaves_out: tuple[str, ...] = ()
 
 
 def within(rng: Random, span: Span) -> float:
