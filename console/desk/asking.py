@@ -6,9 +6,12 @@ from console.desk.client import with_ids
 from console.desk.model import Written
 from console.desk.rows import LinkState, Thread, TranscriptRow
 from console.desk.seat import Seat
+from console.domain.dead_letters import Outcome, Reason
 from console.domain.errors import Unavailable
 from console.domain.ids import ConversationId, CustomerId, MessageId
+from console.wire import dead_letters as wire
 from console.wire import requests
+from console.wire.dead_letters import DeadLetterPage
 from console.wire.requests import AddNote, SetLabels
 from console.wire.views import AttemptView, CustomerView, SearchHit
 
@@ -87,3 +90,20 @@ class Asking(Seat):
         """Every try at sending a message, in order."""
         path = with_ids(requests.ATTEMPTS, message_id=message_id)
         return await self._seated().client.ask(list[AttemptView], "GET", path)
+
+    async def dead_letters(
+        self,
+        *,
+        reason: Reason | None = None,
+        outcome: Outcome | None = None,
+        after: str | None = None,
+    ) -> DeadLetterPage:
+        """What could not be sent, newest first; with `outcome` what has ended so.
+
+        Raises:
+            Unavailable: the hub, which keeps the list, is out of reach.
+        """
+        asked = {"reason": reason, "outcome": outcome, "after": after}
+        params = {name: str(value) for name, value in asked.items() if value is not None}
+        path = wire.DEAD_LETTERS
+        return await self._seated().client.ask(DeadLetterPage, "GET", path, params=params)

@@ -31,6 +31,11 @@ class OffersChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class DeadLettersChanged:
+    """Dead letters came, went or moved on; the hub keeps the list."""
+
+
+@dataclass(frozen=True, slots=True)
 class DirectoryChanged:
     """Colleagues, queues, channels, templates or quick replies changed."""
 
@@ -87,6 +92,7 @@ Notice = (
     InboxChanged
     | ThreadChanged
     | OffersChanged
+    | DeadLettersChanged
     | DirectoryChanged
     | CustomerChanged
     | OutboxChanged

@@ -16,6 +16,7 @@ from console.desk.installation import Installation
 from console.desk.parking import Parking
 from console.desk.rows import Link, LinkState
 from console.desk.store import Store
+from console.desk.triaging import Triaging
 from console.domain.errors import NotSignedIn, RuleBroken, Unavailable
 from console.domain.texts import _
 from console.wire import requests
@@ -24,7 +25,7 @@ from console.wire.requests import PROTOCOL, Hello, SignedIn, SignIn
 _GOODBYE_S = 3.0
 
 
-class Desk(Parking, Asking, Filing):
+class Desk(Parking, Triaging, Asking, Filing):
     """Who is signed in, what they see and what they do.
 
     `folder` holds drafts and outgoing messages, which must not be lost, and a cache, which

@@ -106,6 +106,8 @@ class Model:
                 self.sessions.pop(data.session_id, None)
                 tally.session_gone(data.session_id)
                 written.objects["session", data.session_id] = None
+            case events.DeadLetterChanged():
+                tally.letters = True  # the hub keeps them: they are asked for when shown
             case events.Offered() | events.OfferOver():
                 self._offer(data, tally, written)
             case _:

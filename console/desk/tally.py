@@ -2,6 +2,7 @@
 
 from console.desk.changes import (
     CustomerChanged,
+    DeadLettersChanged,
     DirectoryChanged,
     DraftChanged,
     InboxChanged,
@@ -30,6 +31,7 @@ class Tally:
         self.drafts: set[SessionId] = set()
         self.refusals: list[Refusal] = []
         self.offers = False
+        self.letters = False
         self.directory = False
 
     def session(self, session_id: SessionId) -> None:
@@ -56,6 +58,8 @@ class Tally:
             found.append(InboxChanged(rows, gone, whole=self.whole))
         if self.offers or self.whole:
             found.append(OffersChanged())
+        if self.letters or self.whole:
+            found.append(DeadLettersChanged())
         found += [ThreadChanged(item, whole=True) for item in self.threads]
         for conversation_id, messages in self.messages.items():
             if conversation_id not in self.threads:

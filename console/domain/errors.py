@@ -5,6 +5,7 @@ RuleBroken
 ├─ NotOwner            another desk or rep holds the session; names them
 ├─ WindowLapsed        free-form message after the care window
 ├─ TemplateUnusable · RecipientBlocked · AlreadyDecided
+├─ MayHaveArrived      sending it once more wants to be confirmed
 └─ TooMany · Unavailable
 """
 
@@ -86,6 +87,12 @@ class AlreadyDecided(RuleBroken):
     code, title, status = "already_decided", N_("That has moved on"), 409
 
 
+class MayHaveArrived(RuleBroken):
+    """The customer may have it already, so nobody sends it again without saying so."""
+
+    code, title, status = "may_have_arrived", "It may have arrived already", 409
+
+
 class TooMany(RuleBroken):
     """A limit is reached; facts: retry_after_s."""
 
@@ -115,6 +122,7 @@ ALL: tuple[type[RuleBroken], ...] = (
     TemplateUnusable,
     RecipientBlocked,
     AlreadyDecided,
+    MayHaveArrived,
     TooMany,
     TooLarge,
     Unavailable,

@@ -10,6 +10,7 @@ WorkId = NewType("WorkId", str)
 MessageId = NewType("MessageId", str)
 PlatformId = NewType("PlatformId", str)  # the platform's own id of a message, a wamid
 MediaId = NewType("MediaId", str)
+LetterId = NewType("LetterId", str)  # of a dead letter
 TemplateId = NewType("TemplateId", str)
 QueueId = NewType("QueueId", str)
 RepId = NewType("RepId", str)

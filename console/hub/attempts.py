@@ -59,6 +59,16 @@ async def retries(tx: Transaction, message_id: MessageId, claims: int) -> int:
     return len(await _unprocessed(tx, message_id, claims))
 
 
+async def failures(tx: Transaction, message_id: MessageId) -> int:
+    """How many attempts the platform has refused."""
+    rows = await tx.rows(
+        sa.select(_attempt.c.number).where(
+            _attempt.c.message_id == message_id, _attempt.c.outcome == FAILED
+        )
+    )
+    return len(rows)
+
+
 async def waiting_since(tx: Transaction, message: Message, claims: int) -> datetime:
     """When it was last asked for, or else first tried since then."""
     if message.state == Delivery.ACCEPTED_BY_HUB.value:

@@ -39,6 +39,7 @@ class Action(StrEnum):
     TRANSFERRED = "transferred"
     DISCARDED = "discarded"
     RETRIED = "retried"
+    REWRITTEN = "rewritten"
     SECRETS_SEALED = "secrets_sealed"
     RESTORED = "restored"
     HELD_RELEASED = "held_released"

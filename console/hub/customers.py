@@ -51,6 +51,12 @@ async def resolve(tx: Transaction, who: Who) -> CustomerId:
     return customer_id
 
 
+async def known(tx: Transaction, who: Who) -> CustomerId | None:
+    """The customer this is, if one of the identities is known; nothing is learnt of them."""
+    found = await _owners(tx, await _holders(tx, identities_of(who)))
+    return found[0] if found else None
+
+
 def identities_of(who: Who) -> dict[str, str]:
     """What is known of a customer, by kind; phone with "+", wa_id without."""
     told = {

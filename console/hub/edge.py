@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from random import Random
 
-from console.hub import purge, templates_sync
+from console.hub import dead_letters, parked, purge, templates_sync
 from console.hub.channel_health import ChannelHealth
+from console.hub.dead_letters import Expiry
 from console.hub.files import FileStore
 from console.hub.gateway import Gateway
 from console.hub.ingest import Ingest
 from console.hub.media import MediaFetcher
 from console.hub.outbox import Outbox
+from console.hub.parked import ParkedItems
 from console.hub.purge import Purge
 from console.hub.receipts import Receipts
 from console.hub.runner import Handler
@@ -38,6 +40,8 @@ def handlers(
         "sync_templates": TemplatesSync(store, gateway).sync,
         "check_channel": ChannelHealth(store, gateway).check,
         "purge": Purge(store).sweep,
+        dead_letters.EXPIRE: Expiry(store).expire,
+        parked.TAKE_IN: ParkedItems(store).take_in,
     }
 
 

@@ -8,14 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
 from console.channels.whatsapp import webhooks
-from console.channels.whatsapp.facts import (
-    Fact,
-    NumberChanged,
-    TemplateChanged,
-    Unreadable,
-    Who,
-)
-from console.hub import arrivals, jobs, notices
+from console.channels.whatsapp.facts import Fact, Unreadable, Who
+from console.hub import jobs, parked
 from console.hub.jobs import Job, LostClaim
 from console.hub.store import schema
 from console.hub.store.store import Store
@@ -36,6 +30,7 @@ class _Group:
 
     who: tuple[str, str]
     facts: tuple[Fact, ...]
+    first: int  # the place of its first item in the webhook
 
 
 class Ingest:
@@ -52,10 +47,10 @@ class Ingest:
         trouble = first.trouble
         for group in first.left[:-1]:
             async with self._store.transaction() as tx:
-                trouble += await _take_in(tx, group)
+                trouble += await _take_in(tx, group, job)
         if first.left:
             async with self._store.transaction() as tx:
-                trouble += await _take_in(tx, first.left[-1])
+                trouble += await _take_in(tx, first.left[-1], job)
                 await _finish(tx, job, trouble)
         if trouble:
             _log.warning("part of a webhook could not be read", extra={"raw_id": job.key})
@@ -86,7 +81,7 @@ class _Reading:
         if self.left:
             return
         for group in groups:
-            self.trouble += await _take_in(tx, group)
+            self.trouble += await _take_in(tx, group, self._job)
         await _finish(tx, self._job, self.trouble)
 
 
@@ -96,55 +91,57 @@ async def _finish(tx: Transaction, job: Job, trouble: list[str]) -> None:
     await tx.change(_DONE, which=int(job.key), done_at=tx.now, trouble="\n".join(trouble))
 
 
-async def _take_in(tx: Transaction, group: _Group) -> list[str]:
-    """What could not be taken in, in words for administrators."""
-    problems = [await _one(tx, fact) for fact in group.facts]
+async def _take_in(tx: Transaction, group: _Group, job: Job) -> list[str]:
+    """What could not be taken in, in words for administrators; it is parked."""
+    problems: list[str] = []
+    for fact in group.facts:
+        problem, may_help = await _one(tx, fact)
+        if may_help:
+            await parked.park(tx, fact, f"{job.key}.{group.first + len(problems)}")
+        problems.append(problem)
     return [problem for problem in problems if problem]
 
 
-async def _one(tx: Transaction, fact: Fact) -> str:
-    """What is wrong with one item, which then left nothing behind; empty if nothing is."""
+async def _one(tx: Transaction, fact: Fact) -> tuple[str, bool]:
+    """What is wrong with one item, which then left nothing behind; empty if nothing is.
+
+    And whether another try may help.
+    """
     for attempt in range(1, _TRIES + 1):
         try:
             async with tx.savepoint():
-                await _apply(tx, fact)
+                await parked.apply(tx, fact)
         except IntegrityError as error:
             # another replica has just made the same customer or thread: look again
             if attempt == _TRIES:
-                return f"{type(fact).__name__}: {type(error.orig).__name__}"
+                return f"{type(fact).__name__}: {type(error.orig).__name__}", True
         except (DataError, ProgrammingError) as error:
-            return f"{type(fact).__name__}: {type(error.orig).__name__}"
+            return f"{type(fact).__name__}: {type(error.orig).__name__}", True
         except DBAPIError:
             raise  # the database is in trouble, not the item: the job is run again
         except Exception as error:  # noqa: BLE001 - one poisoned item must not stop the others
             _log.warning("an item of a webhook was not taken in", exc_info=error)
             # a plain LookupError is in our words; others may quote what came
-            why = error if type(error) is LookupError else type(error).__name__
-            return f"{type(fact).__name__}: {why}"
+            ours = type(error) is LookupError
+            return f"{type(fact).__name__}: {error if ours else type(error).__name__}", not ours
         else:
-            return ""
-    return ""
-
-
-async def _apply(tx: Transaction, fact: Fact) -> None:
-    if isinstance(fact, TemplateChanged | NumberChanged):
-        await notices.apply(tx, fact)
-    else:
-        await arrivals.apply(tx, fact)
+            return "", False
+    return "", False
 
 
 def _groups(facts: list[Fact]) -> Iterator[_Group]:
     """Neighbours of one customer together, never more than a transaction should hold."""
     gathered: list[Fact] = []
-    for fact in facts:
+    for place, fact in enumerate(facts):
         if gathered and (
             _whose(fact) != _whose(gathered[-1]) or len(gathered) >= _ITEMS_AT_ONCE
         ):
-            yield _Group(_whose(gathered[0]), tuple(gathered))
+            yield _Group(_whose(gathered[0]), tuple(gathered), place - len(gathered))
             gathered = []
         gathered.append(fact)
     if gathered:
-        yield _Group(_whose(gathered[0]), tuple(gathered))
+        first = len(facts) - len(gathered)
+        yield _Group(_whose(gathered[0]), tuple(gathered), first)
 
 
 def _whose(fact: Fact) -> tuple[str, str]:

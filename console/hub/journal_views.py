@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from console.domain.ids import Seq, SessionId, WorkId
 from console.hub.principal import Principal
 from console.hub.store import schema
-from console.hub.views import customers, messages, offers, sessions, team
+from console.hub.views import customers, dead_letters, messages, offers, sessions, team
 from console.wire import events, sse
 from console.wire.codec import to_json
 
@@ -147,6 +147,9 @@ async def _of_the_team(
         case "template":
             texts = await team.templates(connection, refs)
             return {ref: events.TemplateChanged(template=view) for ref, view in texts.items()}
+        case "dead_letter":
+            letters = await dead_letters.by_ids(connection, refs)
+            return {ref: events.DeadLetterChanged(letter=one) for ref, one in letters.items()}
         case "offered":
             offered = await offers.by_ids(connection, refs)
             return {ref: events.Offered(offer=view) for ref, view in offered.items()}

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from console.domain.ids import ConversationId, CustomerId, SessionId
 from console.hub import ownership, sessions, timeline
 from console.hub.store import schema
+from console.hub.store.dead_letter_table import dead_letter
 from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
 
@@ -83,6 +84,11 @@ async def _pour(tx: Transaction, thread: ConversationId, into: ConversationId) -
     await tx.execute(
         schema.media.update()
         .where(schema.media.c.conversation_id == thread)
+        .values(conversation_id=into)
+    )
+    await tx.execute(
+        dead_letter.update()
+        .where(dead_letter.c.conversation_id == thread)
         .values(conversation_id=into)
     )
     await tx.execute(schema.job.update().where(schema.job.c.lane == thread).values(lane=into))

@@ -10,7 +10,7 @@ from console.channels.whatsapp.faults import Accepted, Failure
 from console.channels.whatsapp.sends import NotSendable
 from console.domain.delivery import Delivery, may_start_attempt
 from console.domain.ids import MessageId
-from console.hub import attempts, jobs, outage, outgoing, settling
+from console.hub import attempts, dead_letters, jobs, outage, outgoing, settling
 from console.hub.gateway import Gateway, NotReached, Reply
 from console.hub.jobs import Job, LostClaim
 from console.hub.outgoing import Files
@@ -139,3 +139,5 @@ class Outbox:
             await settling.unknown(tx, job, "the hub stopped during the call", UNKNOWN_HOLDS)
         elif not await jobs.finish(tx, job):
             raise LostClaim
+        elif state is Delivery.UNKNOWN:
+            await dead_letters.unconfirmed(tx, MessageId(job.key))

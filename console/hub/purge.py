@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from console.domain.dead_letters import RECORD_LIFE
 from console.hub import audit, jobs
 from console.hub.audit import Action
 from console.hub.jobs import Job, LostClaim
 from console.hub.statuses import ORPHAN_LIFE
 from console.hub.store import schema
+from console.hub.store.dead_letter_table import dead_letter
 from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
 
@@ -20,6 +22,7 @@ REPEATED_FOR = timedelta(days=8)
 TROUBLE_LIFE = timedelta(days=30)
 _log = logging.getLogger(__name__)
 _raw, _seen, _orphan = schema.raw_webhook, schema.seen_change, schema.orphan_status
+_letter = dead_letter
 
 
 async def plan(tx: Transaction) -> None:
@@ -53,6 +56,7 @@ async def _sweep(tx: Transaction) -> None:
     purged = {
         "webhooks": _raw.delete().where(_raw.c.done_at.is_not(None), old),
         "changes": _seen.delete().where(_seen.c.at < tx.now - REPEATED_FOR),
+        "dead letters": _letter.delete().where(_letter.c.ended_at < tx.now - RECORD_LIFE),
         "statuses": _orphan.delete().where(_orphan.c.received_at < tx.now - ORPHAN_LIFE),
     }
     for what, statement in purged.items():

@@ -1,12 +1,14 @@
 """Sending: one press of Send becomes one message, checked by the rules and queued."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from console.channels.whatsapp.reasons import HEALTH
 from console.domain import policy
 from console.domain.care_window import CareWindow
+from console.domain.dead_letters import health_pause_ends
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.errors import (
@@ -16,11 +18,12 @@ from console.domain.errors import (
     NotFound,
     RuleBroken,
     TemplateUnusable,
+    TooMany,
 )
 from console.domain.ids import ConversationId, MessageId, SessionId
-from console.domain.messages import Body, Media, NoteText, TemplateMessage
+from console.domain.messages import Body, Media, NoteText, TemplateMessage, Unsupported
 from console.domain.templates import Template, fill, header_media, problems, why_unusable
-from console.hub import ownership, send_queue, sessions, timeline
+from console.hub import attempts, dead_letters, ownership, send_queue, sessions, timeline
 from console.hub.ownership import Held
 from console.hub.principal import Principal
 from console.hub.store import schema
@@ -208,16 +211,54 @@ async def send_again(store: Store, who: Principal, message_id: MessageId) -> Mes
         WindowLapsed: it is free-form and the window has lapsed since.
     """
     async with store.transaction() as tx:
-        row = await _own_message(tx, who, message_id)
-        held = await ownership.lock(tx, SessionId(row["session_id"]))
-        if Delivery(row["state"]) not in _ASKABLE:
-            raise AlreadyDecided("It has moved on meanwhile. Look at its state again.")
-        body: Body = from_plain(Body, row["body"])
-        outcome = policy.may_send(body, await _verdict(tx, held))
-        if isinstance(outcome, policy.Refused):
-            raise _BY_CODE.get(outcome.code, RuleBroken)(outcome.message)
-        await _requeue(tx, message_id, held.conversation_id, tx.now)
+        await _own_message(tx, who, message_id)
+        await try_again(tx, who, message_id)
     return message_id
+
+
+async def try_again(tx: Transaction, who: Principal, message_id: MessageId) -> None:
+    """The message, which this person may act on, waits to be sent once more.
+
+    Raises:
+        AlreadyDecided, WindowLapsed: as `send_again`.
+        TooMany: the platform holds it back, and not long enough ago.
+    """
+    session_id = (await _message_row(tx, message_id))["session_id"]
+    held = await ownership.lock(tx, SessionId(session_id))
+    row = await _message_row(tx, message_id)  # as it is under the lock
+    if Delivery(row["state"]) not in _ASKABLE:
+        raise AlreadyDecided("It has moved on meanwhile. Look at its state again.")
+    body: Body = from_plain(Body, row["body"])
+    if isinstance(body, Unsupported):
+        raise AlreadyDecided("What it said was removed after 24 hours. Write it anew.")
+    await _check_health(tx, row)
+    outcome = policy.may_send(body, await _verdict(tx, held))
+    if isinstance(outcome, policy.Refused):
+        raise _BY_CODE.get(outcome.code, RuleBroken)(outcome.message)
+    await _requeue(tx, message_id, held.conversation_id, tx.now)
+    await dead_letters.follow(tx, message_id, by=who.name)
+
+
+async def _check_health(tx: Transaction, row: Row) -> None:
+    """Source: WhatsApp, "Error codes": 131049 only after a day, and longer each time."""
+    if row["trouble_code"] != str(HEALTH) or row["state_at"] is None:
+        return
+    times = await attempts.failures(tx, MessageId(row["id"]))
+    left = health_pause_ends(row["state_at"], times) - tx.now
+    if left > timedelta(0):
+        hours = -(-int(left.total_seconds()) // 3600)
+        raise TooMany(
+            "WhatsApp held this back to keep its marketing messages wanted. It may be tried "
+            f"again in {hours} h; until then the customer can write first.",
+            retry_after_s=int(left.total_seconds()) + 1,
+        )
+
+
+async def _message_row(tx: Transaction, message_id: MessageId) -> Row:
+    row = await tx.row(sa.select(_message).where(_message.c.id == message_id))
+    if row is None or not row["session_id"]:
+        raise NotFound("There is no such message.")
+    return row
 
 
 async def _requeue(

@@ -10,7 +10,16 @@ from console.channels.whatsapp.facts import Who
 from console.channels.whatsapp.faults import Accepted, Class, Failure, Hold
 from console.domain.delivery import Delivery
 from console.domain.ids import ChannelId, MessageId
-from console.hub import attempts, customers, jobs, notices, outgoing, sessions, statuses
+from console.hub import (
+    attempts,
+    customers,
+    dead_letters,
+    jobs,
+    notices,
+    outgoing,
+    sessions,
+    statuses,
+)
 from console.hub.jobs import Job, LostClaim
 from console.hub.outgoing import Message
 from console.hub.store import schema
@@ -45,6 +54,7 @@ async def settle(
         kept = attempts.UNKNOWN if outcome.kind is Class.UNKNOWN else _OUTCOMES[outcome.kind]
         await attempts.end(tx, message.message_id, number, kept, detail)
         await _BY_CLASS[outcome.kind](tx, job, message, outcome, chance)
+        await dead_letters.follow(tx, message.message_id)
     tx.tell("message", message.message_id)
 
 
@@ -194,6 +204,7 @@ async def close(tx: Transaction, job: Job, state: Delivery, words: str) -> None:
         .values(state=state.value, state_at=tx.now, retry_at=None, trouble=words)
     )
     tx.tell("message", job.key)
+    await dead_letters.follow(tx, MessageId(job.key))
 
 
 async def wait(tx: Transaction, job: Job, words: str, span: timedelta) -> None:

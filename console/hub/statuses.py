@@ -7,9 +7,10 @@ import sqlalchemy as sa
 
 from console.channels.whatsapp import faults
 from console.channels.whatsapp.facts import ReactionReceived, StatusReported
+from console.domain.dead_letters import NEEDS_A_PERSON
 from console.domain.delivery import Delivery, reported
 from console.domain.ids import ChannelId, ConversationId, MessageId, PlatformId
-from console.hub import customers, sessions, timeline
+from console.hub import customers, dead_letters, sessions, timeline
 from console.hub.store import schema
 from console.hub.store.columns import Moment
 from console.hub.store.prepared import Row
@@ -28,6 +29,7 @@ _ADOPT = (
     )
     .returning(_orphan.c.id, _orphan.c.status)
 )
+_MAY_HAVE_LETTER = NEEDS_A_PERSON | {Delivery.UNKNOWN}
 _MOVES_FROM = {
     status: tuple(
         state.value
@@ -63,6 +65,7 @@ async def _find(tx: Transaction, channel_id: ChannelId, told: StatusReported) ->
         _message.c.session_id,
         _message.c.platform_id,
         _message.c.kind,
+        _message.c.state,
     )
     same = sa.and_(_message.c.channel_id == channel_id, _message.c.direction == "outbound")
     if told.message_id:
@@ -100,6 +103,8 @@ async def _follow_up(tx: Transaction, found: Row, told: StatusReported) -> None:
     tx.tell("message", found["id"])
     if found["session_id"]:
         tx.tell("session", found["session_id"])
+    if failed or Delivery(found["state"]) in _MAY_HAVE_LETTER:
+        await dead_letters.follow(tx, MessageId(found["id"]))
     if not failed:
         return
     conversation_id = ConversationId(found["conversation_id"])

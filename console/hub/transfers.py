@@ -37,9 +37,7 @@ async def transfer(
             await _check_receiver(tx, who, request.to_rep)
         elif request.to_queue is not None:
             await _check_queue(tx, request.to_queue)
-        await ownership.release(tx, held, WorkStatus.TRANSFERRED, request.note)
-        await sessions.stop_clocks(tx, held)
-        await ownership.become(tx, held, SessionStatus.WAITING, queued_at=tx.now)
+        await _let_go(tx, held, request.note)
         await tx.execute(
             _session.update()
             .where(_session.c.id == session_id)
@@ -54,6 +52,30 @@ async def transfer(
         # not the note: it may quote the customer
         audit.append(tx, Action.TRANSFERRED, f"session:{session_id}", by=who, why=to)
     return session_id
+
+
+async def hand_over(
+    tx: Transaction, who: Principal, held: Held, to_rep: RepId, note: str
+) -> None:
+    """The locked session, whoever had it, is on offer to this rep; an ended one waits again.
+
+    Raises:
+        NotFound, NotAllowed: the receiver isn't here.
+        InvalidInput: they have it already.
+    """
+    if held.owner_id == to_rep:
+        name = await ownership.name_of(tx, to_rep)
+        raise InvalidInput(f"{name} has this session already. Choose somebody else.")
+    if to_rep != who.rep_id:
+        await _check_receiver(tx, who, to_rep)
+    await _let_go(tx, held, note)
+    await _to_rep(tx, held, who, to_rep, note)
+
+
+async def _let_go(tx: Transaction, held: Held, note: str) -> None:
+    await ownership.release(tx, held, WorkStatus.TRANSFERRED, note)
+    await sessions.stop_clocks(tx, held)
+    await ownership.become(tx, held, SessionStatus.WAITING, queued_at=tx.now)
 
 
 async def _check_receiver(tx: Transaction, who: Principal, rep_id: RepId) -> None:

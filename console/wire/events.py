@@ -6,6 +6,7 @@ from typing import Literal
 
 from console.domain.ids import Seq, SessionId, WorkId
 from console.domain.templates import Template
+from console.wire.dead_letters import DeadLetterView
 from console.wire.views import (
     ChannelView,
     CustomerView,
@@ -99,6 +100,14 @@ class CustomerChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeadLetterChanged:
+    """A dead letter is new or has moved on; whoever may triage it hears of it."""
+
+    kind: Literal["dead_letter"] = "dead_letter"
+    letter: DeadLetterView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignedOut:
     """The token of this stream was revoked; the words say why."""
 
@@ -117,6 +126,7 @@ FeedData = (
     | ChannelChanged
     | TemplateChanged
     | CustomerChanged
+    | DeadLetterChanged
     | SignedOut
 )
 

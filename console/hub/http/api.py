@@ -17,6 +17,7 @@ from console.hub import outage
 from console.hub.http import (
     administration,
     customers,
+    dead_letters,
     document,
     health,
     media,
@@ -52,7 +53,10 @@ def build(inside: Inside) -> ASGIApp:
         dependencies=[Depends(readable)],
     )
     api.state.inside = inside
-    for part in (signing_in, sessions, messages, media, customers, administration, health):
+    for part in (
+        *(signing_in, sessions, messages, dead_letters, media, customers),
+        *(administration, health),
+    ):
         api.include_router(part.routes)
     document.complete(api)
     _answer_problems(api, inside)

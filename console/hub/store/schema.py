@@ -106,6 +106,8 @@ channel = sa.Table(
     sa.Column("queue_id", sa.ForeignKey("queue.id"), nullable=False),  # where new sessions go
     sa.Column("inactivity", sa.JSON, nullable=False),  # seconds: nudge, quiet, end; nudge text
     _text("trouble"),  # empty while healthy; its outbox is paused otherwise
+    sa.Column("paced_until", Moment),  # hub.pace: the number's bucket
+    sa.Column("messages_per_s", sa.Integer, nullable=False, server_default="80"),
     sa.Column("templates_synced_at", Moment),
 )
 quick_reply = sa.Table(
@@ -159,6 +161,7 @@ conversation = sa.Table(
     sa.Column("waiting_since", Moment),  # the customer waits for an answer since
     sa.Column("last_message_id", sa.Text),
     _text("held_by"),  # another app holds the thread
+    sa.Column("paced_until", Moment),  # hub.pace: the customer's bucket
     sa.UniqueConstraint("channel_id", "customer_id"),
 )
 
