@@ -162,6 +162,8 @@ async def rename(tx: Transaction, former: Who, present: Who) -> CustomerId | Non
         return None
     is_known = await _owners(tx, await _holders(tx, identities_of(present)))
     customer_id = await resolve(tx, present) if is_known else None
+    # if both are told of the present, resolving has joined the former to another already
+    found = await _owners(tx, await _holders(tx, identities_of(former))) or found
     if customer_id is not None and customer_id != found[0]:
         older, newer = await merging.by_age(tx, customer_id, found[0])
         await merging.join(tx, older, newer)

@@ -230,6 +230,35 @@ async def test_a_changed_number_keeps_the_thread(road: Road) -> None:
     assert sum("number is now" in words for words in events) == 1
 
 
+async def test_a_new_user_id_that_joins_two_records_keeps_all_threads(road: Road) -> None:
+    older = {"from": None, "from_user_id": "FR.2"}
+    await road.take_in(posted(messages=[line(road, "wamid.1", "As the new one", **older)]))
+    await road.floor.clock.advance(seconds=60)
+    newer = {"from_user_id": "FR.1"}
+    await road.take_in(posted(messages=[line(road, "wamid.2", "As the old one", **newer)]))
+    moved = {"previous": "FR.1", "current": "FR.2"}
+    await road.take_in(
+        posted("user_id_update", user_id_update=[{"wa_id": _WA_ID, "user_id": moved}])
+    )
+    assert not [
+        row["trouble"]
+        for row in await road.rows(sa.select(schema.raw_webhook))
+        if row["trouble"]
+    ]
+    assert {row["words"] for row in await road.inbound()} == {
+        "As the new one",
+        "As the old one",
+    }
+    (customer,) = await road.rows(sa.select(schema.customer))
+    identities = await road.rows(sa.select(schema.identity))
+    assert {(row["kind"], row["value"], row["customer_id"]) for row in identities} == {
+        ("user_id", "FR.2", customer["id"]),
+        ("wa_id", _WA_ID, customer["id"]),
+        ("phone", f"+{_WA_ID}", customer["id"]),
+    }
+    await road.session()
+
+
 async def test_an_opt_out_is_on_record_at_once(road: Road) -> None:
     told = {"wa_id": _WA_ID, "category": "marketing_messages", "value": "stop"}
     await road.take_in(posted("user_preferences", user_preferences=[told]))
