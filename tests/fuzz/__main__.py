@@ -8,13 +8,16 @@ import logging
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 
 from tests.fuzz import corpus
+from tests.fuzz.asking import ask, peopled
 from tests.fuzz.bodies import body
 from tests.fuzz.hunt import Found, Hunt, hunting
+from tests.given import a_hub
 
 _ROUND = 2_000
 _MOST_TOLD = 10
@@ -24,7 +27,7 @@ def main(argv: list[str]) -> int:
     """0 if nothing was found."""
     asked = _parser().parse_args(argv)
     logging.getLogger().addHandler(logging.NullHandler())  # what counts is told below
-    return asyncio.run(_run(asked))
+    return asyncio.run(_ask(asked) if asked.api else _run(asked))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -32,7 +35,28 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--bodies", type=int, default=2_000, help="how many to post")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--from", dest="start", type=int, default=0, help="the first body")
+    parser.add_argument("--api", type=int, default=0, help="ask the API instead, so often each")
     return parser
+
+
+async def _ask(asked: argparse.Namespace) -> int:
+    wrong: list[str] = []
+    for name in ("ada", "maya"):
+        began = time.monotonic()
+        with tempfile.TemporaryDirectory() as folder:
+            async with a_hub(Path(folder) / "hub") as hub:
+                await peopled(hub)
+                told = await ask(hub, name, asked.api, asked.seed)
+        codes = sum(told.answers.values(), Counter())
+        print(
+            f"{name}: {told.count():,} requests of {len(told.answers)} operations in "
+            f"{time.monotonic() - began:,.0f} s; answers {dict(sorted(codes.items()))}; "
+            f"{len(told.wrong)} wrong",
+            flush=True,
+        )
+        wrong += told.wrong
+    print("\n\n".join(wrong))
+    return int(bool(wrong))
 
 
 async def _run(asked: argparse.Namespace) -> int:
@@ -42,7 +66,10 @@ async def _run(asked: argparse.Namespace) -> int:
         async with hunting(Path(folder) / "hub") as hunt:
             for start in range(asked.start, end, _ROUND):
                 numbers = range(start, min(start + _ROUND, end))
+                told = len(hunt.tally.found)
                 await hunt.post(body(asked.seed, nth) for nth in numbers)
+                for one in hunt.tally.found[told:]:
+                    print(f"found: {one.problem[:300]}", flush=True)
                 memory.append(_mib())
                 _progress(hunt, memory, time.monotonic() - began)
                 if len(hunt.tally.found) >= _MOST_TOLD:

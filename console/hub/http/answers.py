@@ -8,11 +8,22 @@ from console.domain.errors import RuleBroken
 from console.wire import problems
 from console.wire.codec import to_json
 
+_PROBLEM = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    "default": {
+    "4XX": {
         "description": "Refused; `detail` says what happened, why and what next.",
-        "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    }
+        "content": _PROBLEM,
+    },
+    "5XX": {
+        "description": "The hub can’t now, or made a mistake; `Retry-After` says when.",
+        "content": _PROBLEM,
+    },
+}
+#: Facts of a refusal that HTTP has headers for.
+_HEADERS = {
+    "retry_after_s": "Retry-After",
+    "allow": "Allow",
+    "content_range": "Content-Range",
 }
 PROBLEM_SCHEMA = {
     "type": "object",
@@ -28,6 +39,15 @@ PROBLEM_SCHEMA = {
 }
 
 
+class WrongMethod(RuleBroken):
+    """The address takes other methods; facts: allow."""
+
+    code, title, status = "wrong_method", "That isn’t possible here", 405
+
+    def __init__(self, allow: str | None) -> None:
+        super().__init__("This address takes another kind of request.", allow=allow)
+
+
 def answer(value: object, shape: Any = None, status: int = 200) -> Response:
     """A view, or any `shape` the codec knows, as the reply."""
     return Response(to_json(value, shape), status, media_type="application/json")
@@ -41,9 +61,9 @@ def nothing() -> Response:
 def problem(refusal: RuleBroken) -> Response:
     """The refusal as a problem document."""
     headers = {"Cache-Control": "no-store"}
-    wait_s = refusal.facts.get("retry_after_s")
-    if wait_s is not None:
-        headers["Retry-After"] = str(wait_s)
+    for fact, header in _HEADERS.items():
+        if refusal.facts.get(fact) is not None:
+            headers[header] = str(refusal.facts[fact])
     if refusal.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     return Response(

@@ -25,7 +25,7 @@ from console.hub.http import (
     sessions,
     signing_in,
 )
-from console.hub.http.answers import PROBLEMS, problem
+from console.hub.http.answers import PROBLEMS, WrongMethod, problem
 from console.hub.http.inside import Inside
 from console.hub.http.readable import readable
 from console.hub.http.stream import Stream
@@ -51,6 +51,7 @@ def build(inside: Inside) -> ASGIApp:
         redoc_url=None,
         openapi_url="/v1/openapi.json",
         dependencies=[Depends(readable)],
+        redirect_slashes=False,  # each address has one spelling; others are not found
     )
     api.state.inside = inside
     for part in (
@@ -103,7 +104,7 @@ def _answer_problems(api: FastAPI, inside: Inside) -> None:
 
     @api.exception_handler(HTTPException)
     async def no_route(_request: Request, error: HTTPException) -> Response:
-        return problem(_with_status(error.status_code))
+        return problem(_refusal(error))
 
     async def unexpected(request: Request, error: Exception) -> Response:
         if not outage.is_outage(error):
@@ -116,13 +117,15 @@ def _answer_problems(api: FastAPI, inside: Inside) -> None:
         api.add_exception_handler(kind, unexpected)
 
 
-def _with_status(status: int) -> RuleBroken:
-    if status == 404:
+def _refusal(error: HTTPException) -> RuleBroken:
+    if error.status_code == 404:
         return NotFound("There is nothing at this address.")
-    if status == 400:
+    if error.status_code == 405:
+        return WrongMethod((error.headers or {}).get("Allow"))
+    if error.status_code == 400:
         return InvalidInput("The body isn’t JSON. Correct it and send it again.")
-    refusal = RuleBroken("This address takes another kind of request.")
-    refusal.status = status
+    refusal = RuleBroken("The hub doesn’t take this request. Correct it and send it again.")
+    refusal.status = error.status_code
     return refusal
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from console.hub.http.answers import PROBLEM_SCHEMA
+from console.hub.http.answers import PROBLEM_SCHEMA, PROBLEMS
 from console.wire import requests
 
 _BEARER = {"type": "http", "scheme": "bearer"}
@@ -30,24 +30,41 @@ _FEED = {
         "200": {
             "description": "The stream",
             "content": {"text/event-stream": {"schema": {"type": "string"}}},
-        }
+        },
+        **PROBLEMS,
     },
 }
 _KIND = {"name": "kind", "in": "path", "required": True, "schema": {"enum": ["whatsapp"]}}
+_PLAIN = {"text/plain": {"schema": {"type": "string"}}}
+_HANDSHAKE = [
+    {"name": name, "in": "query", "required": True, "schema": {"type": "string"}}
+    for name in ("hub.mode", "hub.challenge", "hub.verify_token")
+]
+_SIGNATURE = {
+    "name": "X-Hub-Signature-256",
+    "in": "header",
+    "required": True,
+    "description": "`sha256=` and the HMAC-SHA256 of the body's bytes under the app secret.",
+    "schema": {"type": "string"},
+}
 _WEBHOOKS: dict[str, Any] = {
     "get": {
         "operationId": "verify_webhook",
         "tags": ["platform"],
         "summary": "The platform's handshake",
-        "parameters": [_KIND],
-        "responses": {"200": {"description": "The challenge"}},
+        "parameters": [_KIND, *_HANDSHAKE],
+        "responses": {"200": {"description": "The challenge", "content": _PLAIN}, **PROBLEMS},
     },
     "post": {
         "operationId": "webhook",
         "tags": ["platform"],
         "summary": "The platform's posts, signed with the app secret",
-        "parameters": [_KIND],
-        "responses": {"200": {"description": "Kept; it will be read"}},
+        "parameters": [_KIND, _SIGNATURE],
+        "requestBody": {"content": {"application/json": {}}, "required": True},
+        "responses": {
+            "200": {"description": "Kept; it will be read", "content": _PLAIN},
+            **PROBLEMS,
+        },
     },
 }
 

@@ -4,12 +4,13 @@ import asyncio
 
 from fastapi import APIRouter, Request, Response
 from starlette.responses import FileResponse
+from starlette.types import Message, Receive, Scope, Send
 
-from console.domain.errors import InvalidInput, NotFound, TooLarge, Unavailable
+from console.domain.errors import InvalidInput, NotFound, RuleBroken, TooLarge, Unavailable
 from console.domain.ids import ChannelId, MediaId
 from console.hub import access, media
 from console.hub.files import Incoming, Kept
-from console.hub.http.answers import answer
+from console.hub.http.answers import answer, problem
 from console.hub.http.inside import Here, Who
 from console.wire import requests
 
@@ -20,6 +21,18 @@ _GUARDS = {
     "Cache-Control": "private, no-store",
 }
 routes = APIRouter(tags=["files"])
+
+
+class BadRange(RuleBroken):
+    """The file has no such part; facts: content_range."""
+
+    code, title, status = "bad_range", "No such part of the file", 416
+
+    def __init__(self, content_range: str) -> None:
+        super().__init__(
+            "The part asked for is not in this file. Ask for the whole file.",
+            content_range=content_range,
+        )
 
 
 @routes.post(
@@ -68,6 +81,7 @@ def _too_large() -> TooLarge:
     return TooLarge("A file may have 100 MB. Send it as a link or make it smaller.")
 
 
+@routes.head(requests.MEDIA, operation_id="download_head", response_class=FileResponse)
 @routes.get(
     requests.MEDIA,
     operation_id="download",
@@ -83,4 +97,23 @@ async def download(media_id: str, who: Who, here: Here) -> Response:
     path = here.files.path(file.sha256)
     if file.state != media.KEPT or path is None:
         raise NotFound(file.trouble or "This file is gone. Ask the customer to send it again.")
-    return FileResponse(path, media_type=file.mime, filename=file.name or None, headers=_GUARDS)
+    return _File(path, media_type=file.mime, filename=file.name or None, headers=_GUARDS)
+
+
+class _File(FileResponse):
+    """A file whose refusals of a `Range` are problem documents like all others."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Sends the file, the part asked for, or why there is no such part."""
+        refused = False
+
+        async def tell(message: Message) -> None:
+            nonlocal refused
+            if message["type"] == "http.response.start" and message["status"] in {400, 416}:
+                refused = True
+                whole = f"bytes */{self.headers['content-length']}"
+                await problem(BadRange(whole))(scope, receive, send)
+            elif not refused:
+                await send(message)
+
+        await super().__call__(scope, receive, tell)

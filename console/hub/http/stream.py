@@ -10,7 +10,7 @@ from console.domain.errors import RuleBroken
 from console.domain.ids import Seq
 from console.hub import auth, outage
 from console.hub.feed import Reset
-from console.hub.http.answers import problem
+from console.hub.http.answers import WrongMethod, problem
 from console.hub.http.inside import Inside, bearer
 from console.hub.subscriber import Subscriber
 from console.wire import sse
@@ -48,6 +48,8 @@ class Stream:
     async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
         try:
+            if scope["method"] != "GET":
+                raise WrongMethod("GET")
             token = bearer(headers.get("authorization"))
             who = await self._inside.auth.principal(token)
         except RuleBroken as refusal:

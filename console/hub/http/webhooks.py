@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from console.channels.whatsapp import signatures
 from console.domain.errors import NotAllowed, NotFound, RuleBroken, TooLarge, Unavailable
-from console.hub.http.answers import problem
+from console.hub.http.answers import WrongMethod, problem
 from console.hub.http.inside import Inside
 from console.hub.http.webhook_inbox import WebhookInbox
 from console.hub.settings import ChannelSettings
@@ -69,7 +69,7 @@ class Webhooks:
             tokens = [channel.verify_token.reveal() for channel in channels]
             return _handshake(QueryParams(scope["query_string"]), tokens)
         if scope["method"] != "POST":
-            raise NotAllowed("Webhooks are posted.")
+            raise WrongMethod("GET, POST")
         secrets = {s.reveal() for channel in channels for s in channel.app_secrets}
         headers: Headers = scope["headers"]
         body = await _read(headers, receive)
