@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from console.desk.clock import WallClock
 from console.desk.credentials import Credentials, KeyringCredentials
 from console.desk.desk import Desk
+from console.ui.alerts.native import NativePopUps
 
 if TYPE_CHECKING:
     from console.app.environment import Folders
@@ -61,6 +62,7 @@ async def _until_closed(
         screens.close()
         return
     screens.demo_wanted.connect(lambda: _start_demo(screens))
+    screens.pop_ups = pop_ups = NativePopUps()
     desk = _desk(places, desk_name, credentials)
     signed_in = await desk.resume(hub_url or None)
     if hub_url and not desk.hub_url:
@@ -70,6 +72,7 @@ async def _until_closed(
         running = group.create_task(desk.run(), name="desk")
         await closed.wait()
         screens.close()
+        await pop_ups.take_back_all()
         running.cancel()
 
 

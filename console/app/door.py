@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from console.app import knocks
-from console.ui.attention import come_forward
+from console.ui.alerts.front import come_forward
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -25,6 +25,7 @@ from console.ui.window import MainWindow
 if TYPE_CHECKING:
     from console.desk.changes import InboxChanged
     from console.desk.desk import Desk
+    from console.ui.alerts.pop_up import PopUps
     from console.ui.connections import Connections
     from console.ui.viewer.viewer import ImageViewer
     from console.ui.welcome.welcoming import Welcoming
@@ -34,6 +35,9 @@ _log = logging.getLogger(__name__)
 
 class Application(QObject):
     """One window: first the picture of last time, then the desk.
+
+    Attributes:
+        pop_ups: the desktop's service for them, if it is to be used.
 
     Signals:
         demo_wanted: the rep wants the demo instead.
@@ -49,6 +53,7 @@ class Application(QObject):
         self.connections: Connections | None = None
         self._viewer: ImageViewer | None = None
         self._linked = ""
+        self.pop_ups: PopUps | None = None
         app.setApplicationName(APP_NAME)
         app.setApplicationDisplayName("")
         app.setQuitOnLastWindowClosed(False)
@@ -112,7 +117,7 @@ class Application(QObject):
         if self.connections is None:
             from console.ui.connections import Connections  # as above
 
-            made = Connections(self._desk, self.window, self.theme, self.clock)
+            made = Connections(self._desk, self.window, self.theme, self.clock, self.pop_ups)
             made.signed_out.connect(self._on_signed_out)
             made.picture_wanted.connect(self._show_picture_large)
             made.bridge.inbox_changed.connect(self._on_inbox_changed)

@@ -16,6 +16,7 @@ from console.domain.ids import SessionId
 from console.domain.people import Wanted
 from console.domain.texts import _
 from console.ui.acting import Acting
+from console.ui.alerts.alerts import Alerts
 from console.ui.bridge import Bridge
 from console.ui.commands import Commands
 from console.ui.conversation.reading import Reading
@@ -37,6 +38,7 @@ from console.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
+    from console.ui.alerts.pop_up import PopUps
 
 _log = logging.getLogger(__name__)
 
@@ -53,13 +55,19 @@ class Connections(QObject):
     picture_wanted = Signal(str)
 
     def __init__(
-        self, desk: Desk, window: MainWindow, theme: ThemeService, clock: ClockService
+        self,
+        desk: Desk,
+        window: MainWindow,
+        theme: ThemeService,
+        clock: ClockService,
+        pop_ups: PopUps | None = None,
     ) -> None:
         super().__init__(window)
         self._desk, self._window, self._theme, self._clock = desk, window, theme, clock
         self.scope = TaskScope(self, self._on_failed)
         self.column = window.complete(desk)
         self.acting = Acting(desk, self.scope, window, self.open_session)
+        self.alerts = Alerts(desk, window, self.acting, self.open_session, pop_ups)
         self.reading = Reading(desk, self.column.transcript, self.scope)
         self.writing = Writing(desk, clock, self.column.foot, self.scope)
         self._inbox = InboxFilling(desk, window)
@@ -106,6 +114,7 @@ class Connections(QObject):
         self.reading.leave()
         self.writing.leave()
         self.downloads.close()
+        self.alerts.close()
         self._clock.unwatch("link")
         self._clock.unwatch("title")
         self.scope.cancel()
@@ -120,10 +129,12 @@ class Connections(QObject):
     def _connect_desk(self) -> None:
         bridge = self.bridge
         bridge.inbox_changed.connect(self._on_inbox_changed)
+        bridge.inbox_changed.connect(self.alerts.on_inbox_changed)
         bridge.thread_changed.connect(self.reading.on_thread_changed)
         bridge.files_changed.connect(self.reading.on_files_changed)
         bridge.files_changed.connect(self.downloads.refresh)
         bridge.offers_changed.connect(self._show_offers)
+        bridge.offers_changed.connect(self.alerts.on_offers_changed)
         bridge.directory_changed.connect(self._show_rep)
         bridge.customer_changed.connect(self._details.on_customer_changed)
         bridge.parked_waits.connect(self._parked.on_waits)
@@ -188,6 +199,7 @@ class Connections(QObject):
         self._window.status.show_link(link, self._desk.hub_name, now)
         if link.state is LinkState.SIGNED_OUT:
             self.downloads.refresh()
+            self.alerts.take_all_back()
             self.signed_out.emit()
             return
         offline = link.state is LinkState.OFFLINE

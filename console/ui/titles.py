@@ -65,3 +65,9 @@ def hours_minutes(span: timedelta) -> str:
     """A long span: "3 h 12 m"."""
     minutes = max(int(span.total_seconds()), 0) // 60
     return _("{hours} h {minutes:02} m").format(hours=minutes // 60, minutes=minutes % 60)
+
+
+def one_line(text: str, most: int = 80) -> str:
+    """A name of a stranger's making for a place with one short line and plain text."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
