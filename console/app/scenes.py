@@ -159,7 +159,11 @@ async def viewer(hand: Stagehand) -> None:
     ]
     hand.connections.picture_wanted.emit(pictures[0].message_id)
     await hand.calm()
+    hand.connections.downloads.open()
+    await hand.calm()
     hand.shoot("10-image-viewer")
+    assert hand.connections.downloads.card is not None
+    hand.connections.downloads.card.leave()
     large = hand.screens.window.findChild(ImageViewer)
     assert large is not None
     hand.press(large, Qt.Key.Key_Escape)
