@@ -15,6 +15,7 @@ from console.hub.audit import Action
 from console.hub.passwords import Passwords
 from console.hub.principal import Principal
 from console.hub.store import schema
+from console.hub.store.columns import Moment
 from console.hub.store.store import Store
 from console.hub.store.transaction import (
     EVERYONE,
@@ -32,6 +33,19 @@ _RENEWED_EVERY = timedelta(hours=1)
 _LONGEST_PASSWORD = 1024
 
 _rep, _desk, _token, _member = schema.rep, schema.desk, schema.token, schema.queue_member
+_LIVING = (
+    sa.select(_token, _rep.c.name, _rep.c.role, _desk.c.name.label("desk_name"))
+    .join(_rep, _rep.c.id == _token.c.rep_id)
+    .join(_desk, _desk.c.id == _token.c.desk_id)
+    .where(
+        _token.c.hash.in_(sa.bindparam("hashes", expanding=True)),
+        _token.c.revoked_at.is_(None),
+        _token.c.expires_at > sa.bindparam("present", type_=Moment),
+        _desk.c.rep_id == _token.c.rep_id,
+        _rep.c.disabled.is_(False),
+    )
+)
+_MEMBERS = sa.select(_member).where(_member.c.rep_id.in_(sa.bindparam("reps", expanding=True)))
 
 
 class Auth:
@@ -186,21 +200,11 @@ async def principals(
     connection: AsyncConnection, hashes: list[str], now: datetime
 ) -> dict[str, tuple[Principal, datetime]]:
     """The living ones of these tokens: whose each is, and from when on it wants renewing."""
-    query = (
-        sa.select(_token, _rep.c.name, _rep.c.role, _desk.c.name.label("desk_name"))
-        .join(_rep, _rep.c.id == _token.c.rep_id)
-        .join(_desk, _desk.c.id == _token.c.desk_id)
-        .where(
-            _token.c.hash.in_(hashes),
-            _token.c.revoked_at.is_(None),
-            _token.c.expires_at > now,
-            _desk.c.rep_id == _token.c.rep_id,
-            _rep.c.disabled.is_(False),
-        )
-    )
-    rows = list((await connection.execute(query)).mappings())
-    members = sa.select(_member).where(_member.c.rep_id.in_({row["rep_id"] for row in rows}))
-    of = [(row.rep_id, row.queue_id) for row in await connection.execute(members)]
+    present = {"hashes": hashes, "present": now}
+    rows = list((await connection.execute(_LIVING, present)).mappings())
+    reps = sorted({row["rep_id"] for row in rows})
+    members = await connection.execute(_MEMBERS, {"reps": reps})
+    of = [(row.rep_id, row.queue_id) for row in members]
     found: dict[str, tuple[Principal, datetime]] = {}
     for row in rows:
         queues = [queue for rep, queue in of if rep == row["rep_id"]]

@@ -21,10 +21,15 @@ class WallClock:
         self._epoch = epoch or datetime.now(UTC)
         self._since = since or self._epoch
 
+    @property
+    def is_real(self) -> bool:
+        """Whether it shows the machine's time, not a demo's."""
+        return self.rate == 1.0 and self._since == self._epoch
+
     def now(self) -> datetime:
         """The present, aware, UTC."""
         wall = datetime.now(UTC)
-        if self.rate == 1.0 and self._since == self._epoch:
+        if self.is_real:
             return wall
         return self._epoch + (wall - self._since) * self.rate
 

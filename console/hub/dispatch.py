@@ -20,6 +20,21 @@ _session, _work, _rep, _queue = schema.session, schema.work, schema.rep, schema.
 _member, _desk, _conversation = schema.queue_member, schema.desk, schema.conversation
 ASK_AGAIN_AFTER = timedelta(seconds=60)
 _REFUSED = (WorkStatus.DECLINED.value, WorkStatus.DECLINED_ON_TIMEOUT.value)
+_live = sa.select(_work.c.id).where(
+    _work.c.session_id == _session.c.id, _work.c.ended_at.is_(None)
+)
+_WAITING = (
+    sa.select(
+        _session.c.id,
+        _session.c.queued_at,
+        _queue.c.priority,
+        _conversation.c.last_customer_at,
+        _conversation.c.closed_at,
+    )
+    .join(_queue, _queue.c.id == _session.c.queue_id)
+    .join(_conversation, _conversation.c.id == _session.c.conversation_id)
+    .where(_session.c.status == SessionStatus.WAITING.value, ~_live.exists())
+)
 _QUEUE = sa.select(_queue).where(_queue.c.id == sa.bindparam("which"))
 _WAIT_ON = _session.update().where(_session.c.id == sa.bindparam("which"))
 _CANDIDATES = (
@@ -58,23 +73,7 @@ async def waiting(tx: Transaction, *, queues: frozenset[str] | None = None) -> l
 
     Queues of higher priority first, then windows about to lapse, then who has waited longest.
     """
-    live = sa.select(_work.c.id).where(
-        _work.c.session_id == _session.c.id, _work.c.ended_at.is_(None)
-    )
-    query = (
-        sa.select(
-            _session.c.id,
-            _session.c.queued_at,
-            _queue.c.priority,
-            _conversation.c.last_customer_at,
-            _conversation.c.closed_at,
-        )
-        .join(_queue, _queue.c.id == _session.c.queue_id)
-        .join(_conversation, _conversation.c.id == _session.c.conversation_id)
-        .where(_session.c.status == SessionStatus.WAITING.value, ~live.exists())
-    )
-    if queues is not None:
-        query = query.where(_session.c.queue_id.in_(queues))
+    query = _WAITING if queues is None else _WAITING.where(_session.c.queue_id.in_(queues))
     rows = await tx.rows(query)
 
     def order(row: Row) -> tuple[int, bool, float]:

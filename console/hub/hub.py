@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from starlette.types import ASGIApp
 
 from console.hub import edge, notices, templates_sync, timers
+from console.hub.agreed_clock import AgreedClock
 from console.hub.auth import Auth
 from console.hub.clock import WallClock
 from console.hub.feed import Feed
@@ -26,7 +27,7 @@ from console.hub.replicas import Replicas
 from console.hub.runner import AT_ONCE, Handler, Runner
 from console.hub.settings import Settings
 from console.hub.store import schema
-from console.hub.store.store import Store
+from console.hub.store.store import Store, is_sqlite
 from console.hub.store.together import MOST_AT_ONCE
 
 _SYNC_WITHIN_S, _SYNC_LOOK_S = 20.0, 0.2
@@ -39,6 +40,7 @@ class Hub:
 
     Attributes:
         app: what a web server serves; works between `start` and `stop`.
+        agreed: the clock if others share the database; on SQLite all are on one machine.
     """
 
     def __init__(
@@ -52,7 +54,11 @@ class Hub:
         languages: Mapping[str, NullTranslations] | None = None,
     ) -> None:
         self.settings = settings
-        self.clock = clock or WallClock()
+        own = clock or WallClock()
+        self.agreed: AgreedClock | None = None
+        if not is_sqlite(settings.database_url) and isinstance(own, WallClock) and own.is_real:
+            self.agreed = AgreedClock(own, lambda: self.store.present())
+        self.clock: Clock = self.agreed or own
         self.store = Store(settings.database_url, clock=self.clock, ids=ids)
         self.auth = Auth(self.store, passwords)
         self.feed = Feed(self.store)
@@ -77,6 +83,8 @@ class Hub:
 
     async def start(self) -> None:
         """Everything stands as the settings say; nothing runs yet. The tables are there."""
+        if self.agreed is not None:
+            await self.agreed.agree()
         await self.store.ensure_heads()
         await furnish(self.store, self.settings)
         await self.feed.start()
@@ -105,6 +113,8 @@ class Hub:
         async with asyncio.TaskGroup() as group:
             group.create_task(self.feed.run(), name="feed")
             group.create_task(self._replicas.run(), name="replicas")
+            if self.agreed is not None:
+                group.create_task(self.agreed.run(), name="clock")
 
     async def stop(self) -> None:
         """Connections are given back."""

@@ -17,6 +17,12 @@ from console.wire.codec import to_json
 _journal, _work = schema.journal, schema.work
 _PERSONAL = frozenset({"offered", "offer_over"})  # for the rep alone, whoever sees all
 _FRAMES_KEPT = 8
+_AFTER = (
+    sa.select(_journal)
+    .where(_journal.c.seq > sa.bindparam("after"))
+    .order_by(_journal.c.seq)
+    .limit(sa.bindparam("most"))
+)
 
 
 @dataclass(slots=True)
@@ -68,10 +74,8 @@ async def read(
     connection: AsyncConnection, now: datetime, *, after: Seq, limit: int
 ) -> list[Entry]:
     """Up to `limit` entries after a place, in order."""
-    query = (
-        sa.select(_journal).where(_journal.c.seq > after).order_by(_journal.c.seq).limit(limit)
-    )
-    rows = list((await connection.execute(query)).mappings())
+    place = {"after": after, "most": limit}
+    rows = list((await connection.execute(_AFTER, place)).mappings())
     refs: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
         refs[row["kind"]].add(row["ref"])

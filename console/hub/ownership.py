@@ -157,12 +157,7 @@ async def live_work(tx: Transaction, session_id: SessionId) -> Row | None:
 
 async def load_of(tx: Transaction, rep_id: RepId) -> int:
     """Capacity units in use: offers, and opened work whose session takes capacity."""
-    row = await tx.row(
-        sa.select(sa.func.coalesce(sa.func.sum(_work.c.weight), 0).label("loaded"))
-        .join(_session, _session.c.id == _work.c.session_id)
-        .where(_work.c.rep_id == rep_id, takes_capacity())
-    )
-    return 0 if row is None else int(row["loaded"])
+    return int((await tx.execute(_LOAD, {"which": rep_id})).scalar_one())
 
 
 def takes_capacity() -> sa.ColumnElement[bool]:
@@ -174,6 +169,13 @@ def takes_capacity() -> sa.ColumnElement[bool]:
             _session.c.status.in_([status.value for status in TAKES_CAPACITY]),
         ),
     )
+
+
+_LOAD = (
+    sa.select(sa.func.coalesce(sa.func.sum(_work.c.weight), 0))
+    .join(_session, _session.c.id == _work.c.session_id)
+    .where(_work.c.rep_id == _this, takes_capacity())
+)
 
 
 async def release(

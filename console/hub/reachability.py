@@ -9,6 +9,7 @@ from console.domain.ids import DeskId
 from console.hub import jobs
 from console.hub.principal import Principal
 from console.hub.store import schema
+from console.hub.store.columns import Moment
 from console.hub.store.store import Store
 from console.hub.store.transaction import EVERYONE, Transaction
 
@@ -16,6 +17,18 @@ LEASE = timedelta(seconds=45)
 GRACE = timedelta(seconds=15)  # for a stream that broke and comes back
 
 _desk = schema.desk
+_alive = _desk.c.id.in_(sa.bindparam("alive", expanding=True))
+_present = sa.bindparam("present", type_=Moment)
+_RETURNED = sa.select(_desk.c.rep_id).where(
+    _alive, sa.or_(_desk.c.reachable_until.is_(None), _desk.c.reachable_until <= _present)
+)
+_KEEP = _desk.update().where(_alive).values(reachable_until=sa.bindparam("until", type_=Moment))
+_LOSE = (
+    _desk.update()
+    .where(_desk.c.reachable_until <= _present)
+    .values(reachable_until=None)
+    .returning(_desk.c.rep_id)
+)
 
 
 async def arrived(store: Store, who: Principal) -> datetime:
@@ -35,24 +48,19 @@ async def renew(store: Store, desks: Iterable[DeskId]) -> datetime:
     """Until when these desks stay reachable; reps of desks that ran out count as lost."""
     async with store.transaction() as tx:
         until = tx.now + LEASE * store.clock.rate
-        alive = _desk.c.id.in_(sorted(desks))
-        await _tell_of_returns(tx, alive)
-        await tx.execute(_desk.update().where(alive).values(reachable_until=until))
-        lost = await tx.rows(
-            _desk.update()
-            .where(_desk.c.reachable_until <= tx.now)
-            .values(reachable_until=None)
-            .returning(_desk.c.rep_id)
-        )
+        if alive := sorted(desks):
+            await _tell_of_returns(tx, alive)
+            await tx.execute(_KEEP, {"alive": alive, "until": until})
+        lost = await tx.rows(_LOSE, present=tx.now)
         for rep_id in sorted({row["rep_id"] for row in lost}):  # locks in one order everywhere
             await jobs.put(tx, "rep_lost", rep_id)
     return until
 
 
-async def _tell_of_returns(tx: Transaction, alive: sa.ColumnElement[bool]) -> None:
+async def _tell_of_returns(tx: Transaction, alive: list[DeskId]) -> None:
     """Desks whose lease ran out while this replica stood still are there again."""
-    gone = sa.or_(_desk.c.reachable_until.is_(None), _desk.c.reachable_until <= tx.now)
-    rows = await tx.rows(sa.select(_desk.c.rep_id).where(alive, gone))
+    present = {"alive": alive, "present": tx.now}
+    rows = (await tx.execute(_RETURNED, present)).mappings().all()
     for rep_id in sorted({row["rep_id"] for row in rows}):
         tx.tell("rep", rep_id, [EVERYONE])
     if rows:

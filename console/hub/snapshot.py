@@ -13,6 +13,7 @@ from console.hub.views import offers, sessions, team
 from console.wire.requests import Snapshot
 
 ENDED_SHOWN = timedelta(hours=24)
+_HEAD = sa.select(schema.journal_head)
 
 
 async def take(store: Store, who: Principal, *, hub_name: str) -> Snapshot:
@@ -42,5 +43,5 @@ async def take(store: Store, who: Principal, *, hub_name: str) -> Snapshot:
 
 async def head(connection: AsyncConnection) -> tuple[Seq, str]:
     """The journal's last place and its epoch, which changes with the database."""
-    row = (await connection.execute(sa.select(schema.journal_head))).one()
+    row = (await connection.execute(_HEAD)).one()
     return Seq(row.seq), str(row.epoch)

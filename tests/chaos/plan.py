@@ -100,7 +100,7 @@ def draw(seed: int, *, without: frozenset[str] = frozenset()) -> Plan:
     }
     replicas = chance.choice((1, 2, 2, 2, 3))
     skewed = chance.random() < share
-    skews = tuple(chance.uniform(-15, 15) if skewed else 0.0 for _ in range(MOST_REPLICAS))
+    skews = tuple(chance.uniform(-60, 60) if skewed else 0.0 for _ in range(MOST_REPLICAS))
     features = frozenset(name for name in _FEATURES if chance.random() < 0.7)
     return Plan(
         seed=seed,

@@ -4,12 +4,14 @@ import asyncio
 import contextvars
 import functools
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from random import Random
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from console.hub import edge, timers
+from console.hub.agreed_clock import AgreedClock
 from console.hub.files import FileStore
 from console.hub.http.webhook_inbox import WebhookInbox
 from console.hub.jobs import Job
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _PATIENT_TURNS = 3
+_ASKING_S = 0.05  # of the database's clock, and as long for the answer
 _URL = "sqlite+aiosqlite:///world"
 _POWER: contextvars.ContextVar[Power] = contextvars.ContextVar("_POWER")
 
@@ -46,9 +49,8 @@ def warm_up(places: int) -> None:
     """The first connection of an engine asks more than later ones; no world has it."""
 
     async def connect() -> None:
-        loop = asyncio.get_running_loop()
         for engine in (engine for place in range(places) for engine in _engines(place)):
-            _POWER.set(Power(Random(0), SimClock(loop), ":memory:"))
+            _POWER.set(Power(Random(0), ":memory:"))
             async with engine.connect():
                 pass
             await engine.dispose()
@@ -69,6 +71,7 @@ class Replica:
         self.name = f"hub{place}"
         self.lives = 0
         self.is_frozen = False
+        self._is_ready = False
         self._world = world
         self._place = place
         self._chance = Random(f"{world.plan.seed}/{self.name}")
@@ -80,7 +83,7 @@ class Replica:
     @property
     def is_up(self) -> bool:
         """Whether it answers."""
-        return self._power is not None and self._power.on and not self.is_frozen
+        return self._is_ready and self.is_alive and not self.is_frozen
 
     @property
     def is_alive(self) -> bool:
@@ -95,9 +98,11 @@ class Replica:
         """It answers and, from `run` on, works."""
         world, skew_s = self._world, self._world.plan.skews_s[self._place]
         self.lives += 1
-        clock = SimClock(world.loop, skew_s)
+        self._is_ready = False
+        own = SimClock(world.loop, skew_s)
+        self.clock = clock = AgreedClock(own, self._databases_clock)
         slow_s = self._chance.random() * 0.05 if world.plan.rate("slow_commit") else 0.0
-        power = Power(self._chance, clock, str(world.path), slow_s=slow_s)
+        power = Power(self._chance, str(world.path), slow_s=slow_s)
         for engine in _engines(self._place):
             engine.sync_engine.dispose(close=False)
         self._context = contextvars.copy_context()
@@ -108,8 +113,20 @@ class Replica:
         self.inbox = WebhookInbox(self.store)
         self._power = power
         self.runners = self._make_runners(power)
-        await self.spawn(self.feed.start())
+        await self.spawn(self._get_ready())
         power.at_commit = functools.partial(world.weather.at_commit, self)
+
+    async def _get_ready(self) -> None:
+        await self.clock.agree()
+        await self.feed.start()
+        self._is_ready = True
+
+    async def _databases_clock(self) -> datetime:
+        """What PostgreSQL says; its clock is the world's."""
+        await asyncio.sleep(_ASKING_S * self._chance.random())
+        present = self._world.clock.now()
+        await asyncio.sleep(_ASKING_S * self._chance.random())
+        return present
 
     def _make_runners(self, power: Power) -> dict[str, QuickRunner]:
         gateway = SimGateway(self._world.platform, self._at_call)
@@ -164,6 +181,7 @@ class Replica:
     async def _work(self) -> None:
         async with asyncio.TaskGroup() as group:
             group.create_task(self.feed.run())
+            group.create_task(self.clock.run())
             for runner in self.runners.values():
                 group.create_task(runner.run())
 

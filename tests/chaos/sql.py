@@ -7,8 +7,6 @@ from random import Random
 from types import TracebackType
 from typing import Any
 
-from console.hub.ports import Clock
-
 _BUSY_FOR_S = 10.0
 
 
@@ -20,12 +18,11 @@ class Power:
         at_commit: called just before and just after each commit.
     """
 
-    def __init__(self, chance: Random, clock: Clock, path: str, *, slow_s: float = 0.0) -> None:
+    def __init__(self, chance: Random, path: str, *, slow_s: float = 0.0) -> None:
         self.on = True
         self.at_commit: Callable[[], None] = lambda: None
         self._path = path
         self.slow_s = slow_s
-        self.clock = clock
         self._chance = chance
         self._open: list[sqlite3.Connection] = []
         self._peek = sqlite3.connect(path, timeout=0, isolation_level=None)

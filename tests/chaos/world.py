@@ -31,7 +31,7 @@ from tests.chaos.weather import Weather
 
 STEPS = 60
 _TOLD = 60  # last events that a failure shows
-_SETTLES_S = 90.0
+_SETTLES_S = 50.0  # longer than any lease
 _OUTAGES = (": OperationalError", ": TimeoutError")
 
 

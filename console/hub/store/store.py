@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -36,7 +37,7 @@ class Store:
     ) -> None:
         self.clock = clock
         self.ids = ids
-        self.is_sqlite = sa.make_url(url).get_backend_name() == "sqlite"
+        self.is_sqlite = is_sqlite(url)
         self._writer, self._reader = engines or open_engines(url)
         # connects to nothing before the first search
         threaded = self.is_sqlite and engines is None
@@ -108,6 +109,12 @@ class Store:
                 # replicas may start at once: whoever is second changes nothing
                 await connection.execute(head.on_conflict_do_nothing())
 
+    async def present(self) -> datetime:
+        """The present by the database's own clock; PostgreSQL only."""
+        query = sa.select(sa.func.clock_timestamp(type_=sa.DateTime(timezone=True)))
+        async with self._reader.connect() as connection:
+            return (await connection.execute(query)).scalar_one()
+
     async def close(self) -> None:
         """Gives all connections back."""
         await self._writer.dispose()
@@ -115,11 +122,16 @@ class Store:
             await engine.dispose()
 
 
+def is_sqlite(url: str) -> bool:
+    """Whether the database is a file of this machine."""
+    return sa.make_url(url).get_backend_name() == "sqlite"
+
+
 def open_engines(
     url: str, *, creator: Callable[..., Awaitable[Any]] | None = None
 ) -> tuple[AsyncEngine, AsyncEngine]:
     """The engine that writes and the one that reads; `creator` makes SQLite's connections."""
-    if sa.make_url(url).get_backend_name() == "sqlite":
+    if is_sqlite(url):
         made_by = creator or partial(inline.connect, sa.make_url(url).database or ":memory:")
         return _sqlite_engine(url, 1, made_by), _sqlite_engine(url, 4, made_by)
     both = _engine(url)

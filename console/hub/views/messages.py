@@ -29,13 +29,14 @@ _attempts = (
     sa.select(sa.func.count()).where(_attempt.c.message_id == _message.c.id).scalar_subquery()
 )
 query = sa.select(_message, _attempts.label("attempts"), _audience.label("audience"))
+_THESE = query.where(_message.c.id.in_(sa.bindparam("ids", expanding=True)))
 
 
 async def by_ids(
     connection: AsyncConnection, ids: Iterable[str]
 ) -> dict[str, tuple[MessageView, str]]:
     """Each message's view and the audience that may see it now, by id."""
-    rows = await connection.execute(query.where(_message.c.id.in_(list(ids))))
+    rows = await connection.execute(_THESE, {"ids": list(ids)})
     found = list(rows.mappings())
     views = await read_all(connection, found)
     return {

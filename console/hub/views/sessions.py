@@ -1,5 +1,6 @@
 """Sessions as desks see them: joined with customer, queue, owner, window and clocks."""
 
+import functools
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from console.domain.ids import SessionId
 from console.domain.sessions import SessionStatus
 from console.hub.principal import Principal
 from console.hub.store import schema
+from console.hub.store.columns import Moment
 from console.hub.views.bodies import preview_of
 from console.wire.views import SessionView
 
@@ -73,11 +75,23 @@ _query = sa.select(
 )
 
 
+_THESE = _query.where(_session.c.id.in_(sa.bindparam("ids", expanding=True)))
+_own = (
+    sa.select(schema.work.c.session_id)
+    .where(schema.work.c.rep_id == sa.bindparam("whose"))
+    .scalar_subquery()
+)
+_lately = sa.and_(
+    _session.c.ended_at >= sa.bindparam("since", type_=Moment), _session.c.id.in_(_own)
+)
+_FOR_DESK = _query.where(sa.or_(_session.c.ended_at.is_(None), _lately))
+
+
 async def by_ids(
     connection: AsyncConnection, ids: Iterable[str]
 ) -> dict[str, tuple[SessionView, str]]:
     """Each session's view and the audience that may see it now, by id."""
-    rows = (await connection.execute(_query.where(_session.c.id.in_(list(ids))))).mappings()
+    rows = (await connection.execute(_THESE, {"ids": list(ids)})).mappings()
     return {row["id"]: (read(row), row["audience"]) for row in rows}
 
 
@@ -85,14 +99,8 @@ async def for_desk(
     connection: AsyncConnection, who: Principal, *, ended_since: datetime
 ) -> list[SessionView]:
     """Open sessions this person may see, and their own that ended at `ended_since` or later."""
-    own = (
-        sa.select(schema.work.c.session_id)
-        .where(schema.work.c.rep_id == who.rep_id)
-        .scalar_subquery()
-    )
-    lately = sa.and_(_session.c.ended_at >= ended_since, _session.c.id.in_(own))
-    query = _query.where(sa.or_(_session.c.ended_at.is_(None), lately))
-    rows = (await connection.execute(query)).mappings()
+    values = {"whose": who.rep_id, "since": ended_since}
+    rows = (await connection.execute(_FOR_DESK, values)).mappings()
     return [read(row) for row in rows if who.may_see(row["audience"])]
 
 
@@ -138,6 +146,7 @@ def read(row: sa.RowMapping) -> SessionView:
     )
 
 
+@functools.lru_cache(maxsize=4096)
 def shown_number(address: str) -> str:
     """A phone number as people write it, "+31 6 12345678"; empty for other addresses."""
     digits = address.removeprefix("+")
