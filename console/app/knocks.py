@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from console.app.links import SESSION_ID
 
@@ -49,6 +50,6 @@ def _shown(body: bytes) -> str:
         raise NotAKnockError from None
     match said:
         case {"show": str(session_id)}:
-            if not session_id or SESSION_ID.fullmatch(session_id):
+            if not session_id or re.fullmatch(SESSION_ID, session_id):
                 return session_id
     raise NotAKnockError

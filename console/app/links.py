@@ -10,8 +10,8 @@ from console.domain.texts import N_, _
 
 SCHEME = "repconsole:"
 #: Session ids as the hub makes them.
-SESSION_ID = re.compile(r"[A-Za-z0-9_-]{22}")
-_LINK = re.compile(rf"{SCHEME}//s/({SESSION_ID.pattern})")
+SESSION_ID = r"[A-Za-z0-9_-]{22}"
+_LINK = rf"{SCHEME}//s/({SESSION_ID})"  # compiled when there is one: every start comes by
 REFUSED = N_(
     "This link was not followed, for it is none of Rep Console’s: a link is one word, "
     "repconsole://s/ and the id of a session."
@@ -29,7 +29,7 @@ def session_in(argv: list[str]) -> SessionId | None:
     """
     if not _has_link(argv):
         return None
-    found = _LINK.fullmatch(argv[0]) if len(argv) == 1 else None
+    found = re.fullmatch(_LINK, argv[0]) if len(argv) == 1 else None
     if found is None:
         print(_(REFUSED), file=sys.stderr)
         raise SystemExit(2)

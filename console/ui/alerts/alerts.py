@@ -80,6 +80,9 @@ class Alerts(QObject):
         for work_id in self._offers - offers.keys():
             self._want(_OFFER + work_id, None)
         for work_id in offers.keys() - self._offers:
+            row = self._desk.row(offers[work_id].session_id)
+            if row is not None:  # once it is taken, what it came with is no news
+                self._unread[row.session_id] = row.unread
             if not self.in_front():
                 self._want(_OFFER + work_id, self._of_offer(offers[work_id]))
                 QApplication.alert(self._window)
@@ -87,7 +90,7 @@ class Alerts(QObject):
 
     def on_inbox_changed(self, change: InboxChanged) -> None:
         """A customer's new message in a session of mine calls, until it is read."""
-        rows = {row.session_id: row for row in self._desk.inbox() if row.mine}
+        rows = {row.session_id: row for row in self._desk.inbox()}
         looked_at = rows.keys() if change.whole else change.changed | change.gone
         for session_id in set(looked_at) | (self._unread.keys() - rows.keys()):
             row = rows.get(session_id)
@@ -97,7 +100,7 @@ class Alerts(QObject):
                 self._unread[session_id] = unread
             else:
                 self._want(_SESSION + session_id, None)
-            if row is not None and unread > before and self._is_news(row):
+            if row is not None and row.mine and unread > before and self._is_news(row):
                 self._want(_SESSION + session_id, _of_messages(row))
 
     def take_all_back(self) -> None:

@@ -13,36 +13,12 @@ from console.desk.rows import Link, LinkState
 from console.domain.directions import Direction
 from console.domain.ids import SessionId
 from console.domain.people import Wanted
-from console.ui.alerts.pop_up import Answered, PopUp
+from tests.ui.alerts.corner import Corner
 from tests.ui.given_window import InWindow, Screens, turns
 from tests.ui.inbox.furniture_shop import shop_offer
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
 LUCAS = SessionId("s-Lucas Moreau")
-
-
-class Corner:
-    """A desktop's corner with the pop-ups that are on show."""
-
-    def __init__(self) -> None:
-        self.shown: dict[str, PopUp] = {}
-        self.count = 0
-        self._answered: dict[str, Answered] = {}
-
-    async def show(self, pop_up: PopUp, answered: Answered) -> bool:
-        self.shown[pop_up.key] = pop_up
-        self._answered[pop_up.key] = answered
-        self.count += 1
-        return True
-
-    async def take_back(self, key: str) -> None:
-        self.shown.pop(key, None)
-
-    def click(self, choice: str = "") -> None:
-        """Answer the one that is on show."""
-        (key,) = self.shown
-        del self.shown[key]
-        self._answered[key](key, choice)
 
 
 def away(in_window: InWindow, work: Callable[[Screens, Corner], Awaitable[None]]) -> None:
