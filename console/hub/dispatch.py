@@ -13,6 +13,7 @@ from console.domain.work import WorkStatus
 from console.hub import jobs, ownership
 from console.hub.ownership import Held
 from console.hub.store import schema
+from console.hub.store.columns import Moment
 from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
 
@@ -43,6 +44,20 @@ _CANDIDATES = (
     .where(_member.c.queue_id == sa.bindparam("which"), _rep.c.disabled.is_(False))
     .order_by(_rep.c.id)
     .with_for_update(of=_rep)
+)
+_IN_QUEUE = _member.c.queue_id == sa.bindparam("which")
+_REACHABLE = (
+    sa.select(_desk.c.rep_id)
+    .distinct()
+    .join(_member, _member.c.rep_id == _desk.c.rep_id)
+    .where(_IN_QUEUE, _desk.c.reachable_until > sa.bindparam("present", type_=Moment))
+)
+_LOADS = (
+    sa.select(_work.c.rep_id, sa.func.sum(_work.c.weight).label("loaded"))
+    .join(_session, _session.c.id == _work.c.session_id)
+    .join(_member, _member.c.rep_id == _work.c.rep_id)
+    .where(_IN_QUEUE, ownership.takes_capacity())
+    .group_by(_work.c.rep_id)
 )
 _WHO_REFUSED = sa.select(_work.c.rep_id).where(
     _work.c.session_id == sa.bindparam("which"),
@@ -141,6 +156,11 @@ async def _wait_on(tx: Transaction, held: Held, why: str) -> None:
 async def _candidates(tx: Transaction, held: Held) -> list[Availability]:
     """The queue's members as routing sees them; those with room are locked, in order of id."""
     reps = await tx.rows(_CANDIDATES, which=held.queue_id)
+    # statements of their own: they must see what was committed while waiting for the lock
+    connected = await tx.rows(_REACHABLE, which=held.queue_id, present=tx.now)
+    reachable = {row["rep_id"] for row in connected}
+    loads = await tx.rows(_LOADS, which=held.queue_id)
+    loaded = {row["rep_id"]: int(row["loaded"]) for row in loads}
     refused = await _who_refused(tx, held.session_id)
     before = await _who_had_last(tx, held)
     return [
@@ -148,8 +168,8 @@ async def _candidates(tx: Transaction, held: Held) -> list[Availability]:
             rep_id=RepId(rep["id"]),
             name=rep["name"],
             wanted=Wanted(rep["wanted"]),
-            reachable=await ownership.reachable_desk(tx, RepId(rep["id"])) is not None,
-            loaded=await ownership.load_of(tx, RepId(rep["id"])),
+            reachable=rep["id"] in reachable,
+            loaded=loaded.get(rep["id"], 0),
             capacity=rep["capacity"],
             queues=frozenset({QueueId(held.queue_id)}),
             declined=rep["id"] in refused,

@@ -155,27 +155,18 @@ async def live_work(tx: Transaction, session_id: SessionId) -> Row | None:
     return await tx.row(_LIVE_WORK, which=session_id)
 
 
-async def load_of(tx: Transaction, rep_id: RepId) -> int:
-    """Capacity units in use: offers, and opened work whose session takes capacity."""
-    return int((await tx.execute(_LOAD, {"which": rep_id})).scalar_one())
-
-
 def takes_capacity() -> sa.ColumnElement[bool]:
-    """The condition on joined work and session that charges a rep's capacity."""
+    """The condition on joined work and session that charges a rep's capacity.
+
+    So charge offers, and opened work whose session takes capacity.
+    """
     return sa.and_(
         _work.c.ended_at.is_(None),
         sa.or_(
             _work.c.status == WorkStatus.ASSIGNED.value,
-            _session.c.status.in_([status.value for status in TAKES_CAPACITY]),
+            *(_session.c.status == status.value for status in TAKES_CAPACITY),
         ),
     )
-
-
-_LOAD = (
-    sa.select(sa.func.coalesce(sa.func.sum(_work.c.weight), 0))
-    .join(_session, _session.c.id == _work.c.session_id)
-    .where(_work.c.rep_id == _this, takes_capacity())
-)
 
 
 async def release(

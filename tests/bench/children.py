@@ -6,7 +6,11 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -40,3 +44,40 @@ def measured_by(module: str, *arguments: object, **settings: str) -> dict[str, A
         sys.exit(f"{done.stderr[-4000:]}\n{words}")
     found: dict[str, Any] = json.loads(lines[-1])
     return {"started_s": started_s, **found}
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A server in a process of its own, and the folder it keeps its things in."""
+
+    port: int
+    folder: Path
+    process_id: int
+
+
+@contextmanager
+def served(module: str, *arguments: object) -> Iterator[Served]:
+    """A server, `python -m tests.bench.MODULE FOLDER …`, that ends with the block."""
+    with tempfile.TemporaryDirectory() as name:
+        command = [sys.executable, "-m", f"tests.bench.{module}", name, *map(str, arguments)]
+        server = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=dict(os.environ),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert server.stdin
+        assert server.stdout
+        try:
+            port = int(json.loads(server.stdout.readline())["port"])
+            yield Served(port, Path(name), server.pid)
+        finally:
+            server.stdin.close()  # which it takes as the sign to end
+            server.stdout.close()
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()

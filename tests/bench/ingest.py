@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sqlite3
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
-from tests.bench.children import ROOT
+from tests.bench.children import served
 from tests.bench.figures import Goal, Report, paired
 from tests.bench.load import Post, pour
 from tests.given import WEBHOOKS
@@ -51,19 +45,19 @@ def _at_least(share: float) -> Goal:
 
 def _rate_of(module: str, count: int, seed: int, *arguments: str) -> float:
     """Posts a second."""
-    with served(module, *arguments) as (port, _folder):
-        pour(port, _posts(count // 10, f"warm{seed}"))
-        return count / pour(port, _posts(count, f"run{seed}"))
+    with served(module, *arguments) as server:
+        pour(server.port, _posts(count // 10, f"warm{seed}"))
+        return count / pour(server.port, _posts(count, f"run{seed}"))
 
 
 def _processed(count: int, seed: int) -> tuple[float, float]:
     """Posts accepted a second, and messages a second of the same posts."""
-    with served("ingest_hub", "all") as (port, folder):
-        pour(port, _posts(_WARM_UP, f"warm{seed}"))
-        before = _rows_once_there(folder, _WARM_UP)
+    with served("ingest_hub", "all") as server:
+        pour(server.port, _posts(_WARM_UP, f"warm{seed}"))
+        before = _rows_once_there(server.folder, _WARM_UP)
         begun = time.monotonic()
-        spent = pour(port, _posts(count, f"run{seed}"))
-        rows = _rows_once_there(folder, before + count) - before
+        spent = pour(server.port, _posts(count, f"run{seed}"))
+        rows = _rows_once_there(server.folder, before + count) - before
         return count / spent, rows / (time.monotonic() - begun)
 
 
@@ -85,30 +79,3 @@ def _posts(count: int, prefix: str) -> list[Post]:
     from tests.bench.webhooks import made_posts
 
     return made_posts(WEBHOOKS, count, prefix)
-
-
-@contextmanager
-def served(module: str, *arguments: object) -> Iterator[tuple[int, Path]]:
-    """Port and folder of a server that ends with the block."""
-    with tempfile.TemporaryDirectory() as name:
-        command = [sys.executable, "-m", f"tests.bench.{module}", name, *map(str, arguments)]
-        server = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=dict(os.environ),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert server.stdin
-        assert server.stdout
-        try:
-            yield int(json.loads(server.stdout.readline())["port"]), Path(name)
-        finally:
-            server.stdin.close()  # which it takes as the sign to end
-            server.stdout.close()
-            try:
-                server.wait(10)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()

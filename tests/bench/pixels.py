@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tests.bench.children import measured_by
+from tests.bench.children import measured_by, served
 from tests.bench.figures import Figure, Goal, Report, alone, paired, percentile
 from tests.bench.frame_figures import FRAME
-from tests.bench.ingest import served
 
 SESSIONS = 200
 _CLIENTS = ("desk", "bare", "line")
@@ -17,10 +16,10 @@ def report(*, quick: bool) -> Report:
     """Three clients of the same stream, by turns, each a process of its own."""
     rounds, events = (2, 60) if quick else (5, 200)
     found: dict[str, list[list[float]]] = {client: [] for client in _CLIENTS}
-    with served("pixels_hub", SESSIONS) as (port, _folder):
+    with served("pixels_hub", SESSIONS) as server:
         for _ in range(rounds):
             for client in _CLIENTS:
-                found[client].append(_latencies(client, port, events))
+                found[client].append(_latencies(client, server.port, events))
     desk, bare, line = (found[client] for client in _CLIENTS)
     return Report(
         "pixels",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-_ROLLUP = Path("/proc/self/smaps_rollup")
+_PROCESSES = Path("/proc")
 
 
 def painted() -> dict[str, object]:
@@ -20,12 +20,13 @@ def painted() -> dict[str, object]:
     }
 
 
-def memory() -> tuple[str, float]:
-    """The measure and the megabytes: PSS where the kernel tells it, else RSS."""
-    if _ROLLUP.exists():
-        lines = _ROLLUP.read_text(encoding="ascii").splitlines()
+def memory(process_id: int | None = None) -> tuple[str, float]:
+    """The measure and the megabytes of a process, or of this one: PSS, or else RSS."""
+    rollup = _PROCESSES / str(process_id or "self") / "smaps_rollup"
+    if rollup.exists():
+        lines = rollup.read_text(encoding="ascii").splitlines()
         pss = next(line for line in lines if line.startswith("Pss:"))
         return "PSS", int(pss.split()[1]) / 1024
     import psutil  # type: ignore[import-untyped]
 
-    return "RSS", psutil.Process().memory_info().rss / 1024**2
+    return "RSS", psutil.Process(process_id).memory_info().rss / 1024**2

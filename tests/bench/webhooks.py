@@ -16,9 +16,15 @@ def made_posts(path: str, count: int, prefix: str) -> list[Post]:
 
 
 def _post(path: str, number: int, prefix: str) -> Post:
+    words = f"Where is my order {number}? It was promised for Tuesday."
+    return made_post(path, words, number=number, prefix=prefix)
+
+
+def made_post(path: str, words: str, *, number: int, prefix: str) -> Post:
+    """One whole HTTP request."""
     customer = number % _CUSTOMERS
     body = webhook_of_text(
-        f"Where is my order {number}? It was promised for Tuesday.",
+        words,
         at=datetime.now(UTC),
         number=f"3161{customer:07}",
         name=f"Customer {customer}",

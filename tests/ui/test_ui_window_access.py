@@ -64,7 +64,7 @@ def test_every_control_of_the_dialogs_has_a_name(qtbot: object) -> None:
         dialog.deleteLater()
 
 
-def test_f6_walks_all_panes_and_comes_round(in_window: InWindow) -> None:
+def test_the_f6_key_walks_all_panes_and_comes_round(in_window: InWindow) -> None:
     async def work(screens: Screens) -> None:
         await screens.open("Lucas Moreau")
         window, column = screens.window, screens.connections.column
