@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import argparse
 
-NAMES = ("start", "memory", "ingest", "desks", "pixels", "inbox", "transcript")
+NAMES = ("start", "memory", "ingest", "desks", "stored", "pixels", "inbox", "transcript")
 
 
 def main(argv: list[str]) -> int:

@@ -20,11 +20,11 @@ async def main(folder: Path, count: int) -> None:
     """Serves until told to end."""
     logging.disable(logging.WARNING)
     async with a_hub(folder, clock=WallClock(), running=True) as given:
-        await _seat(given.hub.store, count)
+        await seat(given.hub.store, count)
         await until_told(given.url)
 
 
-async def _seat(store: Store, count: int) -> None:
+async def seat(store: Store, count: int) -> None:
     """Every rep is signed in at a desk, and not online: nobody is offered anything."""
     numbers = range(count)
     async with store.transaction() as tx:
