@@ -244,7 +244,9 @@ class HubClient:
         return self._read(requests.Uploaded, response.content)
 
     @asynccontextmanager
-    async def fetch(self, media_id: MediaId, start: int = 0) -> AsyncIterator[Incoming]:
+    async def fetch(
+        self, media_id: MediaId, start: int = 0, *, path: str = requests.MEDIA
+    ) -> AsyncIterator[Incoming]:
         """A file's bytes from `start` on, or from 0 if the hub can't leave any out.
 
         Raises:
@@ -254,9 +256,9 @@ class HubClient:
 
         http = await self._client()
         headers = self._headers() | ({"Range": f"bytes={start}-"} if start else {})
-        path = requests.MEDIA.format(media_id=quote(media_id, safe=""))
+        address = with_ids(path, media_id=media_id)
         try:
-            async with http.stream("GET", path, headers=headers) as response:
+            async with http.stream("GET", address, headers=headers) as response:
                 await _check(response)
                 begun = start if response.status_code == 206 else 0
                 length = int(response.headers.get("Content-Length", "0"))

@@ -24,7 +24,7 @@ from console.wire import requests
 from console.wire.views import MessageView
 
 AT_ONCE = 4
-LARGEST_PICTURE_BYTES = 16 * 1024 * 1024
+LARGEST_PREVIEW_BYTES = 16 * 1024 * 1024
 _STEPS = 50  # notices per download
 _PICTURES = {MediaKind.IMAGE, MediaKind.STICKER}
 
@@ -86,7 +86,7 @@ class Files:
     def picture_of(self, message: MessageView) -> str:
         """The path of a message's picture, if it has been fetched."""
         body = message.body
-        if isinstance(body, Media) and body.media in _PICTURES and body.media_id:
+        if isinstance(body, Media) and body.media in _PICTURES and not body.unshown:
             return self._kept_picture(body.media_id)
         return ""
 
@@ -170,19 +170,27 @@ class Files:
     def _kept_picture(self, media_id: str) -> str:
         known = self._pictures.get(media_id)
         if known is None:
-            path = self._pictures_folder / short_hash(media_id)
+            path = self._place_of(media_id)
             known = str(path) if path.is_file() else ""
             if known:
                 self._pictures[media_id] = known
         return known
 
+    def _place_of(self, media_id: str) -> Path:
+        # the ending tells them from the originals that earlier desks kept here
+        return self._pictures_folder / f"{short_hash(media_id)}.webp"
+
     async def _preview(self, media_id: str) -> None:
-        path = self._pictures_folder / short_hash(media_id)
+        path = self._place_of(media_id)
         part = path.with_suffix(".part")
         try:
-            async with self._client.fetch(MediaId(media_id)) as incoming:
-                await self._store_bytes(incoming, part, limit_bytes=LARGEST_PICTURE_BYTES)
+            # the hub's own small picture, never the stranger's bytes
+            async with self._client.fetch(MediaId(media_id), path=requests.PREVIEW) as incoming:
+                await self._store_bytes(incoming, part, limit_bytes=LARGEST_PREVIEW_BYTES)
             part.replace(path)
+        except Unavailable:
+            self._tried.discard(media_id)  # asked for again once its message says more
+            return
         except (RuleBroken, OSError):
             return  # the card stays a card; it is tried again after the next connection
         self._pictures[media_id] = str(path)

@@ -27,6 +27,7 @@ class Media:
         media_id: the hub's id; empty while the platform has not handed it over.
         size_bytes: 0 while unknown.
         missing: in words, why the file can't be had; empty if it can.
+        unshown: in words, why a picture has no preview; empty if it has or will have one.
     """
 
     kind: Literal["media"] = "media"
@@ -42,6 +43,7 @@ class Media:
     voice: bool = False
     animated: bool = False
     missing: str = ""
+    unshown: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

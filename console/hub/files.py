@@ -84,11 +84,12 @@ class FileStore:
         """A new file on its way in."""
         return Incoming(self._folder)
 
-    def path(self, sha256: str) -> Path | None:
-        """Where the file with this digest lies; None if it isn't here."""
+    def path(self, sha256: str, ending: str = "") -> Path | None:
+        """Where the file with this digest, or one beside it, lies; None if it isn't here."""
         if len(sha256) != 64 or not sha256.isalnum():
             return None
         found = place_of(self._folder, sha256)
+        found = found.with_name(found.name + ending)
         return found if found.is_file() else None
 
 

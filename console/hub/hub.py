@@ -10,7 +10,7 @@ from gettext import NullTranslations
 import sqlalchemy as sa
 from starlette.types import ASGIApp
 
-from console.hub import edge, notices, templates_sync, timers
+from console.hub import edge, media, notices, templates_sync, timers
 from console.hub.agreed_clock import AgreedClock
 from console.hub.auth import Auth
 from console.hub.clock import WallClock
@@ -23,6 +23,9 @@ from console.hub.http.inside import Inside
 from console.hub.jobs import Job
 from console.hub.passwords import Passwords
 from console.hub.ports import Clock, Ids, random_id
+from console.hub.previewing import AT_ONCE as PREVIEWS_AT_ONCE
+from console.hub.previewing import Previewing
+from console.hub.previews import Previews
 from console.hub.replicas import Replicas
 from console.hub.runner import AT_ONCE, Handler, Runner
 from console.hub.settings import Settings
@@ -64,6 +67,7 @@ class Hub:
         self.feed = Feed(self.store)
         self._replicas = Replicas(self.store, self.feed.wake)
         self.files = FileStore(settings.data_folder / "media")
+        self._previews = Previews(self.files)
         self.app: ASGIApp = api.build(
             Inside(
                 store=self.store,
@@ -71,6 +75,7 @@ class Hub:
                 auth=self.auth,
                 feed=self.feed,
                 files=self.files,
+                previews=self._previews,
                 sync_templates=self.sync_templates,
                 languages=languages or {},
             )
@@ -90,6 +95,7 @@ class Hub:
         await self.feed.start()
         gateway = await self._open.enter_async_context(open_gateway(_graph(self.settings)))
         handlers = self._timers() | edge.handlers(self.store, gateway, self.files, self._chance)
+        handlers[media.PREVIEW] = Previewing(self.store, self._previews).make
         self._runners = [
             Runner(self.store, kind, handler, owner=self._owner, at_once=self._at_once(kind))
             for kind, handler in handlers.items()
@@ -98,6 +104,8 @@ class Hub:
             await edge.plan(tx)
 
     def _at_once(self, kind: str) -> int:
+        if kind == media.PREVIEW:
+            return PREVIEWS_AT_ONCE
         shares = self.store.is_sqlite and kind in _SMALL
         return MOST_AT_ONCE if shares else AT_ONCE
 
@@ -119,6 +127,7 @@ class Hub:
     async def stop(self) -> None:
         """Connections are given back."""
         await self._open.aclose()
+        self._previews.close()
         await self.store.close()
 
     async def sync_templates(self) -> None:

@@ -16,12 +16,13 @@ from console.hub.files import FileStore, Kept
 from console.hub.filetypes import safe_name, sniff
 from console.hub.gateway import Gateway, Reply, TooLarge
 from console.hub.jobs import Job, LostClaim
+from console.hub.previews import NOT_A_PICTURE, SHOWN
 from console.hub.store import schema
 from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
 from console.wire.codec import from_plain, to_plain
 
-FETCH = "fetch_media"
+FETCH, PREVIEW = "fetch_media", "make_preview"
 WANTED, KEPT, MISSING = "wanted", "kept", "missing"
 _WAITS_S = (2, 10, 30, 120, 600, 1800, 3600, 7200, 14_400, 28_800, 57_600)
 _media, _message, _channel = schema.media, schema.message, schema.channel
@@ -79,6 +80,8 @@ async def keep_upload(
             created_at=tx.now,
         )
     )
+    if mime in SHOWN:
+        await jobs.put(tx, PREVIEW, media_id)
     return media_id
 
 
@@ -205,17 +208,27 @@ async def _kept(tx: Transaction, row: sa.RowMapping, kept: Kept) -> None:
             trouble="",
         )
     )
-    await _retell(tx, row, mime=mime, size_bytes=kept.size_bytes, name=name)
+    await retell(tx, row, mime=mime, size_bytes=kept.size_bytes, name=name)
+    if mime in SHOWN:
+        await jobs.put(tx, PREVIEW, row["id"])
+    else:
+        await refuse_preview(tx, row, NOT_A_PICTURE)
+
+
+async def refuse_preview(tx: Transaction, row: sa.RowMapping, words: str) -> None:
+    """The file is a file and no picture, wherever it was sent as one."""
+    await tx.execute(_media.update().where(_media.c.id == row["id"]).values(trouble=words))
+    await retell(tx, row, unshown=words)
 
 
 async def _missing(tx: Transaction, row: sa.RowMapping, words: str) -> None:
     await tx.execute(
         _media.update().where(_media.c.id == row["id"]).values(state=MISSING, trouble=words)
     )
-    await _retell(tx, row, missing=words)
+    await retell(tx, row, missing=words)
 
 
-async def _retell(tx: Transaction, row: sa.RowMapping, **changes: str | int) -> None:
+async def retell(tx: Transaction, row: sa.RowMapping, **changes: str | int) -> None:
     """The message that shows the file says what is known of it now."""
     found = await tx.rows(
         sa.select(_message.c.id, _message.c.body).where(

@@ -93,7 +93,9 @@ async def _checked(tx: Transaction, who: Principal, held: Held, body: Body) -> B
         )
         if kept is None or kept["state"] != "kept":
             raise InvalidInput("The file isn’t at the hub yet. Attach it again.")
-        return replace(body, mime=kept["mime"], size_bytes=kept["size_bytes"])
+        return replace(
+            body, mime=kept["mime"], size_bytes=kept["size_bytes"], unshown=kept["trouble"]
+        )
     return body
 
 

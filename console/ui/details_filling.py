@@ -73,7 +73,9 @@ class DetailsFilling(QObject):
         return {
             message.message_id: self._desk.picture(message.body.media_id)
             for message in customer.files
-            if isinstance(message.body, Media) and message.body.media is MediaKind.IMAGE
+            if isinstance(message.body, Media)
+            and message.body.media is MediaKind.IMAGE
+            and not message.body.unshown
         }
 
     def _on_note_written(self, text: str) -> None:

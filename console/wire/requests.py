@@ -64,6 +64,8 @@ ATTEMPTS = "/v1/messages/{message_id}/attempts"
 THREAD = "/v1/conversations/{conversation_id}/messages"
 # POST bytes with Content-Type and ?name= -> Uploaded; GET -> bytes
 MEDIA_UP, MEDIA = "/v1/media", "/v1/media/{media_id}"
+# GET -> a small picture: what desks decode; the file itself is for downloads alone
+PREVIEW = "/v1/media/{media_id}/preview"
 # GET -> CustomerView; POST AddNote -> NoteView; PUT SetLabels
 CUSTOMER = "/v1/customers/{customer_id}"
 NOTES = "/v1/customers/{customer_id}/notes"

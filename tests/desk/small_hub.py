@@ -63,6 +63,7 @@ class SmallHub:
     offers: dict[str, OfferView] = field(default_factory=dict)
     messages: dict[MessageId, MessageView] = field(default_factory=dict)
     media: dict[str, bytes] = field(default_factory=dict)
+    previews: dict[str, bytes] = field(default_factory=dict)
     posted: list[MessageId] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
@@ -127,6 +128,7 @@ class SmallHub:
             "thread": (requests.THREAD, "GET"),
             "upload": (requests.MEDIA_UP, "POST"),
             "fetch": (requests.MEDIA, "GET"),
+            "preview": (requests.PREVIEW, "GET"),
             "customer": (requests.CUSTOMER, "GET"),
             "accept": (requests.ACCEPT, "POST"),
             "command": (requests.END, "POST"),
@@ -283,6 +285,12 @@ class SmallHub:
             name=request.query_params["name"],
         )
         return Response(to_json(uploaded))
+
+    async def _preview(self, request: Request) -> Response:
+        picture = self.previews.get(request.path_params["media_id"])
+        if picture is None:
+            raise Unavailable("This picture is still on its way. Try again.", retry_after_s=5)
+        return Response(picture)
 
     async def _fetch(self, request: Request) -> Response:
         data = self.media.get(request.path_params["media_id"])

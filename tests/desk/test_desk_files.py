@@ -122,14 +122,24 @@ async def test_what_was_saved_is_known_at_the_next_start(
     await again.close()
 
 
-async def test_a_picture_is_fetched_once(desk: Desk, hub: SmallHub, place: Place) -> None:
-    hub.media["photo"] = b"\xff\xd8 a picture"
+async def test_t6_what_is_shown_is_the_hubs_small_picture_fetched_once(
+    desk: Desk, hub: SmallHub, place: Place
+) -> None:
+    hub.media["photo"], hub.previews["photo"] = b"the customer's own bytes", b"a preview"
     photo = MediaId("photo")
     assert desk.picture(photo) == ""
     assert desk.picture(photo) == ""
     await until(lambda: FilesChanged(frozenset({"photo"})) in place.notices)
-    assert content(Path(desk.picture(photo))) == hub.media["photo"]
-    assert hub.asked.count("/v1/media/photo") == 1
+    assert content(Path(desk.picture(photo))) == b"a preview"
+    assert [path for path in hub.asked if "photo" in path] == ["/v1/media/photo/preview"]
+
+
+async def test_a_picture_still_on_its_way_is_asked_for_again(desk: Desk, hub: SmallHub) -> None:
+    photo = MediaId("photo")
+    assert desk.picture(photo) == ""
+    await until(lambda: "/v1/media/photo/preview" in hub.asked)
+    hub.previews["photo"] = b"a preview"
+    await until(lambda: desk.picture(photo))
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ DOORS: dict[str, tuple[str, str, object]] = {
     "attempts": ("GET", requests.ATTEMPTS, None),
     "thread": ("GET", requests.THREAD, None),
     "download": ("GET", requests.MEDIA, None),
+    "preview": ("GET", requests.PREVIEW, None),
     "customer": ("GET", requests.CUSTOMER, None),
     "add_note": ("POST", requests.NOTES, {"text": "x"}),
     "set_labels": ("PUT", requests.LABELS, {"labels": []}),

@@ -2,13 +2,19 @@
 
 from pathlib import Path
 
+from console.desk.desk import Desk
 from console.desk.rows import FileState
-from console.domain.ids import MediaId
+from console.domain.ids import MediaId, SessionId
 from console.domain.messages import Media, Text
 from console.simulator.scenarios import RESOURCES
+from tests import bombs
 from tests.stage import Stage
 
 PHOTO = RESOURCES / "img" / "table-corner.jpg"
+
+
+def content(path: str) -> bytes:
+    return Path(path).read_bytes()
 
 
 def same_bytes(path: str, other: Path) -> bool:
@@ -29,10 +35,29 @@ async def test_a_picture_comes_in_and_is_previewed_and_downloaded(stage: Stage) 
     media_id = message.body.media_id
     assert message.body.size_bytes == PHOTO.stat().st_size
     await stage.until(lambda: maya.picture(media_id))
+    assert content(maya.picture(media_id))[8:12] == b"WEBP"  # none of his bytes
+    assert (await shown(stage, maya, session_id)).width_px > 0
 
     maya.download(message)
     await stage.until(lambda: maya.file(media_id).state is FileState.SAVED)
     assert same_bytes(maya.file(media_id).path, PHOTO)
+
+
+async def test_t6_a_picture_that_is_a_bomb_becomes_a_file_with_a_sentence(stage: Stage) -> None:
+    maya = await stage.desk("maya")
+    session_id = await stage.conversation(maya)
+    stage.customer().sends_image(bombs.png(30_000, 1, 0), "Look")
+    await stage.settle()
+    body = await shown(stage, maya, session_id)
+    assert body.unshown == "Too large to be shown: 30,000 × 30,000 pixels."
+    assert maya.picture(body.media_id) == ""
+
+
+async def shown(stage: Stage, desk: Desk, session_id: SessionId) -> Media:
+    """The body of the one file in a transcript."""
+    bodies = [row.message.body for row in await stage.transcript(desk, session_id)]
+    (body,) = [body for body in bodies if isinstance(body, Media)]
+    return body
 
 
 async def test_a_file_goes_out_with_its_words(stage: Stage, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from console.hub.auth import Auth
 from console.hub.feed import Feed
 from console.hub.files import FileStore
 from console.hub.http.counts import Counts
+from console.hub.previews import Previews
 from console.hub.principal import Principal
 from console.hub.settings import Settings
 from console.hub.store.store import Store
@@ -27,6 +28,7 @@ class Inside:
     auth: Auth
     feed: Feed
     files: FileStore
+    previews: Previews
     sync_templates: Callable[[], Awaitable[None]]
     languages: Mapping[str, NullTranslations] = field(default_factory=dict)
     counts: Counts = field(default_factory=lambda: Counts(CollectorRegistry()))

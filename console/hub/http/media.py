@@ -8,7 +8,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from console.domain.errors import InvalidInput, NotFound, RuleBroken, TooLarge, Unavailable
 from console.domain.ids import ChannelId, MediaId
-from console.hub import access, media
+from console.hub import access, media, previewing, previews
 from console.hub.files import Incoming, Kept
 from console.hub.http.answers import answer, problem
 from console.hub.http.inside import Here, Who
@@ -98,6 +98,23 @@ async def download(media_id: str, who: Who, here: Here) -> Response:
     if file.state != media.KEPT or path is None:
         raise NotFound(file.trouble or "This file is gone. Ask the customer to send it again.")
     return _File(path, media_type=file.mime, filename=file.name or None, headers=_GUARDS)
+
+
+@routes.get(requests.PREVIEW, operation_id="preview", response_class=FileResponse)
+async def preview(media_id: str, who: Who, here: Here) -> Response:
+    """A small picture of a picture, made by the hub; desks decode nothing else."""
+    async with here.store.reading() as connection:
+        file = await access.file(connection, who, MediaId(media_id))
+    if file.state == media.MISSING or file.trouble:
+        raise NotFound(file.trouble or previews.NOT_A_PICTURE)
+    if file.mime not in previews.SHOWN and file.state == media.KEPT:
+        raise NotFound(previews.NOT_A_PICTURE)
+    path = here.previews.path(file.sha256)
+    if path is None:
+        if file.state == media.KEPT:
+            await previewing.want(here.store, file.media_id)
+        raise Unavailable("This picture is still on its way. Try again.", retry_after_s=5)
+    return _File(path, media_type=previews.TYPE, headers=_GUARDS)
 
 
 class _File(FileResponse):

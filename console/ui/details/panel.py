@@ -25,6 +25,7 @@ from console.ui.paint.marks import channel_name
 from console.ui.theme.style import set_kind
 from console.ui.theme.theme import current_theme
 from console.ui.titles import moment
+from console.ui.transcript.pictures import PictureStore
 from console.ui.widgets.icon_button import IconButton
 from console.ui.widgets.overlay_scroll import OverlayScrollBar
 from console.ui.widgets.push_button import PushButton
@@ -70,6 +71,7 @@ class DetailsPanel(QWidget):
         self._files = Section(_("Shared files"))
         self._shared: tuple[tuple[MessageView, ...], dict[str, str]] = ((), {})
         self._shows_all = False
+        self._pictures = PictureStore(self)
         self._all_files = PushButton(_("Show all"), "link", self, size="small")
         self._all_files.clicked.connect(self._on_all_files)
         self._files.aside.addWidget(self._all_files)
@@ -181,7 +183,9 @@ class DetailsPanel(QWidget):
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(6)
             for message in shown[start : start + _FILES_IN_ROW]:
-                thumb = Thumb(message, pictures.get(message.message_id, ""), line)
+                thumb = Thumb(
+                    message, pictures.get(message.message_id, ""), self._pictures, line
+                )
                 thumb.clicked.connect(self._on_thumb)
                 row.addWidget(thumb)
             row.addStretch(1)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -24,6 +24,7 @@ from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.style import set_kind
 from console.ui.theme.theme import current_theme
 from console.ui.titles import day_of, moment
+from console.ui.transcript.pictures import PictureStore
 from console.ui.widgets.restyled import Restyled
 from console.ui.widgets.text import PlainLabel, plain_tip
 
@@ -104,14 +105,21 @@ class LabelRow(Restyled, QWidget):
 class Thumb(Restyled, QAbstractButton):
     """A shared file: its preview if it is a picture, else a glyph."""
 
-    def __init__(self, message: MessageView, picture_path: str, parent: QWidget) -> None:
+    def __init__(
+        self, message: MessageView, picture_path: str, pictures: PictureStore, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.message = message
-        self._pixmap = QPixmap(picture_path) if picture_path else QPixmap()
+        self._path, self._pictures = picture_path, pictures
+        pictures.ready.connect(self._on_ready)
         self.setFixedSize(63, 48)
         name = preview(message.body)
         self.setAccessibleName(_("Shared file: {name}").format(name=name))
         plain_tip(self, name)
+
+    def _on_ready(self, path: str) -> None:
+        if path == self._path:
+            self.update()
 
     def sizeHint(self) -> QSize:
         """Four in a row."""
@@ -127,17 +135,13 @@ class Thumb(Restyled, QAbstractButton):
             path.addRoundedRect(box, 6, 6)
             painter.setClipPath(path)
             painter.fillRect(box, theme.color("bg.sunken"))
-            if self._pixmap.isNull():
+            dpr = self.devicePixelRatioF()
+            pixmap = self._pictures.get(self._path, box.width(), box.height(), dpr)
+            if pixmap is None or pixmap.isNull():
                 glyph = icon_pixmap(_glyph(self.message), 20, "icon.muted")
                 painter.drawPixmap(round(box.center().x() - 10), 14, glyph)
                 return
-            size = self._pixmap.size()
-            share = max(box.width() / size.width(), box.height() / size.height())
-            width, height = size.width() * share, size.height() * share
-            target = QRectF(
-                (box.width() - width) / 2, (box.height() - height) / 2, width, height
-            )
-            painter.drawPixmap(target, self._pixmap, QRectF(self._pixmap.rect()))
+            painter.drawPixmap(box, pixmap, QRectF(pixmap.rect()))
 
 
 class PastLine(QWidget):

@@ -96,7 +96,7 @@ def button_width(label: str, icon: bool, theme: Theme) -> float:
 def file_card(row: TranscriptRow, media: Media) -> Card:
     """The card of a file in whatever state it is."""
     icon, hue = file_look(media)
-    name, facts = file_name(media), file_facts(media)
+    name, facts = file_name(media), media.unshown or file_facts(media)
     outbound = row.message.direction is Direction.OUTBOUND
     file = row.file or FileProgress(state=FileState.AT_HUB)
     if outbound and row.message.state in NOT_SENT:
@@ -124,7 +124,7 @@ def file_card(row: TranscriptRow, media: Media) -> Card:
         "viewer.download",
         name=_("Download {name}").format(name=name),
     )
-    return Card(icon, hue, name, facts, acts=() if row.local else (act,))
+    return Card(icon, hue, name, facts, acts=() if row.local else (act,), tip=media.unshown)
 
 
 def _moving(card: Card, file: FileProgress, uploads: bool) -> Card:

@@ -153,6 +153,8 @@ def _above(
 
 
 def _media(body: Media, entry: Entry, setting: Setting, ink: Ink) -> Content:
+    if body.unshown:
+        return _file(body, entry, setting, ink)
     if body.media is MediaKind.STICKER:
         return Content(
             parts=(sticker_part(entry.row, body),), inset=NO_INSET, time="below", bare=True

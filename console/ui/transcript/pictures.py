@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
-_ALLOCATION_MB = 160
+_ALLOCATION_MB = 64
 _BUDGET_BYTES = 48 * 1024 * 1024
 _FILE_BYTES = 64 * 1024 * 1024
 _LARGEST_PX = 4096

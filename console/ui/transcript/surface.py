@@ -233,7 +233,7 @@ class Surface:
             return replace(row, picture_path=path)
         if self._files is None or not isinstance(body, Media) or not body.media_id:
             return row
-        shown = body.media in (MediaKind.IMAGE, MediaKind.STICKER)
+        shown = body.media in (MediaKind.IMAGE, MediaKind.STICKER) and not body.unshown
         path = row.picture_path
         if shown and not path:
             path = self._files.picture(body.media_id)

@@ -46,6 +46,7 @@ def shots_of(rows: Iterable[TranscriptRow], customer: str) -> list[Shot]:
         if isinstance(row.message.body, Media)
         and row.message.body.media is MediaKind.IMAGE
         and not row.message.body.missing
+        and not row.message.body.unshown
     ]
 
 

@@ -6,10 +6,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from console.desk.rows import TranscriptRow
+from console.domain.directions import MediaKind
+from console.domain.ids import MediaId
+from console.domain.messages import Media
 from console.ui.theme.theme import Theme
 from console.ui.transcript.entries import Entry, entry_at
 from console.ui.transcript.layout import lay_out
-from console.ui.transcript.pieces import Box, Layout, Words
+from console.ui.transcript.pieces import Box, Layout, Line, Picture, Words
 from console.ui.transcript.setting import Setting
 from console.ui.transcript.speech import spoken
 from tests.ui.transcript import contents, conversations
@@ -81,6 +84,16 @@ def test_a_file_offers_what_makes_sense_in_its_state() -> None:
     assert _actions(failed) == ["download"]
     assert _actions(there) == ["download"]
     assert _actions(upload) == ["cancel_file"]
+
+
+@pytest.mark.parametrize("kind", [MediaKind.IMAGE, MediaKind.STICKER])
+def test_t7_a_picture_that_was_refused_is_a_file_with_a_sentence(kind: MediaKind) -> None:
+    words = "Can’t be shown: it isn’t really a picture."
+    body = Media(media=kind, media_id=MediaId("m"), mime="text/html", unshown=words)
+    laid = _laid(said(body, NOW))
+    assert not [piece for piece in laid.pieces if isinstance(piece, Picture)]
+    assert words in [piece.text for piece in laid.pieces if isinstance(piece, Line)]
+    assert _actions(said(body, NOW)) == ["download"]
 
 
 def test_what_cannot_be_shown_offers_a_ready_request() -> None:
