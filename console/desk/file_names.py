@@ -1,39 +1,10 @@
-"""Names and marks for files that come from customers."""
+"""Places and marks for files that come from customers."""
 
 import hashlib
-import mimetypes
 import os
 import sys
-import unicodedata
 from contextlib import suppress
 from pathlib import Path
-
-LONGEST = 120
-_RESERVED = {"con", "prn", "aux", "nul"} | {
-    f"{n}{i}" for n in ("com", "lpt") for i in range(10)
-}
-_NOT_IN_NAMES = set('<>:"/\\|?*')
-
-
-def safe_name(name: str, mime: str) -> str:
-    """A name that is only a name on every system: no folders, no disguises, not too long."""
-    plain = name.replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join(
-        "_" if letter in _NOT_IN_NAMES else letter for letter in plain if _shown(letter)
-    )
-    kept = kept.strip().lstrip(".").rstrip(". ")
-    stem, dot, ending = kept.rpartition(".")
-    if not dot:
-        stem, ending = kept, (mimetypes.guess_extension(mime) or "").lstrip(".")
-    stem = (stem.rstrip(". ") or "file")[:LONGEST]
-    if stem.split(".")[0].casefold() in _RESERVED:
-        stem = f"_{stem}"
-    return f"{stem}.{ending[:16]}" if ending else stem
-
-
-def _shown(letter: str) -> bool:
-    """Whether a letter takes part in what is seen; marks that turn the direction do not."""
-    return unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def free_path(folder: Path, name: str) -> Path:
@@ -59,4 +30,17 @@ def mark_as_from_outside(path: Path, origin: str) -> None:
             os.setxattr(path, "user.xdg.origin.url", origin.encode())
         elif sys.platform == "win32":
             zone = path.with_name(path.name + ":Zone.Identifier")
-            zone.write_text("[ZoneTransfer]\r\nZoneId=3\r\n", encoding="ascii")
+            told = f"[ZoneTransfer]\r\nZoneId=3\r\nHostUrl={origin}\r\n"
+            zone.write_text(told, encoding="ascii", newline="")
+        elif sys.platform == "darwin":
+            _quarantine(path)
+
+
+def _quarantine(path: Path) -> None:
+    """Gatekeeper asks before it opens the file."""
+    import ctypes
+
+    # downloaded, not yet looked at; when; by whom
+    value = f"0081;{int(path.stat().st_mtime):x};Rep Console;".encode()
+    system = ctypes.CDLL(None)
+    system.setxattr(os.fsencode(path), b"com.apple.quarantine", value, len(value), 0, 0)

@@ -12,11 +12,12 @@ from console.desk.cache import Cache
 from console.desk.changes import Changes, FilesChanged
 from console.desk.client import HubClient, Incoming
 from console.desk.clock import DeskClock
-from console.desk.file_names import free_path, mark_as_from_outside, safe_name, short_hash
+from console.desk.file_names import free_path, mark_as_from_outside, short_hash
 from console.desk.model import Written
 from console.desk.rows import FileProgress, FileState, TranscriptRow
 from console.domain.directions import MediaKind
 from console.domain.errors import InvalidInput, RuleBroken, Unavailable
+from console.domain.file_names import saved_name
 from console.domain.ids import MediaId
 from console.domain.messages import Media
 from console.domain.texts import _
@@ -241,9 +242,10 @@ class Files:
             raise Unavailable(
                 _("The connection broke before the file was complete. Try again.")
             )
-        path = free_path(self._downloads, safe_name(body.name, body.mime))
+        path = free_path(self._downloads, saved_name(body.name, body.mime))
+        # before it has its name: there is no moment in which it could be opened unmarked
+        mark_as_from_outside(part, self._client.url + requests.MEDIA)
         part.rename(path)
-        mark_as_from_outside(path, self._client.url + requests.MEDIA)
         return path
 
     async def _store_bytes(

@@ -1,7 +1,6 @@
-"""File types: what a file is by its first bytes, and a name that can do no harm."""
+"""File types: what a file is by its first bytes."""
 
 import re
-import unicodedata
 
 HEAD_BYTES = 512
 _ZIP = b"PK\x03\x04"
@@ -33,24 +32,6 @@ _MARKUP = re.compile(rb"\s*<(!doctype html|html|script|svg|\?xml)", re.IGNORECAS
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IN_ZIP = "application/vnd.openxmlformats-officedocument."
 _ANYTHING = "application/octet-stream"
-# names that mean a device on Windows, whatever their ending
-_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
-_BAD_MARKS = re.compile(r'[<>:"/\\|?*]')
-_ENDINGS = {
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/webp": ".webp",
-    "image/gif": ".gif",
-    "video/mp4": ".mp4",
-    "video/3gpp": ".3gp",
-    "audio/ogg": ".ogg",
-    "audio/mpeg": ".mp3",
-    "audio/mp4": ".m4a",
-    "audio/aac": ".aac",
-    "audio/amr": ".amr",
-    "application/pdf": ".pdf",
-    "text/plain": ".txt",
-}
 
 
 def sniff(head: bytes, claimed: str) -> str:
@@ -85,21 +66,3 @@ def _by_claim(head: bytes, claimed: str) -> str:
     if claimed.startswith("text/") and b"\0" not in head:
         return "text/plain"
     return _ANYTHING
-
-
-def safe_name(name: str, mime: str = "", *, otherwise: str = "File") -> str:
-    """A file name without paths, control and direction marks, or meaning to a system.
-
-    At most 120 characters, its ending kept; an ending is given where there is none.
-    """
-    name = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
-    # C: control, format (which turns the direction of reading), surrogate, private
-    name = "".join(mark for mark in name if unicodedata.category(mark)[0] != "C")
-    name = _BAD_MARKS.sub("_", " ".join(name.split())).strip(". ")
-    if _RESERVED.fullmatch(name):
-        name = f"_{name}"
-    stem, dot, ending = name.rpartition(".")
-    if not dot or not stem or len(ending) > 10:
-        stem, ending = name, _ENDINGS.get(mime, "").lstrip(".")
-    stem = stem[: 119 - len(ending)].strip(". ") or otherwise
-    return f"{stem}.{ending}" if ending else stem

@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from console.channels.whatsapp import faults
 from console.channels.whatsapp import media as dialect
 from console.channels.whatsapp.facts import MediaRef
+from console.domain.file_names import shown_name
 from console.domain.ids import ChannelId, ConversationId, MediaId, RepId
 from console.domain.messages import Body, Media
 from console.hub import jobs
 from console.hub.files import FileStore, Kept
-from console.hub.filetypes import safe_name, sniff
+from console.hub.filetypes import sniff
 from console.hub.gateway import Gateway, Reply, TooLarge
 from console.hub.jobs import Job, LostClaim
 from console.hub.previews import NOT_A_PICTURE, SHOWN
@@ -43,7 +44,7 @@ async def expect(
             conversation_id=conversation_id,
             platform_id=ref.platform_id,
             mime=ref.mime,
-            name=safe_name(ref.name) if ref.name else "",
+            name=shown_name(ref.name) if ref.name else "",
             sha256=ref.sha256,  # as told; replaced by our own once the bytes are here
             state=WANTED,
             created_at=tx.now,
@@ -73,7 +74,7 @@ async def keep_upload(
             conversation_id=conversation_id,
             uploaded_by=uploaded_by,
             mime=mime,
-            name=safe_name(name, mime),
+            name=shown_name(name, mime),
             sha256=kept.sha256,
             size_bytes=kept.size_bytes,
             state=KEPT,
@@ -195,7 +196,7 @@ def _refusal(answer: Reply) -> _Later | _Never:
 
 async def _kept(tx: Transaction, row: sa.RowMapping, kept: Kept) -> None:
     mime = sniff(kept.head, row["mime"])
-    name = safe_name(row["name"], mime) if row["name"] else ""
+    name = shown_name(row["name"], mime) if row["name"] else ""
     await tx.execute(
         _media.update()
         .where(_media.c.id == row["id"])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileInfo, QObject, QStandardPaths, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QFileInfo, QObject, QStandardPaths, Signal
 
 from console.desk.rows import FileState, TranscriptRow
 from console.domain.errors import RuleBroken
 from console.domain.messages import Media
+from console.ui.opening import open_file, open_folder
 from console.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Downloads(QObject):
     def _on_open_wanted(self, message_id: str) -> None:
         row = self._row(message_id)
         if row is not None and row.file is not None:
-            _open_folder_of(row.file.path)
+            open_file(row.file.path)
 
     def _on_retry_wanted(self, message_id: str) -> None:
         row = self._row(message_id)
@@ -106,14 +106,8 @@ class Downloads(QObject):
     def _on_folder_wanted(self) -> None:
         paths = [row.file.path for row in self._desk.downloads() if row.file and row.file.path]
         if paths:
-            _open_folder_of(paths[0])
+            open_folder(QFileInfo(paths[0]).absolutePath())
             return
         kind = QStandardPaths.StandardLocation.DownloadLocation
         folder = QStandardPaths.writableLocation(kind)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
-
-
-def _open_folder_of(path: str) -> None:
-    """Open the folder, never the file: what customers send is not run from here."""
-    if path:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(QFileInfo(path).absolutePath()))
+        open_folder(folder)

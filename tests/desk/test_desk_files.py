@@ -5,12 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from console.desk.changes import FilesChanged
 from console.desk.desk import Desk
-from console.desk.file_names import safe_name
 from console.desk.rows import FileState
 from console.domain.errors import InvalidInput
 from console.domain.ids import MediaId
@@ -140,31 +137,3 @@ async def test_a_picture_still_on_its_way_is_asked_for_again(desk: Desk, hub: Sm
     await until(lambda: "/v1/media/photo/preview" in hub.asked)
     hub.previews["photo"] = b"a preview"
     await until(lambda: desk.picture(photo))
-
-
-@pytest.mark.parametrize(
-    ("given_name", "mime", "safe"),
-    [
-        ("../../etc/passwd", "text/plain", "passwd.txt"),
-        ("C:\\windows\\bill.pdf", "application/pdf", "bill.pdf"),
-        ("invoice\u202efdp.exe", "application/pdf", "invoicefdp.exe"),
-        ("con.pdf", "application/pdf", "_con.pdf"),
-        ("...", "application/pdf", "file.pdf"),
-        ("", "application/pdf", "file.pdf"),
-        ("a:b?.pdf ", "application/pdf", "a_b_.pdf"),
-        (".bashrc", "text/plain", "bashrc.txt"),
-    ],
-)
-def test_a_name_from_outside_is_only_a_name(given_name: str, mime: str, safe: str) -> None:
-    assert safe_name(given_name, mime) == safe
-
-
-@given(st.text(max_size=400))
-def test_no_name_leads_out_of_its_folder(name: str) -> None:
-    made = safe_name(name, "application/pdf")
-    assert made
-    assert len(made) < 200
-    assert made not in {".", ".."}
-    assert not set(made) & set('/\\\0:"<>|?*')
-    assert not made.startswith(".")
-    assert made == safe_name(made, "application/pdf")

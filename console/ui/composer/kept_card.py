@@ -33,6 +33,7 @@ class KeptCard(QWidget):
         self._lock = PlainLabel(parent=self)
         title = PlainLabel(_("Your text is kept, it wasn’t sent"), self, weight=600)
         self._text = QTextEdit(self)
+        self._text.setAcceptRichText(False)
         self._text.setReadOnly(True)
         self._text.setAccessibleName(_("Unsent text"))
         self._text.setFont(current_theme().font("message"))

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileInfo, QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 
 from console.desk.changes import FilesChanged, ThreadChanged
 from console.desk.rows import InboxRow, TranscriptRow
 from console.domain.directions import Direction
 from console.domain.errors import RuleBroken
 from console.domain.ids import MediaId, MessageId
+from console.domain.links import link_of
 from console.domain.messages import Media, preview
+from console.domain.texts import _
 from console.ui.dialogs.confirm import LinkDialog
+from console.ui.opening import open_file, open_link
 from console.ui.tasks import TaskScope, ask
 from console.ui.transcript.view import TranscriptView
 
@@ -177,9 +179,7 @@ class Reading(QObject):
     def _on_open_wanted(self, message_id: str) -> None:
         path = self._desk.file(self._media_of(message_id)).path
         if path:
-            # the folder, never the file: what customers send is not run from here
-            folder = QFileInfo(path).absolutePath()
-            QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
+            open_file(path)
 
     def _media_of(self, message_id: str) -> MediaId:
         row = self._rows.get(MessageId(message_id))
@@ -207,5 +207,13 @@ class Reading(QObject):
         self._scope.start("link", self._open_link(address), replace=True)
 
     async def _open_link(self, address: str) -> None:
-        if await ask(LinkDialog(address, self._view.window())) is not None:
-            QDesktopServices.openUrl(QUrl(address))
+        link = link_of(address)
+        if link is None:
+            self.refused.emit(
+                _(
+                    "This link isn’t opened, because it hides where it leads. Copy it if "
+                    "you are sure of it."
+                )
+            )
+        elif await ask(LinkDialog(link, self._view.window())) is not None:
+            open_link(link)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QTextEdit, QWidget
 
+from console.domain.links import Link
 from console.domain.texts import _
 from console.ui.dialogs.dialog import Dialog, labelled
 from console.ui.theme.style import set_kind
@@ -73,27 +73,21 @@ class TextDialog(Dialog):
 class LinkDialog(ConfirmDialog):
     """Shows the true host of an address before it is opened."""
 
-    def __init__(self, address: str, parent: QWidget | None) -> None:
-        host = true_host(address)
+    def __init__(self, link: Link, parent: QWidget | None) -> None:
+        host = link.host
         super().__init__(
             _("Open this link?"),
             _("It came in a conversation. Check the address before you open it."),
             _("Open {host}").format(host=host) if len(host) < 32 else _("Open the link"),
             parent,
         )
-        name = PlainLabel(host, self, step="title", elide="middle")
-        whole = PlainLabel(address, self, step="caption", kind="secondary", elide="middle")
-        self.body.addWidget(name)
+        # wrapped, not shortened: the end of a name says whose it is
+        self.body.addWidget(PlainLabel(host, self, step="title", wrap=True))
+        whole = PlainLabel(link.url, self, step="caption", kind="secondary", elide="middle")
         self.body.addWidget(whole)
-        if host.startswith("xn--") or ".xn--" in host:
+        if link.may_deceive:
             warning = PlainLabel(
                 _("This name contains letters that can look like others."), self, wrap=True
             )
             set_kind(warning, "warning")
             self.body.addWidget(warning)
-
-
-def true_host(address: str) -> str:
-    """The host that an address really leads to, letters of other scripts spelt out."""
-    url = QUrl(address)
-    return url.host(QUrl.ComponentFormattingOption.EncodeUnicode) or address

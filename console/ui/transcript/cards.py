@@ -7,8 +7,9 @@ from PySide6.QtCore import QPointF, QRectF
 from console.desk.rows import FileProgress, FileState, TranscriptRow
 from console.domain.delivery import NOT_SENT
 from console.domain.directions import Direction
+from console.domain.file_names import Care, care_of
 from console.domain.messages import ContactCard, Location, Media
-from console.domain.texts import _
+from console.domain.texts import N_, _
 from console.ui.paint.text import text_width
 from console.ui.theme.theme import Theme
 from console.ui.transcript.parts import (
@@ -28,6 +29,11 @@ from console.ui.transcript.wording import (
     size_text,
 )
 
+_SAVED = {
+    Care.OPENS: N_("Saved to Downloads"),
+    Care.WARNED: N_("Saved. Open it only if you expected it."),
+    Care.KEPT_SHUT: N_("Saved shut: this type could do harm."),
+}
 SMALL_FONT = ("caption", 500, False)
 _MAP = "https://www.openstreetmap.org/?mlat={0:.6f}&mlon={1:.6f}#map=16/{0:.6f}/{1:.6f}"
 
@@ -105,10 +111,7 @@ def file_card(row: TranscriptRow, media: Media) -> Card:
         case FileState.MOVING:
             return _moving(Card(icon, hue, name, ""), file, row.local)
         case FileState.SAVED if not row.local:
-            act = Act(
-                "open", _("Open"), "content.openFolder", name=_("Open {name}").format(name=name)
-            )
-            return Card(icon, hue, name, _("Saved to Downloads"), acts=(act,), tip=file.path)
+            return _saved(Card(icon, hue, name, ""), file.path)
         case FileState.FAILED:
             trouble = file.trouble or _("The download stopped")
             act = Act(
@@ -125,6 +128,21 @@ def file_card(row: TranscriptRow, media: Media) -> Card:
         name=_("Download {name}").format(name=name),
     )
     return Card(icon, hue, name, facts, acts=() if row.local else (act,), tip=media.unshown)
+
+
+def _saved(card: Card, path: str) -> Card:
+    """What harmless types offer is to open them; for others it is the folder alone."""
+    name, care = card.title, care_of(path)
+    if care is Care.OPENS:
+        act = Act(
+            "open", _("Open"), "content.openFolder", name=_("Open {name}").format(name=name)
+        )
+    else:
+        words = _("Show {name} in its folder").format(name=name)
+        act = Act("open", _("Show"), "content.openFolder", name=words)
+    line = _(_SAVED[care])
+    tip = path if care is Care.OPENS else f"{line}\n{path}"
+    return Card(card.icon, card.hue, name, line, acts=(act,), tip=tip)
 
 
 def _moving(card: Card, file: FileProgress, uploads: bool) -> Card:

@@ -69,7 +69,10 @@ class DownloadRow(QWidget):
             (self._cancel, FileState.MOVING),
         ):
             button.setVisible(state is wanted)
-        self._open.setAccessibleName(_("Open {title}").format(title=card.title))
+        if state is FileState.SAVED:
+            (act,) = card.acts  # to open it, or only its folder
+            self._open.setText(act.label)
+            self._open.setAccessibleName(act.name)
         self._retry.setAccessibleName(_("Try {title} again").format(title=card.title))
         self._cancel.set_name(_("Cancel {title}").format(title=card.title))
         self.setAccessibleName(f"{card.title}, {line}")
