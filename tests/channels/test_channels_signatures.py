@@ -26,6 +26,8 @@ def test_anything_else_is_refused() -> None:
         "",
         "sha256=",
         header[:-1],
+        header.upper(),
+        f" {header}",
         header.replace("sha256", "sha1"),
         "é",
         "\ud800",

@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from console.channels.whatsapp.facts import Who
+from console.domain.care_window import CareWindow, is_open
 from console.domain.messages import Text
 from console.hub import customers, edge
 from console.hub.store import schema
@@ -59,7 +60,7 @@ async def test_a_customers_message_opens_window_and_session(road: Road) -> None:
     assert customer["name"] == "Lucas Moreau"
 
 
-async def test_duplicates_change_nothing(road: Road) -> None:
+async def test_f1_duplicates_change_nothing(road: Road) -> None:
     first = posted(messages=[line(road, "wamid.1", "One"), line(road, "wamid.2", "Two")])
     again = posted(messages=[line(road, "wamid.2", "Two"), line(road, "wamid.1", "One")])
     for body in (first, again, first):
@@ -146,7 +147,9 @@ async def test_one_unreadable_part_is_on_record_and_blocks_nothing(
     ]
 
 
-async def test_late_messages_stand_in_their_place_and_move_no_window_back(road: Road) -> None:
+async def test_f3_late_messages_stand_in_their_place_and_move_no_window_back(
+    road: Road,
+) -> None:
     await road.take_in(posted(messages=[line(road, "wamid.2", "Now")]))
     before = (await road.conversation())["last_customer_at"]
     old = line(road, "wamid.1", "Earlier")
@@ -155,6 +158,29 @@ async def test_late_messages_stand_in_their_place_and_move_no_window_back(road: 
     assert (await road.conversation())["last_customer_at"] == before
     rows = await road.inbound()
     assert [(row["words"], row["late"]) for row in rows] == [("Earlier", True), ("Now", False)]
+
+
+@pytest.mark.parametrize("days", [2, 8, 9, 400])
+async def test_t2_an_item_of_days_ago_never_restarts_a_care_window(
+    road: Road, days: int
+) -> None:
+    await road.take_in(posted(messages=[line(road, "wamid.new")]))
+    await road.pass_time(hours=25)
+    before = await road.conversation()
+    old = str(int((road.floor.clock.now() - timedelta(days=days, seconds=1)).timestamp()))
+    await road.take_in(posted(messages=[line(road, "wamid.old", "Old", timestamp=old)]))
+    await road.take_in(
+        posted("calls", calls=[{"id": "wacid.1", "from": _WA_ID, "timestamp": old}])
+    )
+    stranger = {"from": "33699999999", "timestamp": old}
+    await road.take_in(posted(messages=[line(road, "wamid.stranger", "Old", **stranger)]))
+    rows = await road.rows(sa.select(schema.conversation))
+    for row in rows:
+        window = CareWindow(row["last_customer_at"], row["closed_at"])
+        assert window.expires_at is not None
+        assert not is_open(window.expires_at, road.floor.clock.now())
+    assert before["last_customer_at"] in [row["last_customer_at"] for row in rows]
+    assert len(rows) == 2
 
 
 async def test_a_time_in_the_future_does_not_hold_the_window_open(road: Road) -> None:
@@ -240,11 +266,8 @@ async def test_a_new_user_id_that_joins_two_records_keeps_all_threads(road: Road
     await road.take_in(
         posted("user_id_update", user_id_update=[{"wa_id": _WA_ID, "user_id": moved}])
     )
-    assert not [
-        row["trouble"]
-        for row in await road.rows(sa.select(schema.raw_webhook))
-        if row["trouble"]
-    ]
+    raw = await road.rows(sa.select(schema.raw_webhook.c.trouble))
+    assert {row["trouble"] for row in raw} == {""}
     assert {row["words"] for row in await road.inbound()} == {
         "As the new one",
         "As the old one",

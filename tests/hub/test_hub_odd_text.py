@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -82,6 +83,69 @@ async def test_whole_characters_and_backslashes_are_kept_as_written(hub: GivenHu
 def test_half_a_character_does_not_keep_a_view_from_being_told() -> None:
     told = to_json(NoteView(note_id="n", author="a", text="a\ud800b", at=NOON))
     assert from_json(NoteView, told).text == "a?b"
+
+
+HOSTILE = (
+    "'; DROP TABLE message; --",
+    "' OR '1'='1",
+    '" OR 1=1 --',
+    "%",
+    "%%__",
+    "__",
+    "\\%",
+    "a\\",
+    'NEAR("Hello" "x")',
+    "Hello* OR text:*",
+    "-Hello",
+    '"Hello',
+    "Hello AND NOT x",
+    "(SELECT/**/pg_sleep(9))",
+    "${jndi:ldap://x}",
+    ":which",
+    "{{1}}",
+    "\u202eolleH",
+)
+
+
+async def test_t28_search_takes_every_text_as_plain_words(hub: GivenHub) -> None:
+    for nth, text in enumerate(HOSTILE):
+        await hub.customer_writes(text, number=f"3161234599{nth:02}")
+    async with hub.client("ada") as client:
+        for text in HOSTILE:
+            answer = await client.get("/v1/search", params={"q": f"{text} "})
+            assert answer.status_code == 200, answer.text
+            found = {hit["message"]["body"]["text"] for hit in answer.json()}
+            words = text.casefold().split()
+            wanted = {
+                one
+                for one in (*HOSTILE, "Hello")
+                if all(word in one.casefold() for word in words)
+            }
+            assert found == wanted
+
+
+async def test_t28_no_filter_or_id_is_ever_more_than_a_value(hub: GivenHub) -> None:
+    before = await counts(hub)
+    async with hub.client("maya") as client:
+        for text in HOSTILE:
+            part = quote(text, safe="")
+            for address in ("sessions", "customers", "media"):
+                assert (await client.get(f"/v1/{address}/{part}")).status_code == 404
+            thread = f"/v1/conversations/{part}/messages"
+            assert (await client.get(thread)).status_code == 404
+            taken = await client.post("/v1/queues/take-next", json={"queue_id": text})
+            assert (taken.status_code, taken.json()) == (200, None)  # nobody waits there
+    assert await counts(hub) == before
+
+
+async def counts(hub: GivenHub) -> dict[str, int]:
+    async with hub.hub.store.reading() as connection:
+        return {
+            table.name: (
+                await connection.execute(sa.select(sa.func.count()).select_from(table))
+            ).scalar_one()
+            for table in (schema.message, schema.session, schema.customer, schema.work)
+        }
 
 
 async def test_a_file_of_others_looks_like_none_at_all(hub: GivenHub) -> None:

@@ -31,6 +31,7 @@ access_token_env = "TOKEN"
 app_secret = ["old", "new"]
 verify_token_file = "verify.txt"
 """
+_EMPTY = 'app_secret_env = "EMPTY"'
 
 
 @pytest.fixture
@@ -106,6 +107,15 @@ def test_a_fault_is_one_sentence_with_file_line_and_key(
     assert str(caught.value).startswith(str(path))
     assert fault in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "secret", ["", 'app_secret = ""', "app_secret = []", 'app_secret = ["old", " "]', _EMPTY]
+)
+def test_t1_a_hub_without_an_app_secret_does_not_start(path: Path, secret: str) -> None:
+    path.write_text(GOOD.replace('app_secret = ["old", "new"]', secret))
+    with pytest.raises(SettingsFault, match="app_secret"):
+        load(path, {"TOKEN": "EAAB", "EMPTY": " "})
 
 
 def test_a_new_settings_file_can_be_read_by_its_owner_alone_and_is_valid(path: Path) -> None:

@@ -1,5 +1,6 @@
 """Statuses in every order, every number of times, end in the same state."""
 
+from datetime import datetime, timedelta
 from itertools import permutations
 
 import pytest
@@ -13,6 +14,7 @@ from console.domain.messages import Text
 from console.hub import statuses, timeline
 from console.hub.store import schema
 from tests.floor import Floor
+from tests.given import NOON
 
 CHANNEL = ChannelId("wa")
 ROAD = (Delivery.SENT, Delivery.DELIVERED, Delivery.READ, Delivery.PLAYED, Delivery.FAILED)
@@ -24,14 +26,19 @@ async def thread(floor: Floor) -> ConversationId:
 
 
 def report(
-    status: Delivery, *, wamid: str = "wamid.1", ours: str = "", code: int = 0
+    status: Delivery,
+    *,
+    wamid: str = "wamid.1",
+    ours: str = "",
+    code: int = 0,
+    at: datetime | None = None,
 ) -> StatusReported:
     return StatusReported(
         number_id="1",
         platform_id=PlatformId(wamid),
         message_id=ours,
         status=status,
-        at=None,
+        at=at,
         code=code,
     )
 
@@ -52,16 +59,24 @@ async def outgoing(
         )
 
 
-async def test_every_order_of_reports_ends_in_the_same_state(
+async def test_f2_every_order_of_reports_ends_in_the_same_row(
     floor: Floor, thread: ConversationId
 ) -> None:
+    at = {status: NOON + timedelta(seconds=nth) for nth, status in enumerate(ROAD)}
+    columns = ("state", "state_at", "trouble", "trouble_code", "retry_at")
+    ends = set()
     for nth, order in enumerate(permutations(ROAD)):
         key, wamid = f"m-{nth}", f"wamid.{nth}"
         await outgoing(floor, thread, key, Delivery.ACCEPTED, wamid)
         async with floor.store.transaction() as tx:
-            for status in (*order, *order[:2]):
-                await statuses.merge(tx, CHANNEL, report(status, wamid=wamid, code=131026))
-        assert await floor.state(MessageId(key)) == "played"
+            for status in (*order, *order[:2], *reversed(order)):
+                told = report(status, wamid=wamid, code=131026, at=at[status])
+                await statuses.merge(tx, CHANNEL, told)
+        async with floor.store.reading() as connection:
+            query = sa.select(schema.message).where(schema.message.c.id == key)
+            row = (await connection.execute(query)).mappings().one()
+        ends.add(tuple(row[column] for column in columns))
+    assert ends == {("played", at[Delivery.PLAYED], "", "", None)}
 
 
 async def test_our_own_id_finds_a_message_whose_reply_was_lost(

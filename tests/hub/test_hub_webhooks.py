@@ -18,12 +18,14 @@ from console.hub.store import schema
 from tests.conftest import ExpectedLogs
 from tests.given import (
     APP_SECRET,
+    NOON,
     VERIFY_TOKEN,
     WEBHOOKS,
     GivenHub,
     a_hub,
     hub_settings,
     signed,
+    webhook_of_text,
 )
 
 BODY = json.dumps({"object": "whatsapp_business_account", "entry": []}).encode()
@@ -54,46 +56,69 @@ async def test_a_signed_webhook_is_kept_once_however_often_it_comes(hub: GivenHu
     assert await kept(hub) == 1
 
 
-@pytest.mark.parametrize(
-    ("body", "headers"),
-    [
-        (BODY, []),
-        (BODY, [(HEADER, "")]),
-        (BODY, [(HEADER, "sha256=")]),
-        (BODY, [(HEADER, sign(BODY, APP_SECRET).removeprefix("sha256="))]),
-        (BODY, [(HEADER, sign(BODY, APP_SECRET)[:-1])]),
-        (BODY, [("X-Hub-Signature", sign(BODY, APP_SECRET))]),
-        (BODY, [(HEADER, sign(BODY, APP_SECRET)), (HEADER, sign(BODY, "another app's"))]),
-        (BODY, [(HEADER, sign(BODY, "another app's"))]),
-        (BODY, [(HEADER, sign(json.dumps(json.loads(BODY), indent=1).encode(), APP_SECRET))]),
-        (BODY + b" ", [(HEADER, sign(BODY, APP_SECRET))]),
-        (b"\xef\xbb\xbf" + BODY, [(HEADER, sign(BODY, APP_SECRET))]),
-        (
-            gzip.compress(BODY, mtime=0),
-            [(HEADER, sign(BODY, APP_SECRET)), ("Content-Encoding", "gzip")],
-        ),
-        (BODY, [(HEADER, sign(BODY, ""))]),
-    ],
-)
-async def test_a_forged_webhook_is_refused_and_leaves_nothing(
-    hub: GivenHub,
-    expected_logs: ExpectedLogs,
-    body: bytes,
-    headers: list[tuple[str, str]],
+RIGHT = sign(BODY, APP_SECRET)
+LARGE = b" " * (4 * 1024 * 1024 + 1)
+FORGED: dict[str, tuple[bytes | list[bytes], list[tuple[str, str]], int]] = {
+    "absent": (BODY, [], 401),
+    "empty": (BODY, [(HEADER, "")], 401),
+    "no digest": (BODY, [(HEADER, "sha256=")], 401),
+    "wrong case": (BODY, [(HEADER, RIGHT.upper().replace("SHA256", "sha256"))], 401),
+    "SHA-1 header only": (BODY, [("X-Hub-Signature", RIGHT)], 401),
+    "two headers": (BODY, [(HEADER, RIGHT), (HEADER, RIGHT)], 401),
+    "another app’s secret": (BODY, [(HEADER, sign(BODY, "another app's"))], 401),
+    "serialised again": (
+        json.dumps(json.loads(BODY), indent=1).encode(),
+        [(HEADER, RIGHT)],
+        401,
+    ),
+    "trailing space": (BODY + b" ", [(HEADER, RIGHT)], 401),
+    "byte order mark": (b"\xef\xbb\xbf" + BODY, [(HEADER, RIGHT)], 401),
+    "gzip": (
+        gzip.compress(BODY, mtime=0),
+        [(HEADER, RIGHT), ("Content-Encoding", "gzip")],
+        401,
+    ),
+    "chunked, its first chunk signed": ([BODY, b" "], [(HEADER, RIGHT)], 401),
+    "over 4 MB": (LARGE, [(HEADER, sign(LARGE, APP_SECRET))], 413),
+    "valid": (BODY, [(HEADER, RIGHT)], 200),
+    # beyond the table of the 14
+    "no prefix": (BODY, [(HEADER, RIGHT.removeprefix("sha256="))], 401),
+    "short": (BODY, [(HEADER, RIGHT[:-1])], 401),
+    "no secret": (BODY, [(HEADER, sign(BODY, ""))], 401),
+    "not ASCII": (BODY, [(HEADER, "sha256=é")], 401),
+}
+
+
+@pytest.mark.parametrize("case", FORGED)
+async def test_t1_a_forged_webhook_is_refused_and_nothing_is_kept(
+    hub: GivenHub, expected_logs: ExpectedLogs, case: str
 ) -> None:
     expected_logs("signature is missing or wrong")
-    assert (await post(hub, body, headers)).status_code == 401
-    assert await kept(hub) == 0
+    body, headers, status = FORGED[case]
+
+    async def chunks() -> AsyncIterator[bytes]:
+        for chunk in body:
+            assert isinstance(chunk, bytes)
+            yield chunk
+
+    content = body if isinstance(body, bytes) else chunks()
+    raw = [(name.encode(), value.encode("latin-1")) for name, value in headers]
+    async with hub.client() as client:
+        answer = await client.post(WEBHOOKS, content=content, headers=raw)
+    assert answer.status_code == status
+    assert await kept(hub) == (status == 200)
+    async with hub.hub.store.reading() as connection:
+        jobs = sa.select(schema.job.c.id).where(schema.job.c.kind == "webhook")
+        assert len((await connection.execute(jobs)).all()) == (status == 200)
 
 
-async def test_a_body_over_the_limit_is_refused_before_it_is_read(hub: GivenHub) -> None:
-    large = b" " * (4 * 1024 * 1024 + 1)
-    response = await post(hub, large, list(signed(large).items()))
+async def test_t26_a_body_over_the_limit_is_refused_before_it_is_read(hub: GivenHub) -> None:
+    response = await post(hub, LARGE, list(signed(LARGE).items()))
     assert (response.status_code, response.json()["code"]) == (413, "too_large")
     assert await kept(hub) == 0
 
 
-async def test_a_chunked_body_over_the_limit_is_refused_too(hub: GivenHub) -> None:
+async def test_t26_a_chunked_body_over_the_limit_is_refused_too(hub: GivenHub) -> None:
     async def chunks() -> AsyncIterator[bytes]:
         for _ in range(70):
             yield b" " * 65_536
@@ -127,7 +152,7 @@ async def test_what_is_no_json_is_kept_and_shown_to_administrators(
     assert found[0]["trouble"]
 
 
-async def test_two_app_secrets_are_valid_while_one_is_replaced(tmp_path: Path) -> None:
+async def test_t1_two_app_secrets_are_valid_while_one_is_replaced(tmp_path: Path) -> None:
     channel = replace(
         hub_settings(tmp_path).channels[0], app_secrets=(Secret("old"), Secret("new"))
     )
@@ -135,6 +160,18 @@ async def test_two_app_secrets_are_valid_while_one_is_replaced(tmp_path: Path) -
         for secret in ("old", "new"):
             response = await post(hub, BODY, list(signed(BODY, secret).items()))
             assert response.status_code == 200
+
+
+async def test_t1_a_channel_without_any_app_secret_takes_no_webhook(
+    tmp_path: Path, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs("signature is missing or wrong")
+    channel = replace(hub_settings(tmp_path).channels[0], app_secrets=())
+    async with a_hub(tmp_path, channels=(channel,)) as hub:
+        for secret in ("", APP_SECRET):
+            response = await post(hub, BODY, list(signed(BODY, secret).items()))
+            assert response.status_code == 401
+        assert await kept(hub) == 0
 
 
 async def test_the_handshake_answers_the_right_token_alone(hub: GivenHub) -> None:
@@ -156,6 +193,49 @@ async def test_many_at_once_share_commits_and_all_are_kept(hub: GivenHub) -> Non
         codes = await asyncio.gather(*(send(number) for number in range(60)))
     assert set(codes) == {200}
     assert await kept(hub) == 60
+
+
+async def test_t26_a_flood_by_one_sender_keeps_nobody_else_waiting_for_ever(
+    tmp_path: Path,
+) -> None:
+    flood, others = 400, 20
+
+    def text(nth: int) -> bytes:
+        number = f"3168888{nth:04}" if nth < others else "31699999999"
+        return webhook_of_text(
+            f"text {nth}", at=NOON, number=number, name="L", wamid=f"wamid.{nth}"
+        )
+
+    async with a_hub(tmp_path, running=True) as hub:
+        await hub.rep("ada", role=Role.ADMIN)
+        async with hub.client("ada") as client:
+
+            async def send(nth: int) -> int:
+                body = text(nth)
+                return (
+                    await client.post(WEBHOOKS, content=body, headers=signed(body))
+                ).status_code
+
+            async def look() -> int:
+                return (await client.get("/v1/snapshot")).status_code
+
+            # the flood comes first
+            sends = [send(nth) for nth in range(flood + others - 1, -1, -1)]
+            codes = await asyncio.gather(*sends, *(look() for _ in range(10)))
+            await until_read(hub, flood + others)
+            sessions = (await client.get("/v1/snapshot")).json()["sessions"]
+    assert set(codes) == {200}
+    assert sorted(one["unread"] for one in sessions) == [*[1] * others, flood]
+
+
+async def until_read(hub: GivenHub, count: int) -> None:
+    read = sa.select(sa.func.count()).where(schema.raw_webhook.c.done_at.is_not(None))
+    async with asyncio.timeout(60):
+        while True:
+            async with hub.hub.store.reading() as connection:
+                if (await connection.execute(read)).scalar_one() == count:
+                    return
+            await asyncio.sleep(0.02)
 
 
 async def test_a_database_that_cannot_be_written_answers_503(

@@ -20,7 +20,7 @@ def verify(raw: bytes, header: str | None, secrets: Iterable[str]) -> bool:
 
     Source: WhatsApp, "Create a webhook endpoint": HMAC-SHA256 of the raw body.
     """
-    given = (header or "").strip().lower().encode("utf-8", "replace")
+    given = (header or "").encode("utf-8", "replace")
     right = False
     for secret in secrets:
         # no early end: which of the secrets matched must not show in the time
