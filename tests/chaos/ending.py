@@ -1,7 +1,6 @@
 """Ending: a quiet day later nothing is left undone, and everybody knows the same."""
 
 import asyncio
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from console.domain.delivery import (
@@ -15,6 +14,7 @@ from console.hub import snapshot
 from console.hub.views import messages
 from tests.chaos.desk import SimDesk
 from tests.chaos.ground import BEGINS_AT
+from tests.pictures import difference, first_difference
 
 if TYPE_CHECKING:
     from tests.chaos.replica import Replica
@@ -164,14 +164,14 @@ def _send_true(world: "World", send_id: str, state: Delivery, copies: int) -> No
     if copies == 0 and state.value not in _GAVE_UP:
         world.fail(f"{send_id} is {state.value}, but it never went")
     if copies == 1 and not world.safety.asked_again(send_id) and told:
-        wanted = _outcome(told)
+        wanted = outcome(told)
         if state is not wanted:
             world.fail(f"{send_id} is {state.value}, but {told} was told of it")
     if not REACHED_CUSTOMER.isdisjoint(told) and state not in REACHED_CUSTOMER:
         world.fail(f"{send_id} is {state.value}, but it went")
 
 
-def _outcome(told: list[Delivery]) -> Delivery:
+def outcome(told: list[Delivery]) -> Delivery:
     """Where a message stands after these statuses, in whatever order they came."""
     if REACHED_CUSTOMER.isdisjoint(told) and Delivery.FAILED in told:
         return Delivery.FAILED
@@ -221,39 +221,12 @@ async def _same_picture(world: "World", desk: SimDesk) -> None:
         world.fail(f"{desk.desk_id} never got through")
         return
     found = await replica.spawn(snapshot.take(replica.store, desk.who, hub_name="world"))
-    model = desk.model
-    pairs = {
-        "sessions": (
-            {view.session_id: view for view in found.sessions},
-            {ref: view for ref, view in model.sessions.items() if _is_shown(view, found.now)},
-        ),
-        "offers": ({view.work_id: view for view in found.offers}, model.offers),
-        "reps": (
-            {view.rep_id: view for view in found.reps},
-            model.reps,
-        ),
-        "queues": ({view.queue_id: view for view in found.queues}, model.queues),
-        "channels": ({view.channel_id: view for view in found.channels}, model.channels),
-    }
-    for what, (hub, here) in pairs.items():
-        if hub != here:
-            world.fail(f"{desk.desk_id} has other {what}: {_difference(hub, here)}")
+    if words := difference(found, desk.model):
+        world.fail(f"{desk.desk_id} has {words}")
     async with replica.store.reading() as connection:
         lines = await messages.by_ids(connection, list(desk.messages))
     hub_lines = {line.message_id: line for line, _ in lines.values()}
     if hub_lines != desk.messages:
-        world.fail(f"{desk.desk_id} has other lines: {_difference(hub_lines, desk.messages)}")
-
-
-def _is_shown(view: object, now: object) -> bool:
-    ended_at = getattr(view, "ended_at", None)
-    return ended_at is None or ended_at >= now - timedelta(hours=24)  # type: ignore[operator]
-
-
-def _difference(hub: dict[object, object] | object, here: object) -> str:
-    assert isinstance(hub, dict)
-    assert isinstance(here, dict)
-    for ref in sorted({*hub, *here}, key=str):
-        if hub.get(ref) != here.get(ref):
-            return f"hub {hub.get(ref)} desk {here.get(ref)}"
-    return ""
+        world.fail(
+            f"{desk.desk_id} has other lines: {first_difference(hub_lines, desk.messages)}"
+        )

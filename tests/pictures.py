@@ -1,0 +1,38 @@
+"""Whether a desk's picture is what the hub would show it now."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from console.desk.model import Model
+from console.wire.requests import Snapshot
+from console.wire.views import SessionView
+
+
+
+def difference(found: Snapshot, model: Model) -> str:
+    """What hub and desk show differently; empty if nothing."""
+    sessions = {ref: view for ref, view in model.sessions.items() if _is_shown(view, found.now)}
+    pairs: dict[str, tuple[Mapping[Any, object], Mapping[Any, object]]] = {
+        "sessions": ({view.session_id: view for view in found.sessions}, sessions),
+        "offers": ({view.work_id: view for view in found.offers}, model.offers),
+        "reps": ({view.rep_id: view for view in found.reps}, model.reps),
+        "queues": ({view.queue_id: view for view in found.queues}, model.queues),
+        "channels": ({view.channel_id: view for view in found.channels}, model.channels),
+    }
+    for what, (hub, here) in pairs.items():
+        if hub != here:
+            return f"other {what}: {first_difference(hub, here)}"
+    return ""
+
+
+def first_difference(hub: Mapping[Any, object], here: Mapping[Any, object]) -> str:
+    """The first by id that is not the same on both sides."""
+    for ref in sorted({*hub, *here}, key=str):
+        if hub.get(ref) != here.get(ref):
+            return f"hub {hub.get(ref)} desk {here.get(ref)}"
+    return ""
+
+
+def _is_shown(view: SessionView, now: datetime) -> bool:
+    return view.ended_at is None or view.ended_at >= now - timedelta(hours=24)
