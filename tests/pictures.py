@@ -1,18 +1,21 @@
 """Whether a desk's picture is what the hub would show it now."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from typing import Any
 
 from console.desk.model import Model
 from console.wire.requests import Snapshot
-from console.wire.views import SessionView
-
 
 
 def difference(found: Snapshot, model: Model) -> str:
     """What hub and desk show differently; empty if nothing."""
-    sessions = {ref: view for ref, view in model.sessions.items() if _is_shown(view, found.now)}
+    ids = {view.session_id for view in found.sessions}
+    sessions = {
+        ref: view
+        for ref, view in model.sessions.items()
+        # a desk goes on to know what it saw end; a snapshot has those that were the rep's
+        if view.ended_at is None or ref in ids
+    }
     pairs: dict[str, tuple[Mapping[Any, object], Mapping[Any, object]]] = {
         "sessions": ({view.session_id: view for view in found.sessions}, sessions),
         "offers": ({view.work_id: view for view in found.offers}, model.offers),
@@ -32,7 +35,3 @@ def first_difference(hub: Mapping[Any, object], here: Mapping[Any, object]) -> s
         if hub.get(ref) != here.get(ref):
             return f"hub {hub.get(ref)} desk {here.get(ref)}"
     return ""
-
-
-def _is_shown(view: SessionView, now: datetime) -> bool:
-    return view.ended_at is None or view.ended_at >= now - timedelta(hours=24)

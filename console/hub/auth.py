@@ -228,12 +228,8 @@ def _principal(row: sa.RowMapping, queues: list[str]) -> Principal:
 
 async def _seat(tx: Transaction, rep_id: RepId, request: SignIn) -> None:
     """The desk is this rep's; whoever was signed in there no longer is."""
-    row = await tx.row(sa.select(_desk).where(_desk.c.id == request.desk_id).with_for_update())
-    if row is None:
-        await tx.execute(
-            _desk.insert().values(id=request.desk_id, rep_id=rep_id, name=request.desk_name)
-        )
-        return
+    name = request.desk_name
+    row = await tx.add_or_lock(_desk, id=request.desk_id, rep_id=rep_id, name=name)
     if row["rep_id"] != rep_id:
         if row["reachable_until"] is not None and row["reachable_until"] > tx.now:
             raise NotAllowed("Somebody else is signed in at this desk. Sign them out first.")
@@ -252,9 +248,7 @@ async def _seat(tx: Transaction, rep_id: RepId, request: SignIn) -> None:
         )
         tx.tell("rep", row["rep_id"], [EVERYONE])
     await tx.execute(
-        _desk.update()
-        .where(_desk.c.id == request.desk_id)
-        .values(rep_id=rep_id, name=request.desk_name)
+        _desk.update().where(_desk.c.id == request.desk_id).values(rep_id=rep_id, name=name)
     )
 
 

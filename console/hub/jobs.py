@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from console.hub.store import schema
 from console.hub.store.columns import Moment
@@ -22,6 +23,16 @@ _job = schema.job
 _this = sa.and_(_job.c.kind == sa.bindparam("of"), _job.c.key == sa.bindparam("named"))
 _INSERT = _job.insert()
 _SET_ANEW = _job.update().where(_this).values(generation=_job.c.generation + 1)
+_new = postgresql.insert(_job)
+_INSERT_OR_SET_ANEW = _new.on_conflict_do_update(
+    index_elements=[_job.c.kind, _job.c.key],
+    set_={
+        "generation": _job.c.generation + 1,
+        **{name: _new.excluded[name] for name in ("data", "due_at", "lane", "attempts")},
+        "lease_owner": None,
+        "lease_until": None,
+    },
+)
 _DROP = _job.delete().where(_this)
 _mine = (
     _job.c.id == sa.bindparam("which"),
@@ -70,7 +81,9 @@ async def put(
         "lease_until": None,
     }
     if not await tx.change(_SET_ANEW, of=kind, named=key, **values):
-        await tx.change(_INSERT, kind=kind, key=key, **values)
+        # another replica may just be asking for the same
+        insert = _INSERT if tx.is_sqlite else _INSERT_OR_SET_ANEW
+        await tx.change(insert, kind=kind, key=key, **values)
     tx.woken.add(kind)
 
 

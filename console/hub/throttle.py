@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import sqlalchemy as sa
-
 from console.domain.errors import TooMany
 from console.hub.store import schema
 from console.hub.store.store import Store
@@ -33,20 +31,17 @@ async def charge(store: Store, key: str, *, tries: int) -> Tries:
         TooMany: a pause is running; nothing is counted.
     """
     async with store.transaction() as tx:
-        row = await tx.row(sa.select(_failure).where(_failure.c.key == key).with_for_update())
-        if row is not None and row["paused_until"] and row["paused_until"] > tx.now:
+        row = await tx.add_or_lock(_failure, key=key, failures=0, last_at=tx.now)
+        if row["paused_until"] and row["paused_until"] > tx.now:
             raise _paused(row["paused_until"] - tx.now)
-        stale = row is None or row["last_at"] < tx.now - FORGOTTEN_AFTER
-        failures = 1 if row is None or stale else row["failures"] + 1
+        stale = row["last_at"] < tx.now - FORGOTTEN_AFTER
+        failures = 1 if stale else row["failures"] + 1
         values = {
             "failures": failures,
             "last_at": tx.now,
             "paused_until": _pause(failures, tries, tx.now),
         }
-        if row is None:
-            await tx.execute(_failure.insert().values(key=key, **values))
-        else:
-            await tx.execute(_failure.update().where(_failure.c.key == key).values(values))
+        await tx.execute(_failure.update().where(_failure.c.key == key).values(values))
     return Tries((-failures) % tries, next_pause(-(-failures // tries)))
 
 

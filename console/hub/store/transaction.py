@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, cast
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from console.domain.ids import RepId, SessionId
@@ -77,6 +78,11 @@ class Transaction:
         self._audited: list[AuditLine] = []
         self._direct = direct  # None: the engine is PostgreSQL
 
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether no other transaction writes meanwhile."""
+        return self._direct is not None
+
     async def execute(self, statement: sa.Executable, *args: Any) -> sa.CursorResult[Any]:
         """Runs one statement that was made for this once."""
         return await self.connection.execute(statement, *args)
@@ -112,6 +118,16 @@ class Transaction:
             await self.connection.execute(statement, values)
             return
         await self._direct.change_each(statement, values)
+
+    async def add_or_lock(self, table: sa.Table, **values: Any) -> Row:
+        """The row with this primary key, locked: as it was, or these values if it is new."""
+        insert = (sqlite.insert if self.is_sqlite else postgresql.insert)(table)
+        same = {column.name: insert.excluded[column.name] for column in table.primary_key}
+        upsert = insert.values(values).on_conflict_do_update(
+            index_elements=list(same), set_=same
+        )
+        (row,) = await self.rows(upsert.returning(table))
+        return row
 
     def tell(self, kind: str, ref: str, audience: Iterable[str] = ()) -> None:
         """The journal will say that this object changed; once, however often it is called.
