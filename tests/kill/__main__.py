@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ def main(argv: list[str]) -> int:
         engine=options.engine,
         kills=options.kills,
         seed=options.seed,
+        for_s=options.for_s,
         replicas=(options.replicas or 2) if several else 1,
     )
     began_s = time.monotonic()
@@ -28,6 +30,7 @@ def main(argv: list[str]) -> int:
     def tell(words: str) -> None:
         print(f"{time.monotonic() - began_s:6.1f} s  {words}", flush=True)
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl+C
     try:
         report = asyncio.run(loop.run(asked, tell))
     except KeyboardInterrupt:
@@ -47,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--replicas", type=int, help="hubs on one PostgreSQL; default: 2")
+    parser.add_argument("--for-s", type=float, default=0, help="no more kills after that")
     return parser
 
 

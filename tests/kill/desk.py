@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from console.app import parent
 from console.desk import installation
 from console.desk.clock import WallClock
 from console.desk.desk import Desk
@@ -67,6 +68,7 @@ class Post:
     colleagues: tuple[str, ...]
     hub_url: str
     seed: str
+    parent: int
 
 
 def work(post: Post) -> None:
@@ -95,7 +97,6 @@ class _Rep:
         return (self._post.folder / QUIET).exists()
 
     async def run(self) -> None:
-        parent = os.getppid()
         while not await self._begin():  # noqa: ASYNC110 - hubs set no event here
             await asyncio.sleep(0.3)
         async with asyncio.TaskGroup() as group:
@@ -103,8 +104,7 @@ class _Rep:
                 group.create_task(work)
                 for work in (self._desk.run(), self._act(), self._answer(), self._tell())
             ]
-            while os.getppid() == parent:  # noqa: ASYNC110 - no event
-                await asyncio.sleep(1)
+            await parent.gone(self._post.parent)
             for task in tasks:
                 task.cancel()
 

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from console.app import parent
 from console.app.shop.settings import (
     ACCESS_TOKEN,
     APP_SECRET,
@@ -31,7 +32,8 @@ from console.simulator.weather import Pace, Weather
 
 QUIET, LEDGER = "/kill/quiet", "/kill/ledger"
 _CUSTOMERS = 20
-_WRITES_EVERY_S = 0.25  # of the wall, all customers together
+_WRITES_EVERY_S = 0.3  # of the wall, all customers together
+_BACKLOG = 30  # of webhooks; while it is longer nobody writes, or slow machines never catch up
 _CALL_TAKES_S = 0.12  # at most, before it is taken in and again before it is answered
 # Meta's own gaps grow to hours, and the loop would wait for them: hours of an hour's test
 _GAPS_S = (1, 2, 5, 10)
@@ -39,9 +41,11 @@ _PACE = Pace(sent_s=(0, 1), delivered_s=(0.5, 6), read_s=(1, 20))
 _WEATHER = Weather(delay_s=(0, 2), duplicate=0.1, reorder=0.1, batch=0.3)
 
 
-def play(seed: int, speed: float, began_at: datetime, webhook_url: str) -> None:
+def play(
+    seed: int, speed: float, began_at: datetime, webhook_url: str, started_by: int
+) -> None:
     """Plays the platform until its parent is gone; says `ready URL` once it listens."""
-    asyncio.run(_Played(seed, speed, began_at, webhook_url).run())
+    asyncio.run(_Played(seed, speed, began_at, webhook_url).run(started_by))
 
 
 class _Played:
@@ -66,7 +70,7 @@ class _Played:
         self._written: list[str] = []
         self._quiet = False
 
-    async def run(self) -> None:
+    async def run(self, started_by: int) -> None:
         routes = [
             Route(QUIET, self._be_quiet, methods=["POST"]),
             Route(LEDGER, self._ledger),
@@ -84,12 +88,15 @@ class _Played:
         os.write(1, f"ready {url}\n".encode())
         async with asyncio.TaskGroup() as group:
             playing = group.create_task(self._simulator.run())
-            parent = os.getppid()
-            while os.getppid() == parent:
+            while parent.is_there(started_by):
                 await asyncio.sleep(self._chance.expovariate(1 / _WRITES_EVERY_S))
-                if not self._quiet:
+                if not self._quiet and self._backlog < _BACKLOG:
                     self._somebody_writes()
             playing.cancel()
+
+    @property
+    def _backlog(self) -> int:
+        return len(self._courier.updates) + len(self._courier.parcels)
 
     def _somebody_writes(self) -> None:
         number = self._chance.randrange(_CUSTOMERS)
@@ -113,9 +120,7 @@ class _Played:
                 "sends": [[one.callback_data, one.text] for one in self._simulator.sent],
                 "posts": len(self._courier.posts),
                 "refused": sum(post.status != 200 for post in self._courier.posts),
-                "left": len(self._courier.updates)
-                + len(self._courier.parcels)
-                + len(world.agenda.pending()),
+                "left": self._backlog + len(world.agenda.pending()),
             }
         )
 

@@ -34,8 +34,7 @@ _PRELOADED = [
     "uvicorn.loops.auto",
     "uvicorn.protocols.http.auto",
     "uvicorn.protocols.websockets.auto",
-    "tests.kill.desk",
-    "tests.kill.platform",
+    "tests.kill.loop",
 ]
 
 
