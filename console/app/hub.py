@@ -69,16 +69,8 @@ def _unusable(fault: Exception) -> str:
 
 def _with_command(argv: list[str]) -> list[str]:
     """`hub --config …` means `hub run --config …`."""
-    named = bool(argv) and argv[0] in {
-        "run",
-        "init",
-        "migrate",
-        "add-person",
-        "audit",
-        "-h",
-        "--help",
-    }
-    return argv if named else ["run", *argv]
+    is_option = not argv or (argv[0].startswith("-") and argv[0] not in {"-h", "--help"})
+    return ["run", *argv] if is_option else argv
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -93,9 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     init = _command(commands, "init", _init, "make hub.toml and the first administrator")
     _add_person_options(init, required=False)
     _command(commands, "migrate", _migrate, "bring the database up to date")
-    trail = _command(commands, "audit", operating.audit, "look at the audit trail")
-    trail.add_argument("--verify", action="store_true", required=True, help="all of it")
-    trail.add_argument("--noted", type=operating.noted, metavar="NUMBER:HASH", help="must fit")
+    operating.add_commands(lambda *what: _command(commands, *what))
     person = _command(commands, "add-person", _add, "add a rep, supervisor or administrator")
     _add_person_options(person, required=True)
     person.add_argument("--role", choices=[role.value for role in Role], default="rep")
@@ -139,9 +129,10 @@ def _run(options: argparse.Namespace) -> int:
 def run_hub(hub: Hub, *, parent: int | None = None) -> int:
     """Runs a hub until it is told to stop; prints `ready URL` once it takes requests."""
     from console.hub.http.server import listening
+    from console.hub.store import one_hub
 
     socket = listening(*hub.settings.address)
-    with socket:
+    with socket, one_hub.alone(hub.settings.database_url):
         host, port = socket.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
         return _in_loop(_serve(hub, socket, f"http://{shown}:{port}", parent))

@@ -6,13 +6,19 @@ import argparse
 import asyncio
 import re
 import sys
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
     from console.hub.audit import Proof
+    from console.hub.restored import Marked
+    from console.hub.store.store import Store
 
 
-def noted(text: str) -> tuple[int, str]:
+def _noted(text: str) -> tuple[int, str]:
     """Number and hash of an entry that was written down."""
     if not re.fullmatch(r"[0-9]{1,18}:[0-9a-f]{64}", text):
         raise argparse.ArgumentTypeError("it must be as --verify printed it: NUMBER:HASH")
@@ -20,7 +26,22 @@ def noted(text: str) -> tuple[int, str]:
     return int(number), digest
 
 
-def audit(options: argparse.Namespace) -> int:
+def add_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """`add(name, do, words)` makes a command of the hub's command line."""
+    trail = add("audit", _audit, "look at the audit trail")
+    trail.add_argument("--verify", action="store_true", required=True, help="all of it")
+    trail.add_argument("--noted", type=_noted, metavar="NUMBER:HASH", help="must fit")
+    backup = add("backup", _back_up, "copy a running hub's data into one file")
+    backup.add_argument("--to", type=Path, required=True, metavar="FILE")
+    restore = add("restore", _restore, "put a backup in place; the hub must not run")
+    source = restore.add_mutually_exclusive_group(required=True)
+    source.add_argument("--from", dest="source", type=Path, metavar="FILE")
+    source.add_argument("--mark-only", action="store_true", help="it was restored otherwise")
+    restore.add_argument("--replace", action="store_true", help="keep what is there aside")
+    add("release", _release, "let messages go that a restore has held back")
+
+
+def _audit(options: argparse.Namespace) -> int:
     """0 if every entry of the trail fits; 1 and the first that doesn't, if not."""
     proof = asyncio.run(_verified(options))
     if proof.trouble:
@@ -32,12 +53,94 @@ def audit(options: argparse.Namespace) -> int:
 
 async def _verified(options: argparse.Namespace) -> Proof:
     from console.hub.audit import verify
+
+    async with _store(options) as store:
+        return await verify(store, options.noted)
+
+
+def _back_up(options: argparse.Namespace) -> int:
+    """0 once the file is there and whole."""
+    from console.hub.backup import back_up
+    from console.hub.clock import WallClock
+    from console.hub.settings_file import load
+
+    settings = load(options.config)
+    made = back_up(settings, options.to, clock=WallClock(), progress=_Progress())
+    messages = made.contents.rows.get("message", 0)
+    print(f"Backed up to {options.to}: {messages} messages, {made.media} files, checked.")
+    if made.missing:
+        print(f"{made.missing} files that the database names were not there.", file=sys.stderr)
+    return 0
+
+
+class _Progress:
+    """One line on stderr for every tenth of the way."""
+
+    def __init__(self) -> None:
+        self._said = ("", -1)
+
+    def __call__(self, what: str, done: int, whole: int) -> None:
+        tenths = 10 * done // max(whole, 1)
+        if (what, tenths) != self._said:
+            self._said = (what, tenths)
+            print(f"{what}: {10 * tenths} %", file=sys.stderr, flush=True)
+
+
+def _restore(options: argparse.Namespace) -> int:
+    """0 once the hub may be started again."""
+    marked, aside = asyncio.run(_restored(options))
+    if aside is not None:
+        print(f"What was there is in {aside}.")
+    print(
+        f"Restored. {marked.unknown} messages were under way and are unknown now; "
+        f"{marked.held} were queued and are held back. Everybody signs in again. Start the "
+        "hub, look, then let the held ones go with: hub release"
+    )
+    return 0
+
+
+async def _restored(options: argparse.Namespace) -> tuple[Marked, Path | None]:
+    from console.hub import restored
+    from console.hub.clock import WallClock
+    from console.hub.restore import restore
+    from console.hub.settings_file import load
+    from console.hub.store import one_hub
+    from console.hub.store.migrate import migrate
+
+    settings = load(options.config)
+    if not options.mark_only:
+        return await restore(
+            settings, options.source, instead=options.replace, clock=WallClock()
+        )
+    with one_hub.alone(settings.database_url):
+        async with _store(options) as store:
+            if not store.is_sqlite:
+                await restored.refuse_while_in_use(store)
+            await migrate(store)
+            return await restored.mark(store, "by other means"), None
+
+
+def _release(options: argparse.Namespace) -> int:
+    """0 once no message is held back any more."""
+    print(f"Let {asyncio.run(_released(options))} messages go.")
+    return 0
+
+
+async def _released(options: argparse.Namespace) -> int:
+    from console.hub import restored
+
+    async with _store(options) as store:
+        return await restored.release(store)
+
+
+@asynccontextmanager
+async def _store(options: argparse.Namespace) -> AsyncIterator[Store]:
     from console.hub.clock import WallClock
     from console.hub.settings_file import load
     from console.hub.store.store import Store
 
     store = Store(load(options.config).database_url, clock=WallClock())
     try:
-        return await verify(store, options.noted)
+        yield store
     finally:
         await store.close()

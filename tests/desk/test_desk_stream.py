@@ -100,7 +100,7 @@ async def test_a_gap_is_noticed_and_closed_by_a_snapshot(desk: Desk, hub: SmallH
     assert hub.asked.count("/v1/snapshot") == snapshots + 1
 
 
-async def test_a_hub_restored_from_a_backup_is_read_anew(
+async def test_f28_a_hub_restored_from_a_backup_is_read_anew(
     desk: Desk, hub: SmallHub, place: Place
 ) -> None:
     del hub.sessions[SOFA]

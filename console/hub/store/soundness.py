@@ -1,0 +1,74 @@
+"""Soundness: whether a copy of the SQLite database is whole, and what is in it."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from console.domain.errors import InvalidInput
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What a database holds.
+
+    Attributes:
+        revision: of its tables.
+        journal: the journal's last place.
+        rows: how many each table has.
+    """
+
+    revision: str
+    journal: int
+    rows: dict[str, int]
+
+
+def contents(connection: sqlite3.Connection) -> Contents:
+    """What is in a hub's database, as one look sees it.
+
+    Raises:
+        InvalidInput: it isn't a hub's.
+    """
+    named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    names = sorted(str(name) for (name,) in connection.execute(named))
+    if not {"alembic_version", "journal", "journal_head"} <= set(names):
+        raise InvalidInput("It isn’t the database of a hub.")
+    (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    (journal,) = connection.execute("SELECT max(seq) FROM journal_head").fetchone()
+    rows = {
+        name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+        for name in names
+    }
+    return Contents(revision=str(revision), journal=int(journal or 0), rows=rows)
+
+
+def examined(path: Path) -> Contents:
+    """What is in the file, which is whole: every page, every reference, the journal.
+
+    Raises:
+        InvalidInput: it isn't; says what is wrong.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
+            _look_at_pages(file)
+            _look_at_journal(file)
+            return contents(file)
+    except sqlite3.DatabaseError as error:
+        raise InvalidInput(f"The database in it is damaged ({error}).") from None
+
+
+def _look_at_pages(file: sqlite3.Connection) -> None:
+    (found,) = file.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        raise InvalidInput(f"The database in it is damaged ({found}).")
+    broken = file.execute("PRAGMA foreign_key_check").fetchone()
+    if broken is not None:
+        raise InvalidInput(f"The database in it misses rows that {broken[0]} refers to.")
+
+
+def _look_at_journal(file: sqlite3.Connection) -> None:
+    look = "SELECT count(*), coalesce(min(seq), 1), coalesce(max(seq), 0) FROM journal"
+    count, first, last = file.execute(look).fetchone()
+    (head,) = file.execute("SELECT coalesce(max(seq), 0) FROM journal_head").fetchone()
+    if count != last - first + 1 or last != head:
+        raise InvalidInput("The journal in it has a gap, so it isn’t a whole backup.")

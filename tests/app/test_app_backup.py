@@ -1,0 +1,198 @@
+"""Backing up and restoring, with the programs an operator runs and a hub under traffic."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import tarfile
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.app.test_app_hub import PASSWORD, ROOT, hub, running
+from tests.given import WEBHOOKS, signed, webhook_of_text
+
+SETTINGS = """\
+[hub]
+graph_base_url = "http://127.0.0.1:9"
+[[queue]]
+name = "Everyone"
+[[channel]]
+name = "Shop"
+phone_number_id = "111"
+waba_id = "222"
+display_number = "+31 20 123 45 67"
+access_token = "access-token"
+app_secret = "app-secret"
+verify_token = "verify-token"
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A folder with settings and an administrator."""
+    return given(tmp_path / "first")
+
+
+def given(folder: Path) -> Path:
+    folder.mkdir()
+    (folder / "hub.toml").write_text(SETTINGS)
+    made = hub(folder, "init", "--user", "ada", "--password-stdin")
+    assert made.returncode == 0, made.stderr
+    return folder
+
+
+class Traffic:
+    """Customers who write as fast as the hub takes it, until `stop`."""
+
+    def __init__(self, url: str) -> None:
+        self._url, self._ends = url, threading.Event()
+        self.taken = 0
+        self.many = threading.Event()
+        self._thread = threading.Thread(target=self._write)
+
+    def _write(self) -> None:
+        with httpx.Client(base_url=self._url, trust_env=False, timeout=30) as client:
+            while not self._ends.is_set():
+                body = webhook_of_text(
+                    "Hello",
+                    at=datetime.now(UTC),
+                    number=f"3161234{self.taken % 50:04}",
+                    name="Lucas",
+                    wamid=f"wamid.{self.taken}",
+                )
+                answer = client.post(WEBHOOKS, content=body, headers=signed(body))
+                assert answer.status_code == 200
+                self.taken += 1
+                if self.taken == 30:
+                    self.many.set()
+
+    @contextmanager
+    def flowing(self) -> Iterator["Traffic"]:
+        self._thread.start()
+        try:
+            assert self.many.wait(60)
+            yield self
+        finally:
+            self._ends.set()
+            self._thread.join()
+
+
+def rows(database: Path, query: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(database)) as opened:
+        return opened.execute(query).fetchall()
+
+
+def test_f28_a_backup_of_a_hub_under_traffic_is_restored_whole_and_starts_over(
+    place: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.tar"
+    with running(place) as (_process, url), Traffic(url).flowing() as traffic:
+        before = traffic.taken
+        made = hub(place, "backup", "--to", str(copy))
+        after = traffic.taken
+        assert made.returncode == 0, made.stderr
+        refused = hub(place, "restore", "--from", str(copy), "--replace")
+        assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+        assert "uses" in refused.stderr
+        assert hub(place, "backup", "--to", str(copy)).returncode == 1  # it stays as it is
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.glob("*.part")) == []
+    other = tmp_path / "second"
+    other.mkdir()
+    (other / "hub.toml").write_text(SETTINGS)
+    done = hub(other, "restore", "--from", str(copy))
+    assert done.returncode == 0, done.stderr
+    database = other / "data" / "hub.db"
+    (kept,) = rows(database, "SELECT count(*) FROM raw_webhook")
+    assert isinstance(kept[0], int)
+    assert before <= kept[0] <= after + 1
+    epochs = "SELECT epoch FROM journal_head"
+    assert rows(database, epochs) != rows(place / "data" / "hub.db", epochs)
+    assert hub(other, "audit", "--verify").returncode == 0
+    with running(other) as (_process, url):
+        asked = {"user_name": "ada", "password": PASSWORD, "desk_id": "d", "desk_name": "D"}
+        answer = httpx.post(f"{url}/v1/sign-in", json=asked, trust_env=False)
+        assert answer.json()["role"] == "admin"
+
+
+def test_f28_data_that_is_there_is_refused_or_kept_aside(place: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.tar"
+    assert hub(place, "backup", "--to", str(copy)).returncode == 0
+    refused = hub(place, "restore", "--from", str(copy))
+    assert (refused.returncode, "--replace" in refused.stderr) == (1, True)
+    done = hub(place, "restore", "--from", str(copy), "--replace")
+    assert done.returncode == 0, done.stderr
+    (aside,) = (place / "data").glob("before-restore-*")
+    assert (aside / "hub.db").is_file()
+
+
+@pytest.mark.parametrize("harm", ["cut", "flipped", "foreign"])
+def test_f28_a_damaged_backup_is_refused_and_changes_nothing(
+    place: Path, tmp_path: Path, harm: str
+) -> None:
+    copy = tmp_path / "copy.tar"
+    assert hub(place, "backup", "--to", str(copy)).returncode == 0
+    whole = bytearray(copy.read_bytes())
+    if harm == "cut":
+        copy.write_bytes(whole[: len(whole) // 2])
+    elif harm == "flipped":
+        whole[len(whole) // 2] ^= 1
+        copy.write_bytes(whole)
+    else:
+        with tarfile.open(copy, "w") as tar:
+            tar.add(place / "hub.toml", "../hub.toml")
+    before = (place / "data" / "hub.db").read_bytes()
+    refused = hub(place, "restore", "--from", str(copy), "--replace")
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1), refused.stderr
+    assert (place / "data" / "hub.db").read_bytes() == before
+    assert [path.name for path in (place / "data").glob("*restore*")] == []
+    assert not (tmp_path / "hub.toml").exists()
+
+
+def test_a_backup_that_is_broken_off_leaves_nothing(place: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(place / "data" / "hub.db")) as database, database:
+        database.execute("CREATE TABLE ballast (bytes BLOB)")
+        database.executemany(
+            "INSERT INTO ballast VALUES (zeroblob(?))", [(1 << 20,) for _ in range(200)]
+        )
+    command = [
+        sys.executable,
+        "-m",
+        "console",
+        "hub",
+        "backup",
+        "--to",
+        str(tmp_path / "c.tar"),
+    ]
+    with subprocess.Popen(
+        command,
+        cwd=place,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        assert "hub.db" in process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130
+        assert "Traceback" not in process.stderr.read()
+    assert list(tmp_path.glob("c.tar*")) == []
+
+
+def test_f32_a_second_hub_on_the_same_file_refuses_in_one_sentence(place: Path) -> None:
+    with running(place) as (process, _url):
+        second = hub(place, "--listen", "127.0.0.1:0")
+        assert second.returncode == 1
+        assert second.stderr.count("\n") == 1
+        assert f"Process {process.pid} uses" in second.stderr
+        process.kill()  # the lock dies with it
+        process.wait(20)
+    with running(place):
+        pass
