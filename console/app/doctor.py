@@ -40,6 +40,7 @@ def examine(root: Path) -> Iterator[Finding]:
     yield from machine.fonts()
     yield from machine.sqlite()
     yield from folders()
+    yield from hub_settings(Path("hub.toml"))
     yield from machine.clock(Path(__file__))
 
 
@@ -47,6 +48,20 @@ def line(finding: Finding) -> str:
     """The finding as a person reads it."""
     advice = f" → {finding.advice}" if finding.advice else ""
     return f"{finding.kind.value:<8} {finding.what}{advice}"
+
+
+def hub_settings(path: Path) -> Iterator[Finding]:
+    """Whether secrets lie open in the hub's settings in this folder, if there are any."""
+    if not path.is_file():
+        return
+    try:
+        from console.hub import sealed_file
+    except ImportError:
+        return  # said already: packages are missing
+    if trouble := sealed_file.exposed(path):
+        yield machine.missing(trouble, "")
+    else:
+        yield machine.ok(f"hub settings: {path.resolve()}")
 
 
 def folders() -> Iterator[Finding]:

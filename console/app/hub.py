@@ -113,10 +113,13 @@ def _add_person_options(parser: argparse.ArgumentParser, *, required: bool) -> N
 
 def _run(options: argparse.Namespace) -> int:
     from console.app import hub_logs, languages
+    from console.hub import sealed_file
     from console.hub.clock import WallClock
     from console.hub.hub import Hub
 
     settings = _settings(options.config)
+    if warning := sealed_file.exposed(options.config):
+        print(warning, file=sys.stderr)
     if options.listen:
         settings = replace(settings, listen=options.listen)
     hub_logs.set_up()

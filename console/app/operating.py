@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import re
 import sys
 from contextlib import asynccontextmanager
@@ -38,6 +39,9 @@ def add_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     source.add_argument("--from", dest="source", type=Path, metavar="FILE")
     source.add_argument("--mark-only", action="store_true", help="it was restored otherwise")
     restore.add_argument("--replace", action="store_true", help="keep what is there aside")
+    seal = add("seal", _seal, "encrypt the secrets that stand in hub.toml")
+    seal.add_argument("--new-key", action="store_true", help="make a new key in the key file")
+    seal.add_argument("--print-key", action="store_true", help="only print a new key")
     add("release", _release, "let messages go that a restore has held back")
 
 
@@ -118,6 +122,36 @@ async def _restored(options: argparse.Namespace) -> tuple[Marked, Path | None]:
                 await restored.refuse_while_in_use(store)
             await migrate(store)
             return await restored.mark(store, "by other means"), None
+
+
+def _seal(options: argparse.Namespace) -> int:
+    """0 once no secret stands in the settings as it is."""
+    from console.hub import sealed_file, sealing
+
+    if options.print_key:
+        print(sealing.new_key())
+        return 0
+    try:
+        count = sealed_file.seal(options.config, os.environ, anew=options.new_key)
+    except sealing.SealFault as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    print(f"Sealed {count} secrets in {options.config}.")
+    if count:
+        asyncio.run(_on_record(options, count, anew=options.new_key))
+    return 0
+
+
+async def _on_record(options: argparse.Namespace, count: int, *, anew: bool) -> None:
+    from console.hub import audit, outage
+    from console.hub.audit import Action
+
+    why = f"{count} secrets, {'a new key' if anew else 'the same key'}"
+    try:
+        async with _store(options) as store, store.transaction() as tx:
+            audit.append(tx, Action.SECRETS_SEALED, "settings", by=audit.COMMAND_LINE, why=why)
+    except outage.FAULTS:
+        print("It isn’t on record: the database can’t be used.", file=sys.stderr)
 
 
 def _release(options: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 from console.domain.errors import InvalidInput
 from console.domain.ids import RepId
 from console.domain.people import Role
-from console.hub import people
+from console.hub import people, sealing
 from console.hub.clock import WallClock
 from console.hub.furnish import furnish
 from console.hub.passwords import Passwords
@@ -17,7 +17,8 @@ from console.hub.store.store import Store
 TEMPLATE = """\
 # Settings of a Rep Console hub. Start it with: python3 -m console hub --config {name}
 # A secret is given directly, or by NAME_env (an environment variable) or NAME_file (a file
-# beside this one). app_secret may be a list of two while one is being replaced.
+# beside this one). app_secret may be a list of two while one is being replaced. Secrets that
+# stand here are encrypted by: python3 -m console hub seal --config {name}
 
 [hub]
 name = "Rep Console"
@@ -64,7 +65,7 @@ end_s = 86400
 
 
 def write_settings(path: Path) -> None:
-    """A commented settings file that only its owner may read.
+    """A commented settings file that only its owner may read, and a key to seal it with.
 
     Raises:
         InvalidInput: there is one already, or it can't be written.
@@ -78,6 +79,8 @@ def write_settings(path: Path) -> None:
         raise InvalidInput(f"{path} can’t be written ({error.strerror}).") from None
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(TEMPLATE.format(name=path.name))
+    if sealing.keys(path.parent, os.environ) is None:
+        sealing.write_keys(path.parent, sealing.new_key())
 
 
 async def add_person(

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 
 from console.domain.routing import Rule
-from console.hub import settings
+from console.hub import sealing, settings
 from console.hub.secret import Secret
 from console.hub.settings import ChannelSettings, QueueSettings, Settings, Spans
 from console.wire.views import QuickReply
@@ -93,7 +93,22 @@ class _Table:
             if not read:
                 raise self.fault(key, f"the file {text} is empty.")
             return Secret(read)
-        return Secret(text.strip())
+        return self._opened(key, text.strip())
+
+    def _opened(self, key: str, text: str) -> Secret:
+        """What stands in the file itself, unsealed if it is sealed."""
+        if not text.startswith(sealing.SEALED):
+            return Secret(text)
+        try:
+            keys = sealing.keys(self.file.path.parent, self.file.environment)
+            if keys is None:
+                raise sealing.SealFault(
+                    f"it is sealed and there is no key. Put {sealing.FILE_NAME} beside this "
+                    f"file, or set {sealing.VARIABLE}."
+                )
+            return Secret(keys.open(text, key))
+        except sealing.SealFault as fault:
+            raise self.fault(key, str(fault)) from None
 
     def finish(self) -> None:
         """Raises if a key is left that nobody asked for."""

@@ -86,3 +86,30 @@ def test_wrong_settings_end_with_one_sentence_and_code_two(tmp_path: Path, text:
     assert ended.returncode == 2
     assert ended.stderr.startswith("hub.toml, line ")
     assert ended.stderr.count("\n") == 1
+
+
+def test_sealed_secrets_are_opened_by_the_hub_and_stand_nowhere(tmp_path: Path) -> None:
+    assert hub(tmp_path, "init", "--user", "ada", "--password-stdin").returncode == 0
+    settings = tmp_path / "hub.toml"
+    secrets = ["EAABtoken", "the-app-secret", "the-verify-token"]
+    names = ["access_token", "app_secret", "verify_token"]
+    given = [f'{name} = "{secret}"' for name, secret in zip(names, secrets, strict=True)]
+    channel = [
+        'name = "Shop"',
+        'phone_number_id = "1"',
+        'waba_id = "2"',
+        'display_number = "3"',
+    ]
+    settings.write_text("\n".join([settings.read_text(), "[[channel]]", *channel, *given, ""]))
+    sealed = hub(tmp_path, "seal")
+    assert (sealed.returncode, sealed.stdout) == (0, "Sealed 3 secrets in hub.toml.\n")
+    with running(tmp_path) as (_process, url):
+        ask = {"hub.mode": "subscribe", "hub.verify_token": secrets[2], "hub.challenge": "7"}
+        answer = httpx.get(f"{url}/webhooks/whatsapp", params=ask, trust_env=False)
+        assert answer.text == "7"
+    everything = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert not any(secret.encode() in everything for secret in secrets)
+    (tmp_path / "hub.key").unlink()
+    refused = hub(tmp_path, "--listen", "127.0.0.1:0")
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert "there is no key" in refused.stderr
