@@ -14,7 +14,7 @@ from console.domain.errors import InvalidInput, NotSignedIn, RuleBroken
 from console.domain.texts import _
 from console.wire import requests
 from console.wire.codec import from_json
-from console.wire.events import Beat, FeedEvent
+from console.wire.events import Beat, FeedEvent, heard
 from console.wire.requests import Snapshot
 from console.wire.sse import BEAT, EVENT, RESET
 
@@ -152,7 +152,7 @@ class Stream:
 
 def _event(frame: Frame) -> FeedEvent:
     try:
-        return from_json(FeedEvent, frame.data)
+        return heard(frame.data)
     except InvalidInput:
         raise Gap from None  # not of our dialect: the snapshot may be
 

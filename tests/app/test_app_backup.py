@@ -1,5 +1,6 @@
 """Backing up and restoring, with the programs an operator runs and a hub under traffic."""
 
+import io
 import os
 import signal
 import sqlite3
@@ -8,13 +9,15 @@ import sys
 import tarfile
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
+from console.app import hub as program
 from tests.app.test_app_hub import PASSWORD, ROOT, hub, running
 from tests.given import WEBHOOKS, signed, webhook_of_text
 
@@ -34,16 +37,33 @@ verify_token = "verify-token"
 """
 
 
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended and what it said."""
+
+    returncode: int
+    stderr: str
+
+
+def told(folder: Path, *words: str) -> Ended:
+    """A command of the hub in this process; a process of its own takes seconds to begin."""
+    said = io.StringIO()
+    config = ["--config", str(folder / "hub.toml")]
+    with redirect_stderr(said), redirect_stdout(io.StringIO()):
+        code = program.main([words[0], *config, *words[1:]])
+    return Ended(code, said.getvalue())
+
+
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with settings and an administrator."""
-    return given(tmp_path / "first")
-
-
-def given(folder: Path) -> Path:
+    folder = tmp_path / "first"
     folder.mkdir()
-    (folder / "hub.toml").write_text(SETTINGS)
-    made = hub(folder, "init", "--user", "ada", "--password-stdin")
+    settings = folder / "hub.toml"
+    settings.touch(0o600)
+    settings.write_text(SETTINGS)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{PASSWORD}\n"))
+    made = told(folder, "init", "--user", "ada", "--password-stdin")
     assert made.returncode == 0, made.stderr
     return folder
 
@@ -95,19 +115,19 @@ def test_f28_a_backup_of_a_hub_under_traffic_is_restored_whole_and_starts_over(
     copy = tmp_path / "copy.tar"
     with running(place) as (_process, url), Traffic(url).flowing() as traffic:
         before = traffic.taken
-        made = hub(place, "backup", "--to", str(copy))
+        made = told(place, "backup", "--to", str(copy))
         after = traffic.taken
         assert made.returncode == 0, made.stderr
-        refused = hub(place, "restore", "--from", str(copy), "--replace")
+        refused = told(place, "restore", "--from", str(copy), "--replace")
         assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
         assert "uses" in refused.stderr
-        assert hub(place, "backup", "--to", str(copy)).returncode == 1  # it stays as it is
+        assert told(place, "backup", "--to", str(copy)).returncode == 1  # it stays as it is
     assert copy.stat().st_mode & 0o777 == 0o600
     assert list(tmp_path.glob("*.part")) == []
     other = tmp_path / "second"
     other.mkdir()
     (other / "hub.toml").write_text(SETTINGS)
-    done = hub(other, "restore", "--from", str(copy))
+    done = told(other, "restore", "--from", str(copy))
     assert done.returncode == 0, done.stderr
     database = other / "data" / "hub.db"
     (kept,) = rows(database, "SELECT count(*) FROM raw_webhook")
@@ -115,7 +135,7 @@ def test_f28_a_backup_of_a_hub_under_traffic_is_restored_whole_and_starts_over(
     assert before <= kept[0] <= after + 1
     epochs = "SELECT epoch FROM journal_head"
     assert rows(database, epochs) != rows(place / "data" / "hub.db", epochs)
-    assert hub(other, "audit", "--verify").returncode == 0
+    assert told(other, "audit", "--verify").returncode == 0
     with running(other) as (_process, url):
         asked = {"user_name": "ada", "password": PASSWORD, "desk_id": "d", "desk_name": "D"}
         answer = httpx.post(f"{url}/v1/sign-in", json=asked, trust_env=False)
@@ -124,10 +144,10 @@ def test_f28_a_backup_of_a_hub_under_traffic_is_restored_whole_and_starts_over(
 
 def test_f28_data_that_is_there_is_refused_or_kept_aside(place: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.tar"
-    assert hub(place, "backup", "--to", str(copy)).returncode == 0
-    refused = hub(place, "restore", "--from", str(copy))
+    assert told(place, "backup", "--to", str(copy)).returncode == 0
+    refused = told(place, "restore", "--from", str(copy))
     assert (refused.returncode, "--replace" in refused.stderr) == (1, True)
-    done = hub(place, "restore", "--from", str(copy), "--replace")
+    done = told(place, "restore", "--from", str(copy), "--replace")
     assert done.returncode == 0, done.stderr
     (aside,) = (place / "data").glob("before-restore-*")
     assert (aside / "hub.db").is_file()
@@ -138,7 +158,7 @@ def test_f28_a_damaged_backup_is_refused_and_changes_nothing(
     place: Path, tmp_path: Path, harm: str
 ) -> None:
     copy = tmp_path / "copy.tar"
-    assert hub(place, "backup", "--to", str(copy)).returncode == 0
+    assert told(place, "backup", "--to", str(copy)).returncode == 0
     whole = bytearray(copy.read_bytes())
     if harm == "cut":
         copy.write_bytes(whole[: len(whole) // 2])
@@ -149,7 +169,7 @@ def test_f28_a_damaged_backup_is_refused_and_changes_nothing(
         with tarfile.open(copy, "w") as tar:
             tar.add(place / "hub.toml", "../hub.toml")
     before = (place / "data" / "hub.db").read_bytes()
-    refused = hub(place, "restore", "--from", str(copy), "--replace")
+    refused = told(place, "restore", "--from", str(copy), "--replace")
     assert (refused.returncode, refused.stderr.count("\n")) == (1, 1), refused.stderr
     assert (place / "data" / "hub.db").read_bytes() == before
     assert [path.name for path in (place / "data").glob("*restore*")] == []

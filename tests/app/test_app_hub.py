@@ -41,9 +41,11 @@ def running(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[st
         assert process.stdout is not None
         word, _, url = process.stdout.readline().strip().partition(" ")
         assert word == "ready"
-        yield process, url
-        if process.poll() is None:
-            process.terminate()
+        try:
+            yield process, url
+        finally:
+            if process.poll() is None:
+                process.terminate()
 
 
 def test_a_new_hub_is_made_started_signed_in_to_and_stopped(tmp_path: Path) -> None:

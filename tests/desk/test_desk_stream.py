@@ -1,5 +1,6 @@
 """Following the hub through drops, gaps, silence and other journals."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -108,6 +109,20 @@ async def test_f28_a_hub_restored_from_a_backup_is_read_anew(
     hub.restored_from_backup()
     await place.eventually(lambda: desk.row(LAMP))
     assert desk.row(SOFA) is None
+
+
+async def test_f27_events_that_only_newer_desks_know_are_passed_over(
+    desk: Desk, hub: SmallHub
+) -> None:
+    snapshots = hub.asked.count("/v1/snapshot")
+    hub.tell(SessionGone(session_id=SessionId("nothing")), unheard=True)
+    at, place = hub.clock.now().isoformat(), hub.head
+    event = {"seq": place, "prev": place - 1, "at": at, "data": {"kind": "hologram"}}
+    frame = f"id: {place}\nevent: event\ndata: {json.dumps(event)}\n\n"
+    hub.streams[0].put_nowait(b"event: fanfare\ndata: {}\n\n" + frame.encode())
+    hub.put(session("lamp"))
+    await until(lambda: desk.row(LAMP))
+    assert hub.asked.count("/v1/snapshot") == snapshots
 
 
 async def test_a_place_that_the_hub_has_forgotten_is_read_anew(

@@ -9,7 +9,7 @@ from console.domain.ids import Fence, MessageId, Seq, SessionId
 from console.domain.messages import Text
 from console.wire import problems
 from console.wire.codec import from_json, to_json
-from console.wire.events import Beat, FeedEvent, SessionGone
+from console.wire.events import Beat, FeedEvent, SessionGone, heard
 from console.wire.requests import SendMessage
 from console.wire.sse import beat_frame, event_frame, reset_frame
 
@@ -69,3 +69,32 @@ def test_every_refusal_crosses_the_wire_with_its_words_and_facts(
 @pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"code":"x"}'])
 def test_a_reply_that_is_no_problem_document_becomes_words(body: bytes) -> None:
     assert "HTTP 502" in problems.decode(body, 502).message
+
+
+def test_f27_an_event_of_an_unknown_kind_moves_the_place_alone() -> None:
+    frame = '{"seq":7,"prev":5,"at":"2026-05-14T12:00:00Z","data":{"kind":"hologram","x":1}}'
+    assert heard(frame) == FeedEvent(seq=Seq(7), prev=Seq(5), at=NOON, data=None)
+
+
+def test_f27_fields_that_only_newer_desks_know_do_no_harm() -> None:
+    frame = (
+        '{"seq":7,"prev":5,"at":"2026-05-14T12:00:00Z","sent_by":"hub-2",'
+        '"data":{"kind":"session_gone","session_id":"s","because":"x"}}'
+    )
+    gone = SessionGone(session_id=SessionId("s"))
+    assert heard(frame) == FeedEvent(seq=Seq(7), prev=Seq(5), at=NOON, data=gone)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "{",
+        "[]",
+        '{"seq":7,"prev":5,"at":"2026-05-14T12:00:00Z","data":{"kind":"session_gone"}}',
+        '{"seq":7,"at":"2026-05-14T12:00:00Z","data":{"kind":"hologram"}}',
+        '{"seq":7,"prev":5,"at":"2026-05-14T12:00:00Z","data":{"kind":["hologram"]}}',
+    ],
+)
+def test_an_event_in_another_shape_is_refused(frame: str) -> None:
+    with pytest.raises(errors.InvalidInput):
+        heard(frame)
