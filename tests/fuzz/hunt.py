@@ -178,6 +178,7 @@ class Hunt:
             ids = list((await connection.execute(threads)).scalars())
         if left:
             self._tell(of(b"", "?"), f"{left} webhooks are still unread")
+        await sign_in(self._inner, "ada", "ada-1")  # whose token may have lapsed meanwhile
         addresses = [f"/v1/conversations/{one}/messages?limit=100" for one in ids]
         for address in ("/v1/snapshot", "/v1/webhooks/odd", "/v1/search?q=NEAR", *addresses):
             answer = await self._inner.get(address)
@@ -206,7 +207,6 @@ async def hunting(folder: Path) -> AsyncIterator[Hunt]:
                 httpx.AsyncClient(transport=inside, base_url="http://hub") as inner,
                 hub.client() as socket,
             ):
-                await sign_in(inner, "ada", "ada-1")
                 yield Hunt(hub, inner, socket, log)
     finally:
         logging.getLogger().removeHandler(log)
