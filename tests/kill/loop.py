@@ -130,6 +130,7 @@ class _Run:
     desks: dict[str, Child] = field(default_factory=dict)
     kills: Counter[str] = field(default_factory=Counter)
     _lives: int = 0
+    _start_s: float = 0.0  # the longest that a hub took to start
 
     async def start_hub(self, which: int) -> None:
         """The hub's process has begun; it is at work when the front knows it."""
@@ -141,9 +142,10 @@ class _Run:
 
     async def hub_is_up(self, which: int) -> None:
         """The hub is at work, unless it was killed meanwhile."""
-        child = self.hubs[which]
+        child, began_s = self.hubs[which], time.monotonic()
         async with asyncio.timeout(_UP_WITHIN_S):
             url = await child.ready()
+        self._start_s = max(self._start_s, time.monotonic() - began_s)
         if url and self.hubs[which] is child:
             self.front.up[which] = int(url.rpartition(":")[2])
 
@@ -179,9 +181,11 @@ class _Run:
 
     async def _kill_hub(self, blow: Strike) -> None:
         which = blow.which % len(self.hubs)
+        after_s = blow.after_s
         if not blow.at_once:
             await self.hub_is_up(which)
-        await asyncio.sleep(blow.after_s)
+            after_s *= max(1.0, self._start_s)  # where all is slow, work needs longer too
+        await asyncio.sleep(after_s)
         self.kills["hub" if which in self.front.up else "hub while starting"] += 1
         self.front.up.pop(which, None)
         self.hubs[which].kill()
