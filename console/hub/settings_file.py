@@ -17,6 +17,7 @@ from console.hub.secret import Secret
 from console.hub.settings import ChannelSettings, QueueSettings, Settings, Spans
 from console.wire.views import QuickReply
 
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _SECTIONS = {"hub", "channel", "queue", "inactivity", "quick_reply"}
 
 
@@ -205,7 +206,7 @@ def _hub(
         public_url=_url(table, "public_url", ""),
         data_folder=folder,
         database_url=_database(table, folder),
-        graph_base_url=_url(table, "graph_base_url", settings.DEFAULT_GRAPH),
+        graph_base_url=_graph(table),
         graph_version=table.text("graph_version", settings.DEFAULT_GRAPH_VERSION),
         media_hosts=tuple(table.text("media_hosts", "").split()),
         queues=queues,
@@ -229,6 +230,16 @@ def _url(table: _Table, key: str, default: str) -> str:
     if value and not _is_web_address(value):
         raise table.fault(key, "it must be an address, as in https://hub.example.com.")
     return value.rstrip("/")
+
+
+def _graph(table: _Table) -> str:
+    value = _url(table, "graph_base_url", settings.DEFAULT_GRAPH)
+    parts = urlsplit(value)
+    if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
+        raise table.fault(
+            "graph_base_url", "keys go there, so it must be https (http on this machine alone)."
+        )
+    return value
 
 
 def _is_web_address(text: str) -> bool:

@@ -77,6 +77,10 @@ def test_secrets_come_from_the_file_a_variable_or_a_file_beside_it(path: Path) -
         (('"TOKEN"', '"OTHER"'), "line 18: [[channel]] access_token_env: the variable OTHER"),
         (("[hub]", "[hubs]"), "line 1: there is no section [hubs]"),
         (
+            ('name = "Shop hub"', 'graph_base_url = "http://graph.example.com"'),
+            "line 2: [hub] graph_base_url: keys go there, so it must be https",
+        ),
+        (
             ('name = "Shop hub"', 'graph_base_url = "http://h:port"'),
             "line 2: [hub] graph_base_url",
         ),

@@ -4,6 +4,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,6 +17,7 @@ from console.channels.whatsapp.elements import cleaned, text, whole
 # Source: WhatsApp, "Media": uploads live 30 days; a day less, so that none dies on the way
 UPLOAD_LIFE = timedelta(days=29)
 DOWNLOAD_LIMIT_BYTES = 100 * 1024 * 1024
+_HOST = re.compile(r"([a-z0-9_-]+\.)*[a-z0-9_-]+|[0-9a-f:.]+")
 MEDIA_HOSTS = ("lookaside.fbsbx.com", "*.fbcdn.net")
 
 
@@ -73,7 +75,7 @@ def is_whole(sha256_hex: str, told: str) -> bool:
 
 
 def is_allowed_host(url: str, hosts: Iterable[str]) -> bool:
-    """Whether the token may go along to this address: a host of the list, by https.
+    """Whether this address may be asked, and the token go along: a host of the list, by https.
 
     A host of the list may carry a scheme ("http://127.0.0.1:8090"), which is then demanded
     together with its port; "*.fbcdn.net" stands for every host below it.
@@ -83,7 +85,9 @@ def is_allowed_host(url: str, hosts: Iterable[str]) -> bool:
         host, port = (parts.hostname or "").lower(), parts.port
     except ValueError:
         return False
-    if not host or parts.username is not None or "\\" in url:
+    # what clients read in more than one way is not Meta's either
+    is_plain = url.isprintable() and not set(url) & {" ", "\\"}
+    if not is_plain or parts.username is not None or not _HOST.fullmatch(host):
         return False
     for allowed in hosts:
         if "://" in allowed:
