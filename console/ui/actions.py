@@ -87,6 +87,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_pane", N_("Next pane"), _A, "F6"),
     Action("previous_pane", N_("Previous pane"), _A, "Shift+F6"),
     Action("details", N_("Show or hide details"), _A, "Ctrl+I", "session.details"),
+    Action("dead_letters", N_("Dead letters"), _A, "Ctrl+Shift+L", "navigation.deadLetters"),
     Action("online", N_("Online"), _P, "Ctrl+Alt+1"),
     Action("busy", N_("Busy"), _P, "Ctrl+Alt+2"),
     Action("away", N_("Away"), _P, "Ctrl+Alt+3"),

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from console.desk.changes import (
     Changes,
     CustomerChanged,
+    DeadLettersChanged,
     DirectoryChanged,
     DraftChanged,
     FilesChanged,
@@ -27,6 +28,7 @@ class Bridge(QObject):
     inbox_changed = Signal(InboxChanged)
     thread_changed = Signal(ThreadChanged)
     offers_changed = Signal(OffersChanged)
+    dead_letters_changed = Signal(DeadLettersChanged)
     directory_changed = Signal(DirectoryChanged)
     customer_changed = Signal(CustomerChanged)
     outbox_changed = Signal(OutboxChanged)
@@ -42,6 +44,7 @@ class Bridge(QObject):
             InboxChanged: self.inbox_changed,
             ThreadChanged: self.thread_changed,
             OffersChanged: self.offers_changed,
+            DeadLettersChanged: self.dead_letters_changed,
             DirectoryChanged: self.directory_changed,
             CustomerChanged: self.customer_changed,
             OutboxChanged: self.outbox_changed,

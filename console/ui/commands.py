@@ -35,9 +35,11 @@ class Commands(QObject):
 
     Signals:
         open_wanted: go to this session.
+        dead_letters_wanted: go to what could not be sent.
     """
 
     open_wanted = Signal(str)
+    dead_letters_wanted = Signal()
 
     def __init__(
         self,
@@ -97,6 +99,7 @@ class Commands(QObject):
             "next_pane": lambda: window.next_pane(1),
             "previous_pane": lambda: window.next_pane(-1),
             "details": window.toggle_details,
+            "dead_letters": self.dead_letters_wanted.emit,
             "shortcuts": self.show_shortcuts,
             "theme": self._switch_theme,
             "sign_out": self._sign_out,

@@ -21,6 +21,7 @@ from console.ui.bridge import Bridge
 from console.ui.commands import Commands
 from console.ui.conversation.reading import Reading
 from console.ui.conversation.writing import Writing
+from console.ui.dead_letters import DeadLetters
 from console.ui.details_filling import DetailsFilling
 from console.ui.dialogs.confirm import NoticeDialog
 from console.ui.downloads import Downloads
@@ -72,6 +73,7 @@ class Connections(QObject):
         self.writing = Writing(desk, clock, self.column.foot, self.scope)
         self._inbox = InboxFilling(desk, window)
         self._parked = ParkedDrafts(desk, self.scope, window)
+        self.dead_letters = DeadLetters(desk, clock, self.scope, window)
         self.downloads = Downloads(desk, window)
         self.downloads.refused.connect(self.writing.complain)
         self._details = DetailsFilling(desk, window.details, self.scope)
@@ -90,6 +92,7 @@ class Connections(QObject):
         """Go to the session's one tab, wherever it was asked for."""
         row = self._desk.row(SessionId(session_id))
         if row is not None:
+            self.dead_letters.leave()
             self._window.tabs.open(face_of(row))
             self._window.show_conversation(True)
 
@@ -115,6 +118,7 @@ class Connections(QObject):
         self.writing.leave()
         self.downloads.close()
         self.alerts.close()
+        self.dead_letters.close()
         self._clock.unwatch("link")
         self._clock.unwatch("title")
         self.scope.cancel()
@@ -135,6 +139,7 @@ class Connections(QObject):
         bridge.files_changed.connect(self.downloads.refresh)
         bridge.offers_changed.connect(self._show_offers)
         bridge.offers_changed.connect(self.alerts.on_offers_changed)
+        bridge.dead_letters_changed.connect(self.dead_letters.refresh)
         bridge.directory_changed.connect(self._show_rep)
         bridge.customer_changed.connect(self._details.on_customer_changed)
         bridge.parked_waits.connect(self._parked.on_waits)
@@ -149,6 +154,7 @@ class Connections(QObject):
         self._show_rep()
         self._window.status.show_outbox(self._desk.waiting_to_send())
         self._show_link()
+        self.dead_letters.refresh()
         self._on_chosen(self._window.tabs.current_id())
 
     def _on_inbox_changed(self, change: InboxChanged) -> None:
@@ -275,11 +281,16 @@ class Connections(QObject):
         window, column = self._window, self.column
         window.inbox.opened.connect(self.open_session)
         self.commands.open_wanted.connect(self.open_session)
+        self.commands.dead_letters_wanted.connect(self.dead_letters.open)
+        self.dead_letters.session_wanted.connect(self.open_session)
+        self.dead_letters.template_wanted.connect(self.writing.take_along)
+        self.reading.dead_letter_wanted.connect(self.dead_letters.open)
         window.inbox.offer_accepted.connect(self.acting.accept)
         window.inbox.offer_declined.connect(self.acting.decline)
         window.tabs.chosen.connect(self._on_chosen)
         window.status.presence_wanted.connect(self.acting.set_presence)
         window.rail.help_wanted.connect(self.commands.show_shortcuts)
+        window.rail.inbox_wanted.connect(self.dead_letters.leave)
         window.rail.inbox_wanted.connect(window.inbox.view.setFocus)
         window.rail.account_wanted.connect(self.commands.open_account_menu)
         column.header.wanted.connect(self.commands.do)

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from console.wire.views import RepView  # shapes alone: slow to make
 
 _BADGE_H = 16
+_LOUD = ("accent.fill", "text.onAccent")
 
 
 class RailButton(Restyled, QToolButton):
-    """A 40 px button with a badge at its top right; `counted` says what the badge counts."""
+    """A 40 px button with a badge at its top right; `counted` says what it counts."""
 
     def __init__(
         self,
@@ -36,9 +37,11 @@ class RailButton(Restyled, QToolButton):
         parent: QWidget | None = None,
         *,
         counted: str = "",
+        calm: bool = False,
     ) -> None:
         super().__init__(parent)
         self._counted = counted
+        self._badge = ("text.secondary", "bg.window") if calm else _LOUD
         self._icon_name, self._name, self._count = icon_name, name, 0
         set_kind(self, "nav")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -75,7 +78,7 @@ class RailButton(Restyled, QToolButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("bg.window"))
             painter.drawRoundedRect(badge.adjusted(-2, -2, 2, 2), 10, 10)
-            draw_badge(painter, badge, self._count, theme)
+            draw_badge(painter, badge, self._count, theme, *self._badge)
 
 
 class MeButton(QToolButton):
@@ -106,12 +109,13 @@ class Rail(QWidget):
     """56 px at the left edge.
 
     Signals:
-        inbox_wanted, downloads_wanted, help_wanted: the buttons.
+        inbox_wanted, downloads_wanted, dead_letters_wanted, help_wanted: the buttons.
         account_wanted: where its menu should open, in global coordinates.
     """
 
     inbox_wanted = Signal()
     downloads_wanted = Signal()
+    dead_letters_wanted = Signal()
     help_wanted = Signal()
     account_wanted = Signal(QPoint)
 
@@ -128,6 +132,17 @@ class Rail(QWidget):
         )
         self.downloads.hide()  # until there are any
         self.downloads.clicked.connect(self.downloads_wanted)
+        self.dead_letters = RailButton(
+            "navigation.deadLetters",
+            _("Dead letters"),
+            keys_text("dead_letters"),
+            self,
+            counted=_("{count} wait for somebody"),
+            calm=True,
+        )
+        self.dead_letters.setCheckable(True)
+        self.dead_letters.hide()  # until there are any, or somebody may triage them
+        self.dead_letters.clicked.connect(self._on_dead_letters)
         self._help = RailButton(
             "navigation.help", _("All shortcuts"), keys_text("shortcuts"), self
         )
@@ -141,10 +156,21 @@ class Rail(QWidget):
         column.setSpacing(4)
         column.addWidget(self.inbox)
         column.addWidget(self.downloads)
+        column.addWidget(self.dead_letters)
         column.addStretch(1)
         column.addWidget(self._help)
         column.addSpacing(4)
         column.addWidget(self._me)
+
+    def show_place(self, name: str) -> None:
+        """Mark where the window is: "inbox" or "dead_letters"."""
+        self.inbox.setChecked(name == "inbox")
+        self.dead_letters.setChecked(name == "dead_letters")
+
+    def show_dead_letters(self, waiting: int, *, shown: bool) -> None:
+        """Show the way to dead letters with how many wait, or hide it."""
+        self.dead_letters.setVisible(shown)
+        self.dead_letters.set_count(waiting)
 
     def show_rep(self, me: RepView | None) -> None:
         """Show who is signed in; None for nobody."""
@@ -161,8 +187,12 @@ class Rail(QWidget):
             painter.fillRect(edge, 0, 1, self.height(), theme.color("border.default"))
 
     def _on_inbox(self) -> None:
-        self.inbox.setChecked(True)
+        self.show_place("inbox")
         self.inbox_wanted.emit()
+
+    def _on_dead_letters(self) -> None:
+        self.show_place("dead_letters")
+        self.dead_letters_wanted.emit()
 
     def _on_me(self) -> None:
         self.account_wanted.emit(self._me.mapToGlobal(QPoint(self._me.width() + 4, 0)))

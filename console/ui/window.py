@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self.empty = EmptyState("navigation.inbox", _("Nothing is open"), parent=self)
         self._pages = QStackedWidget(self)
         self._panes = Splitter(self)
+        self._rooms = QStackedWidget(self)
         self._work = QWidget(self)
         self._split = Splitter(self._work)
         self._lay_out()
@@ -92,6 +93,17 @@ class MainWindow(QMainWindow):
         if page is not None and self._root.indexOf(page) < 0:
             self._root.addWidget(page)
         self._root.setCurrentWidget(page or self._central)
+
+    def show_room(self, room: QWidget | None) -> None:
+        """Show a page between rail and status bar; None goes back to the conversations."""
+        if room is not None and self._rooms.indexOf(room) < 0:
+            self._rooms.addWidget(room)
+        self._rooms.setCurrentWidget(room or self._panes)
+
+    def room(self) -> QWidget | None:
+        """The page between rail and status bar; None for the conversations."""
+        shown = self._rooms.currentWidget()
+        return None if shown is self._panes else shown
 
     def page(self) -> QWidget:
         """What lies below layers that cover the whole window."""
@@ -142,7 +154,10 @@ class MainWindow(QMainWindow):
 
     def _focus_panes(self) -> list[QWidget]:
         panes: list[QWidget] = [self.rail, self.inbox.view]
-        if self.column is not None:
+        room = self.room()
+        if room is not None:
+            panes = [self.rail, room]
+        elif self.column is not None:
             panes += [self.tabs, self.column.header, self.column.transcript]
             panes += [self.column.foot, self.details]
         return [*panes, self.status]
@@ -215,7 +230,8 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.rail)
-        row.addWidget(self._panes, 1)
+        self._rooms.addWidget(self._panes)
+        row.addWidget(self._rooms, 1)
         central = QWidget(self)
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)

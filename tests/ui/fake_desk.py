@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -20,12 +21,14 @@ from console.desk.rows import (
     TranscriptRow,
 )
 from console.domain import policy
+from console.domain.dead_letters import Outcome, Reason
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.errors import Unavailable
 from console.domain.ids import (
     ConversationId,
     CustomerId,
+    LetterId,
     MediaId,
     MessageId,
     QueueId,
@@ -37,8 +40,10 @@ from console.domain.messages import Body
 from console.domain.people import Role, Wanted
 from console.domain.policy import Verdict
 from console.domain.templates import Template
+from console.wire.dead_letters import DeadLetterPage, DeadLetterView
 from console.wire.requests import Hello
 from console.wire.views import (
+    AttemptView,
     CustomerView,
     MessageView,
     NoteView,
@@ -71,6 +76,7 @@ class FakeSeat:
         self.threads: dict[ConversationId, list[TranscriptRow]] = {}
         self.drafts: dict[SessionId, Draft] = {}
         self.offered: list[OfferView] = []
+        self.letters: list[DeadLetterView] = []
         self.downloading: list[TranscriptRow] = []
         self.all_templates = shop_templates()
         self.me: RepView | None = replace(
@@ -240,6 +246,59 @@ class FakeAsking(FakeSeat):
         self.asked.append(("set_labels", customer_id, labels))
 
 
+class FakeTriaging(FakeSeat):
+    """Dead letters."""
+
+    async def dead_letters(
+        self,
+        *,
+        reason: Reason | None = None,
+        outcome: Outcome | None = None,
+        after: str | None = None,
+    ) -> DeadLetterPage:
+        self.asked.append(("dead_letters", reason, outcome, after))
+        waiting = [one for one in self.letters if one.ended_at is None]
+        shown = [
+            one
+            for one in self.letters
+            if one.outcome in {outcome, None if outcome else Outcome.EXPIRED}
+            and (outcome is not None or one.outcome in {None, Outcome.EXPIRED})
+            and reason in {None, one.reason}
+        ]
+        return DeadLetterPage(
+            letters=tuple(shown),
+            counts=dict(Counter(one.reason for one in waiting)),
+            ended_counts=dict(Counter(one.outcome for one in self.letters if one.outcome)),
+            next=None,
+        )
+
+    async def attempts(self, message_id: MessageId) -> list[AttemptView]:
+        at = self.moment - timedelta(minutes=9)
+        return [
+            AttemptView(number=1, started_at=at, ended_at=at, outcome="retry",
+                        detail="error 133004: Server temporarily unavailable"),
+            AttemptView(number=2, started_at=at, ended_at=at + timedelta(minutes=5),
+                        outcome="failed", detail="error 131026: Message undeliverable"),
+        ]  # fmt: skip
+
+    async def retry_letter(self, letter_id: LetterId, *, even_if_arrived: bool = False) -> None:
+        self.asked.append(("retry_letter", letter_id, even_if_arrived))
+
+    async def rewrite_letter(self, letter: DeadLetterView) -> SessionId:
+        self.asked.append(("rewrite_letter", letter.letter_id))
+        assert letter.session_id is not None
+        self.drafts[letter.session_id] = Draft(text=letter.preview)
+        return letter.session_id
+
+    async def hand_over_letter(
+        self, letter_id: LetterId, to_rep: RepId, note: str = ""
+    ) -> None:
+        self.asked.append(("hand_over_letter", letter_id, to_rep, note))
+
+    async def discard_letter(self, letter_id: LetterId, reason: str = "") -> None:
+        self.asked.append(("discard_letter", letter_id, reason))
+
+
 class FakeActing(FakeSeat):
     """What the rep does."""
 
@@ -350,7 +409,7 @@ class FakeSigning(FakeSeat):
         return Hello(name=self.hub_name, version="2.8", protocol=1, now=self.moment)
 
 
-class FakeDesk(FakeKnowing, FakeAsking, FakeActing, FakeSigning):
+class FakeDesk(FakeKnowing, FakeAsking, FakeTriaging, FakeActing, FakeSigning):
     """What was asked of it stands in `asked`, newest last."""
 
     def as_desk(self) -> Desk:

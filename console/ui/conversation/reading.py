@@ -34,12 +34,14 @@ class Reading(QObject):
         quote_wanted: message id, author, text.
         picture_wanted: message id; show it large.
         refused: why something can't be done, in words.
+        dead_letter_wanted: message id; go to it among the dead letters.
     """
 
     shown = Signal()
     quote_wanted = Signal(str, str, str)
     picture_wanted = Signal(str)
     refused = Signal(str)
+    dead_letter_wanted = Signal(str)
 
     def __init__(self, desk: Desk, view: TranscriptView, scope: TaskScope) -> None:
         super().__init__(view)
@@ -198,6 +200,9 @@ class Reading(QObject):
                 return
 
     def _on_action_wanted(self, message_id: str, action: str) -> None:
+        if action == "dead_letter":
+            self.dead_letter_wanted.emit(message_id)
+            return
         acts = {"send_again": self._desk.send_again, "cancel": self._desk.cancel}
         act = acts.get(action)
         if act is not None:

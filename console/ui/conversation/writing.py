@@ -149,6 +149,11 @@ class Writing(QObject):
             self._picking = True
             self._open_picker()
 
+    def take_along(self) -> None:
+        """Show what came back to the draft, in the template picker."""
+        self.restore()
+        self.choose_template()
+
     def attach(self) -> None:
         """Let the rep choose files."""
         if self._foot.mode is FootMode.WRITE:

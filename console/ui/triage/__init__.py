@@ -1,0 +1,1 @@
+"""The page of dead letters: what could not be sent, and what can be done about it."""
