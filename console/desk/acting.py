@@ -75,6 +75,11 @@ class Acting(Knowing):
         path = with_ids(requests.SEND_AGAIN, message_id=message_id)
         await account.client.tell("POST", path)
 
+    async def try_message_now(self, message_id: MessageId) -> None:
+        """The message that waits for its next try is tried at once."""
+        path = with_ids(requests.TRY_NOW, message_id=message_id)
+        await self._seated().client.tell("POST", path)
+
     async def accept(self, work_id: WorkId) -> SessionId:
         """The offered session is this rep's, and known here."""
         account = self._seated()

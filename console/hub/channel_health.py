@@ -10,10 +10,17 @@ from console.hub.gateway import Gateway, Reply
 from console.hub.jobs import Job, LostClaim
 from console.hub.store import schema
 from console.hub.store.store import Store
+from console.hub.store.transaction import Transaction
 
 _FIRST_WAIT = timedelta(seconds=30)
 _LONGEST_WAIT = timedelta(minutes=5)
 _channel = schema.channel
+
+
+async def plan(tx: Transaction) -> None:
+    """Numbers out of order are asked at once: the hub may have started with a new token."""
+    for row in await tx.rows(sa.select(_channel.c.id).where(_channel.c.trouble != "")):
+        await jobs.put(tx, notices.CHECK_CHANNEL, row["id"])
 
 
 class ChannelHealth:

@@ -9,6 +9,7 @@ from console.domain.dead_letters import LIFE, NEEDS_A_PERSON, Outcome, Reason
 from console.domain.delivery import Delivery, rank
 from console.domain.ids import ConversationId, LetterId, MessageId
 from console.domain.messages import Body, Unsupported
+from console.domain.texts import N_
 from console.hub import attempts, audit, jobs, timeline
 from console.hub.audit import Action
 from console.hub.jobs import Job, LostClaim
@@ -27,7 +28,7 @@ _REMOVED = Unsupported(
     title="This message was never sent",
     explanation="What it said was removed after 24 hours among the dead letters.",
 )
-_GIVEN_UP = "Not sent, and given up after 24 hours. Write it anew if it is still wanted."
+_GIVEN_UP = N_("Not sent, and given up after 24 hours. Write it anew if it is still wanted.")
 _BY_STATE = {Delivery.DEAD: Reason.GAVE_UP, Delivery.EXPIRED: Reason.TOO_OLD}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from random import Random
 
-from console.hub import dead_letters, parked, purge, templates_sync
+from console.hub import channel_health, dead_letters, parked, purge, templates_sync
 from console.hub.channel_health import ChannelHealth
 from console.hub.dead_letters import Expiry
 from console.hub.files import FileStore
@@ -48,4 +48,5 @@ def handlers(
 async def plan(tx: Transaction) -> None:
     """What is due at the hub's start: templates are read, old leftovers cleared away."""
     await templates_sync.plan(tx)
+    await channel_health.plan(tx)
     await purge.plan(tx)

@@ -63,6 +63,7 @@ async def _keep_channel(tx: Transaction, channel: ChannelSettings, queue_id: Que
         "display_number": channel.display_number,
         "queue_id": queue_id,
         "inactivity": _inactivity(channel.spans),
+        "messages_per_s": channel.messages_per_s,
     }
     known = _channel.c.phone_number_id == channel.phone_number_id
     row = await tx.row(sa.select(_channel).where(known))

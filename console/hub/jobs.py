@@ -141,12 +141,32 @@ async def finish(tx: Transaction, job: Job) -> bool:
     return is_mine
 
 
-async def again(tx: Transaction, job: Job, due_at: datetime) -> bool:
-    """Whether the job was still this claim's and is due again at `due_at`."""
-    anew = {"due_at": due_at, "lease_owner": None, "lease_until": None}
+async def again(
+    tx: Transaction, job: Job, due_at: datetime, data: dict[str, Any] | None = None
+) -> bool:
+    """Whether the job was still this claim's and is due again at `due_at`, with new `data`."""
+    anew: dict[str, Any] = {"due_at": due_at, "lease_owner": None, "lease_until": None}
+    if data is not None:
+        anew["data"] = data
     changed = await tx.change(_CHANGE_MINE, **_still_mine(job), **anew)
     tx.woken.add(job.kind)
     return bool(changed)
+
+
+async def hasten(tx: Transaction, kind: str, *which: sa.ColumnElement[bool]) -> int:
+    """How many jobs that nobody works on are due now instead of later."""
+    changed = await tx.execute(
+        _job.update()
+        .where(
+            _job.c.kind == kind,
+            _job.c.due_at > tx.now,
+            sa.or_(_job.c.lease_until.is_(None), _job.c.lease_until <= tx.now),
+            *which,
+        )
+        .values(due_at=tx.now)
+    )
+    tx.woken.add(kind)
+    return changed.rowcount
 
 
 async def renew(tx: Transaction, job: Job) -> bool:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from console.channels.whatsapp.facts import NumberChanged, TemplateChanged
-from console.hub import audit, jobs, seen
+from console.hub import audit, jobs, seen, send_queue
 from console.hub.audit import Action
 from console.hub.store import schema
 from console.hub.store.transaction import Transaction
@@ -66,5 +66,5 @@ async def in_order(tx: Transaction, channel_id: str) -> bool:
     )
     if changed.rowcount:
         tx.tell("channel", channel_id)
-        tx.woken.add("send")
+        await send_queue.hasten_channel(tx, channel_id)
     return bool(changed.rowcount)

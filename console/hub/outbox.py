@@ -10,7 +10,8 @@ from console.channels.whatsapp.faults import Accepted, Failure
 from console.channels.whatsapp.sends import NotSendable
 from console.domain.delivery import Delivery, may_start_attempt
 from console.domain.ids import MessageId
-from console.hub import attempts, dead_letters, jobs, outage, outgoing, settling
+from console.domain.texts import N_
+from console.hub import attempts, dead_letters, jobs, outage, outgoing, pace, settling
 from console.hub.gateway import Gateway, NotReached, Reply
 from console.hub.jobs import Job, LostClaim
 from console.hub.outgoing import Files
@@ -21,7 +22,12 @@ from console.hub.uploads import Uploads
 
 # While it is open whether a message has gone, later ones to the same customer wait this long
 UNKNOWN_HOLDS = timedelta(seconds=30)
-CHANNEL_WAIT = timedelta(seconds=30)
+# Nobody is asked meanwhile: once the number is well, what waits for it is due at once
+CHANNEL_WAIT = timedelta(minutes=5)
+PACED = N_(
+    "Many messages to this customer in a short time: WhatsApp takes one every 6 seconds. "
+    "This one goes by itself."
+)
 _message = schema.message
 
 
@@ -102,7 +108,21 @@ class Outbox:
         if message.channel_trouble:
             await settling.wait(tx, job, message.channel_trouble, CHANNEL_WAIT)
             return None
+        if not await self._has_turn(tx, job, message):
+            return None
         return await self._begin(tx, job, message, files)
+
+    async def _has_turn(self, tx: Transaction, job: Job, message: outgoing.Message) -> bool:
+        """Whether customer and number may be written to now; else the job comes back then."""
+        wait = await pace.customers_turn(tx, message.conversation_id)
+        if wait:
+            await settling.wait(tx, job, PACED, wait)
+            return False
+        wait = await pace.numbers_turn(tx, message.channel_id, job)
+        if wait:
+            due_at = tx.now + wait
+            await jobs.again(tx, job, due_at, pace.turn(due_at))
+        return not wait
 
     async def _begin(
         self, tx: Transaction, job: Job, message: outgoing.Message, files: Files

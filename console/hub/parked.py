@@ -15,6 +15,7 @@ from console.channels.whatsapp import facts
 from console.channels.whatsapp.facts import Fact, NumberChanged, TemplateChanged, Who
 from console.domain.dead_letters import Reason
 from console.domain.ids import ChannelId
+from console.domain.texts import N_
 from console.hub import arrivals, customers, dead_letters, jobs, notices
 from console.hub.jobs import Job, LostClaim
 from console.hub.store import schema
@@ -25,7 +26,7 @@ from console.wire.codec import from_plain, to_plain
 TAKE_IN = "take_in"
 # Strikes: one when it came, one after each of these; after the last it is a dead letter
 WAITS = (timedelta(seconds=30), timedelta(minutes=2))
-WORDS = (
+WORDS = N_(
     "Something that came in could not be taken in, three times over. Nothing else was held "
     "up. An administrator finds it among the webhooks that could not be read."
 )

@@ -1,16 +1,24 @@
 """Send queue: hands messages to the outbox, and takes back what may not go any more."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.ids import ConversationId, MessageId
+from console.domain.texts import N_
 from console.hub import jobs
 from console.hub.store import schema
 from console.hub.store.transaction import Transaction
 
 SEND = "send"
-_message = schema.message
+BEHIND = N_(
+    "Waits for an earlier message to this customer, so that they arrive in order. Try that "
+    "one now, or withdraw it."
+)
+_LONG = timedelta(seconds=10)
+_message, _job, _conversation = schema.message, schema.job, schema.conversation
 _WAITING = (Delivery.ACCEPTED_BY_HUB.value, Delivery.RETRYING.value)
 
 
@@ -19,6 +27,51 @@ async def enqueue(
 ) -> None:
     """The outbox will send this message after all earlier ones to the same customer."""
     await jobs.put(tx, SEND, message_id, lane=conversation_id)
+    await explain_waits(tx, conversation_id)
+
+
+async def explain_waits(tx: Transaction, conversation_id: ConversationId) -> None:
+    """Messages behind one that waits long say so, until it is their turn."""
+    first = await tx.row(
+        sa.select(_job.c.key, _job.c.due_at)
+        .where(_job.c.kind == SEND, _job.c.lane == conversation_id)
+        .order_by(_job.c.id)
+        .limit(1)
+    )
+    if first is None or first["due_at"] < tx.now + _LONG:
+        return
+    behind = await tx.rows(
+        _message.update()
+        .where(
+            _message.c.conversation_id == conversation_id,
+            _message.c.id != first["key"],
+            _message.c.state == Delivery.ACCEPTED_BY_HUB.value,
+            _message.c.trouble == "",
+        )
+        .values(trouble=BEHIND)
+        .returning(_message.c.id)
+    )
+    for row in behind:
+        tx.tell("message", row["id"])
+
+
+async def hasten(tx: Transaction, message_id: MessageId) -> bool:
+    """Whether the message waited for its next try, which is due now."""
+    changed = await tx.execute(
+        _message.update()
+        .where(_message.c.id == message_id, _message.c.state.in_(_WAITING))
+        .values(retry_at=tx.now)
+    )
+    tx.tell("message", message_id)
+    return bool(changed.rowcount) and bool(
+        await jobs.hasten(tx, SEND, _job.c.key == message_id)
+    )
+
+
+async def hasten_channel(tx: Transaction, channel_id: str) -> None:
+    """Everything that waited for this number is due now, each customer's in order."""
+    threads = sa.select(_conversation.c.id).where(_conversation.c.channel_id == channel_id)
+    await jobs.hasten(tx, SEND, _job.c.lane.in_(threads))
 
 
 async def take_back(

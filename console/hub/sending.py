@@ -205,6 +205,27 @@ async def cancel(store: Store, who: Principal, message_id: MessageId) -> Message
     return message_id
 
 
+async def try_now(store: Store, who: Principal, message_id: MessageId) -> MessageId:
+    """The message that waits for its next try is tried at once.
+
+    Raises:
+        AlreadyDecided: it isn't waiting, or what it waits for is out of the rep's hands.
+    """
+    async with store.transaction() as tx:
+        row = await _own_message(tx, who, message_id)
+        await ownership.lock(tx, SessionId(row["session_id"]))
+        if row["state"] == Delivery.ACCEPTED_BY_HUB.value and row["trouble"]:
+            raise AlreadyDecided(row["trouble"])
+        channel = await tx.row(
+            sa.select(schema.channel.c.trouble).where(schema.channel.c.id == row["channel_id"])
+        )
+        if channel is not None and channel["trouble"]:
+            raise AlreadyDecided(channel["trouble"])
+        if not await send_queue.hasten(tx, message_id):
+            raise AlreadyDecided("It isn’t waiting to be tried. Look at its state again.")
+    return message_id
+
+
 async def send_again(store: Store, who: Principal, message_id: MessageId) -> MessageId:
     """The message is tried once more because a person decided so.
 

@@ -333,6 +333,7 @@ def _channel(table: _Table, queues: set[str], spans: Spans) -> ChannelSettings:
         app_secrets=table.secrets("app_secret"),
         verify_token=table.secret("verify_token"),
         spans=_spans(table, spans),
+        messages_per_s=table.whole("messages_per_s", 80, least=1),
     )
 
 

@@ -9,7 +9,7 @@ from console.channels.whatsapp import faults
 from console.channels.whatsapp.facts import Who
 from console.channels.whatsapp.faults import Accepted, Class, Failure, Hold
 from console.domain.delivery import Delivery
-from console.domain.ids import ChannelId, MessageId
+from console.domain.ids import ChannelId, ConversationId, MessageId
 from console.hub import (
     attempts,
     customers,
@@ -17,6 +17,7 @@ from console.hub import (
     jobs,
     notices,
     outgoing,
+    send_queue,
     sessions,
     statuses,
 )
@@ -26,7 +27,7 @@ from console.hub.store import schema
 from console.hub.store.transaction import Transaction
 
 _UNKNOWN_HOLDS = timedelta(seconds=30)
-_CHANNEL_WAIT = timedelta(seconds=30)
+_CHANNEL_WAIT = timedelta(minutes=5)  # or until the number is well
 _OPTED_OUT = 131050
 _TEMPLATE_MOVED = frozenset({132000, 132001, 132012, 132015, 132016, 132018})
 _message = schema.message
@@ -102,6 +103,7 @@ async def _retry(
     )
     if moved:
         await jobs.again(tx, job, retry_at)
+        await send_queue.explain_waits(tx, message.conversation_id)
     else:
         await jobs.finish(tx, job)
 
@@ -135,16 +137,9 @@ async def _window_shut(
 async def _channel_down(
     tx: Transaction, job: Job, message: Message, failure: Failure, _chance: float
 ) -> None:
-    retry_at = tx.now + _CHANNEL_WAIT
-    await _become(
-        tx,
-        message,
-        Delivery.RETRYING,
-        words=failure.words,
-        code=failure.code,
-        retry_at=retry_at,
-    )
-    await jobs.again(tx, job, retry_at)
+    await _become(tx, message, Delivery.RETRYING, words=failure.words, code=failure.code)
+    await jobs.again(tx, job, tx.now + _CHANNEL_WAIT)
+    await send_queue.explain_waits(tx, message.conversation_id)
     await notices.out_of_order(tx, message.channel_id, failure.words)
 
 
@@ -210,6 +205,8 @@ async def close(tx: Transaction, job: Job, state: Delivery, words: str) -> None:
 async def wait(tx: Transaction, job: Job, words: str, span: timedelta) -> None:
     """The message waits without an attempt; the rep reads why."""
     await jobs.again(tx, job, tx.now + span)
+    if job.lane is not None:
+        await send_queue.explain_waits(tx, ConversationId(job.lane))
     changed = await tx.execute(
         _message.update()
         .where(_message.c.id == job.key, _message.c.trouble != words)

@@ -26,6 +26,7 @@ from console.ui.details_filling import DetailsFilling
 from console.ui.dialogs.confirm import NoticeDialog
 from console.ui.downloads import Downloads
 from console.ui.header.banner_words import banner_for
+from console.ui.header.channel_words import channel_words
 from console.ui.inbox_filling import InboxFilling
 from console.ui.parked import ParkedDrafts
 from console.ui.status.words import room_words, waiting_words
@@ -141,6 +142,7 @@ class Connections(QObject):
         bridge.offers_changed.connect(self.alerts.on_offers_changed)
         bridge.dead_letters_changed.connect(self.dead_letters.refresh)
         bridge.directory_changed.connect(self._show_rep)
+        bridge.directory_changed.connect(self._show_channels)
         bridge.customer_changed.connect(self._details.on_customer_changed)
         bridge.parked_waits.connect(self._parked.on_waits)
         bridge.outbox_changed.connect(self._on_outbox_changed)
@@ -152,6 +154,7 @@ class Connections(QObject):
         self._inbox.show_all()
         self._show_offers()
         self._show_rep()
+        self._show_channels()
         self._window.status.show_outbox(self._desk.waiting_to_send())
         self._show_link()
         self.dead_letters.refresh()
@@ -200,6 +203,14 @@ class Connections(QObject):
         title = _("Nothing is open") if waits else _("Nothing is waiting for you")
         self._window.empty.set_words(title, room_words(room, online=online), words)
 
+    def _show_channels(self, *_args: object) -> None:
+        """Numbers out of order, unless there is something graver to say."""
+        words = channel_words(self._desk.channels(), self._desk.reps(), self._desk.me)
+        if words is None or self._desk.link.state is not LinkState.CONNECTED:
+            self._window.notice.hide()
+        else:
+            self._window.notice.say("danger", *words, icon_name="status.hubTrouble")
+
     def _show_link(self, *_: object) -> None:
         now, link = self._clock.now(), self._desk.link
         self._window.status.show_link(link, self._desk.hub_name, now)
@@ -209,6 +220,7 @@ class Connections(QObject):
             self.signed_out.emit()
             return
         offline = link.state is LinkState.OFFLINE
+        self._show_channels()
         second = timedelta(seconds=1)
         self._clock.watch("link", lambda at: at + second if offline else None, self._show_link)
         self._refresh()

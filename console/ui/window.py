@@ -17,6 +17,7 @@ from console.ui.theme.style import set_kind
 from console.ui.theme.theme import ThemeService, current_theme
 from console.ui.tick import ClockService
 from console.ui.titles import APP_NAME
+from console.ui.widgets.banner import Banner
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.focus import FocusRing
 
@@ -33,6 +34,7 @@ class MainWindow(QMainWindow):
     """Stands before there is a desk: `complete` adds what needs one.
 
     Attributes:
+        notice: what concerns every page, above all of them.
         tabs, details, column: of the open conversations; there once it is complete.
 
     Signals:
@@ -59,6 +61,7 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget(self)
         self._panes = Splitter(self)
         self._rooms = QStackedWidget(self)
+        self.notice = Banner(self)
         self._work = QWidget(self)
         self._split = Splitter(self._work)
         self._lay_out()
@@ -231,7 +234,11 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self.rail)
         self._rooms.addWidget(self._panes)
-        row.addWidget(self._rooms, 1)
+        below = QVBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self.notice)
+        below.addWidget(self._rooms, 1)
+        row.addLayout(below, 1)
         central = QWidget(self)
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)

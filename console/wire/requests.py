@@ -58,6 +58,7 @@ MESSAGES = "/v1/messages"
 # POST -> MessageView
 CANCEL = "/v1/messages/{message_id}/cancel"
 SEND_AGAIN = "/v1/messages/{message_id}/send-again"
+TRY_NOW = "/v1/messages/{message_id}/try-now"
 # GET -> list[AttemptView]
 ATTEMPTS = "/v1/messages/{message_id}/attempts"
 # GET ?before=&limit= -> ThreadPage

@@ -26,6 +26,7 @@ from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.errors import Unavailable
 from console.domain.ids import (
+    ChannelId,
     ConversationId,
     CustomerId,
     LetterId,
@@ -44,6 +45,7 @@ from console.wire.dead_letters import DeadLetterPage, DeadLetterView
 from console.wire.requests import Hello
 from console.wire.views import (
     AttemptView,
+    ChannelView,
     CustomerView,
     MessageView,
     NoteView,
@@ -76,6 +78,11 @@ class FakeSeat:
         self.threads: dict[ConversationId, list[TranscriptRow]] = {}
         self.drafts: dict[SessionId, Draft] = {}
         self.offered: list[OfferView] = []
+        self.all_channels = [
+            ChannelView(
+                channel_id=ChannelId("wa"), kind="whatsapp", name="Shop", display_number="+31"
+            )
+        ]
         self.letters: list[DeadLetterView] = []
         self.downloading: list[TranscriptRow] = []
         self.all_templates = shop_templates()
@@ -148,6 +155,9 @@ class FakeKnowing(FakeSeat):
             ),
             QueueView(queue_id=QueueId("q2"), name="Product advice"),
         ]
+
+    def channels(self) -> list[ChannelView]:
+        return self.all_channels
 
     def quick_replies(self) -> list[QuickReply]:
         return [
@@ -384,6 +394,9 @@ class FakeActing(FakeSeat):
 
     async def send_again(self, message_id: MessageId) -> None:
         self.asked.append(("send_again", message_id))
+
+    async def try_message_now(self, message_id: MessageId) -> None:
+        self.asked.append(("try_message_now", message_id))
 
     async def cancel(self, message_id: MessageId) -> None:
         self.asked.append(("cancel", message_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -9,9 +10,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from console.desk.changes import DeadLettersChanged
+from console.desk.changes import DeadLettersChanged, DirectoryChanged
 from console.domain.dead_letters import Outcome, Reason
+from console.domain.delivery import Delivery
 from console.domain.ids import (
+    ChannelId,
     ConversationId,
     CustomerId,
     LetterId,
@@ -23,13 +26,19 @@ from console.domain.ids import (
 from console.domain.people import Role
 from console.ui.dialogs.confirm import ConfirmDialog, TextDialog
 from console.ui.dialogs.hand_over import HandOverDialog
+from console.ui.header.channel_words import channel_words
+from console.ui.transcript.entries import Entry
+from console.ui.transcript.under import under
 from console.ui.triage.letter_list import LetterLine, columns_of
 from console.ui.triage.page import DeadLettersPage
 from console.wire.dead_letters import DeadLetterView
+from console.wire.views import ChannelView
 from tests.fakes import until
 from tests.ui.given_window import InWindow, Screens, turns
 from tests.ui.inbox.furniture_shop import NOW
+from tests.ui.shop import shop_reps
 from tests.ui.test_ui_window_access import unnamed
+from tests.ui.transcript.conversations import lucas
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
@@ -211,3 +220,58 @@ def test_the_columns_never_overlap_and_stay_inside(width: int) -> None:
         assert before[0] + before[1] <= after[0] + 0.01
     assert edges[-1][0] + edges[-1][1] <= width - 15.9
     assert places.customer[1] >= 140
+
+
+def test_f12_a_number_out_of_order_is_named_with_who_can_fix_it(in_window: InWindow) -> None:
+    async def work(screens: Screens) -> None:
+        notice, desk = screens.window.notice, screens.desk
+        assert notice.isHidden()
+        broken = replace(
+            desk.all_channels[0],
+            healthy=False,
+            trouble="The hub’s access token for WhatsApp has expired or was revoked.",
+        )
+        desk.all_channels = [broken]
+        desk.changes.tell(DirectoryChanged())
+        assert notice.isVisible()
+        said = notice.accessibleName()
+        assert said.startswith("Paused: Shop. The hub’s access token")
+        assert "go out in order once it works again" in said
+        assert "can fix it" in said
+        desk.go_offline()
+        assert notice.isHidden()  # being offline is graver
+
+    in_window(work)
+
+
+def test_f12_administrators_are_named_and_told_what_to_do() -> None:
+    channel = ChannelView(
+        channel_id=ChannelId("wa"),
+        kind="whatsapp",
+        name="Shop",
+        display_number="",
+        healthy=False,
+        trouble="Meta has locked this account.",
+    )
+    ruth = replace(shop_reps()[0], name="Ruth Adeyemi", role=Role.ADMIN)
+    rep = replace(ruth, name="Maya", role=Role.REP)
+    words = channel_words([channel], [ruth, rep], rep)
+    assert words is not None
+    assert words[1].endswith("Ruth Adeyemi can fix it.")
+    told = channel_words([channel], [ruth, rep], ruth)
+    assert told is not None
+    assert "You can fix it" in told[1]
+    assert channel_words([replace(channel, healthy=True)], [ruth], rep) is None
+
+
+def test_f10_a_message_that_waits_says_for_what_and_what_can_be_done() -> None:
+    row = lucas("")[-1]
+    message = replace(row.message, state=Delivery.ACCEPTED_BY_HUB, trouble="Waits.")
+    line = under(Entry(row=replace(row, message=message, waits_for_connection=False)), NOW)
+    assert line is not None
+    assert (line.text, line.actions) == ("Waits.", (("cancel", "Withdraw"),))
+    retry_at = NOW + timedelta(hours=2)
+    message = replace(message, state=Delivery.RETRYING, retry_at=retry_at)
+    line = under(Entry(row=replace(row, message=message, waits_for_connection=False)), NOW)
+    assert line is not None
+    assert [name for name, _ in line.actions] == ["try_now", "cancel", "why"]

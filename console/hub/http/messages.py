@@ -47,6 +47,13 @@ async def send_again(message_id: str, who: Who, here: Here) -> Response:
     return await _now(here, await sending.send_again(here.store, who, known))
 
 
+@routes.post(requests.TRY_NOW, operation_id="try_now", response_model=MessageView)
+async def try_now(message_id: str, who: Who, here: Here) -> Response:
+    """The message that waits for its next try is tried at once."""
+    known = await _checked(here, who, message_id)
+    return await _now(here, await sending.try_now(here.store, who, known))
+
+
 @routes.get(requests.ATTEMPTS, operation_id="attempts", response_model=list[AttemptView])
 async def list_attempts(message_id: str, who: Who, here: Here) -> Response:
     """Every try at sending a message, in order."""

@@ -200,10 +200,14 @@ class Reading(QObject):
                 return
 
     def _on_action_wanted(self, message_id: str, action: str) -> None:
-        if action == "dead_letter":
+        if action in {"dead_letter", "details"}:
             self.dead_letter_wanted.emit(message_id)
             return
-        acts = {"send_again": self._desk.send_again, "cancel": self._desk.cancel}
+        acts = {
+            "send_again": self._desk.send_again,
+            "cancel": self._desk.cancel,
+            "try_now": self._desk.try_message_now,
+        }
         act = acts.get(action)
         if act is not None:
             self._scope.start("message", act(MessageId(message_id)))

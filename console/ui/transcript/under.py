@@ -46,7 +46,7 @@ def under(entry: Entry, now: datetime) -> Under | None:
     if row.waits_for_connection:
         return None
     match row.message.state:
-        case Delivery.RETRYING:
+        case Delivery.RETRYING | Delivery.ACCEPTED_BY_HUB:
             return _delayed(row, now)
         case Delivery.UNKNOWN:
             return _unknown(row)
@@ -73,23 +73,38 @@ def _waiting(count: int) -> Under:
     )
 
 
-def _delayed(row: TranscriptRow, now: datetime) -> Under:
+def _delayed(row: TranscriptRow, now: datetime) -> Under | None:
     message = row.message
+    if message.state is Delivery.ACCEPTED_BY_HUB and not message.trouble:
+        return None
+    if message.retry_at is None and message.trouble:
+        return _held_up(row)  # no try of its own is due
     words = _("Delayed by Meta")
     if message.retry_at is not None:
         left_s = int((message.retry_at - now).total_seconds())
         words = _("Delayed by Meta – retrying now")
         if left_s > 0:
             words = _("Delayed by Meta – retrying in {span}").format(span=span_text(left_s))
-    actions = (("why", _("Why?")),) if message.trouble else ()
+    actions = (("try_now", _("Try now")), ("cancel", _("Withdraw")))
+    why = (("why", _("Why?")),) if message.trouble else ()
     return Under(
         "clock-countdown",
         "bold",
         "warning.fg",
         words,
-        actions,
-        inline=True,
+        (*actions, *why),
         tip=_(message.trouble),
+    )
+
+
+def _held_up(row: TranscriptRow) -> Under:
+    """It waits for something else; the hub says for what."""
+    return Under(
+        "clock",
+        "bold",
+        "warning.fg",
+        _(row.message.trouble),
+        (("cancel", _("Withdraw")),),
     )
 
 

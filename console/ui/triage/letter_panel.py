@@ -212,7 +212,7 @@ class _Why(Restyled, QWidget):
         """Say why it stopped and how long it is kept."""
         self._look = wording.REASONS[letter.reason]
         self._title.setText(_(self._look.name))
-        self._words.setText(letter.words)
+        self._words.setText(_(letter.words))
         self._words.setVisible(bool(letter.words))
         left = wording.left_of(letter, now)
         facts = [_("Expires in {span}").format(span=left)]

@@ -106,7 +106,7 @@ def test_what_cannot_be_shown_offers_a_ready_request() -> None:
 def test_trouble_names_its_next_steps() -> None:
     dead, _queued, _sent, _there, late, failed, unknown, _ = contents.deliveries()
     assert _actions(dead) == ["act:dead_letter"]
-    assert _actions(late) == ["act:why"]
+    assert _actions(late) == ["act:try_now", "act:cancel", "act:why"]
     assert _laid(late).changes
     assert _actions(failed) == ["act:send_again", "act:edit", "act:details"]
     assert _actions(unknown) == ["act:send_again", "act:details"]
