@@ -157,7 +157,8 @@ class Expiry:
             if letter is not None:
                 await end(tx, letter, Outcome.EXPIRED, by="")
                 audit.append(tx, Action.PURGED, f"dead_letter:{job.key}", by=audit.HUB)
-                await _remove_text(tx, letter["message_id"])
+                if not letter["may_have_arrived"]:
+                    await _remove_text(tx, letter["message_id"])
 
 
 async def _remove_text(tx: Transaction, message_id: str | None) -> None:
@@ -166,16 +167,16 @@ async def _remove_text(tx: Transaction, message_id: str | None) -> None:
         _message.update()
         .where(
             _message.c.id == message_id,
+            _message.c.platform_id.is_(None),
             _message.c.state.in_([state.value for state in NEEDS_A_PERSON]),
         )
-        .values(
-            state=Delivery.EXPIRED.value,
-            state_at=tx.now,
-            body=to_plain(_REMOVED, Body),
-            kind=_REMOVED.kind,
-            words="",
-            trouble=_GIVEN_UP,
-        )
+        .values(body=to_plain(_REMOVED, Body), kind=_REMOVED.kind, words="")
     )
-    if changed.rowcount and message_id:
-        tx.tell("message", message_id)
+    if not changed.rowcount:
+        return
+    await tx.execute(
+        _message.update()
+        .where(_message.c.id == message_id, _message.c.state == Delivery.DEAD.value)
+        .values(state=Delivery.EXPIRED.value, state_at=tx.now, trouble=_GIVEN_UP)
+    )
+    tx.tell("message", str(message_id))

@@ -246,7 +246,7 @@ async def test_after_a_day_only_what_and_why_are_kept_and_then_nothing(
     )
     assert letter.reason is Reason.NOT_ON_WHATSAPP
     row = await road.message("m-1")
-    assert (row["state"], row["words"]) == ("expired", "")
+    assert (row["state"], row["trouble_code"], row["words"]) == ("failed", "131026", "")
     assert "Hello m-1" not in json.dumps(row["body"])
     with pytest.raises(AlreadyDecided):
         await triage.retry(road.store, taken[0], letter_id, RetryLetter())
@@ -268,6 +268,31 @@ async def test_what_may_have_arrived_keeps_its_text_when_the_letter_expires(
     assert (letter.outcome, letter.preview) == (Outcome.EXPIRED, "")
     row = await road.message("m-1")
     assert (row["state"], row["body"]["text"]) == ("unknown", "Hello m-1")
+
+
+async def test_what_the_platform_had_taken_in_keeps_its_text_too(
+    road: Road, taken: Taken
+) -> None:
+    road.simulator.faults.fail_later(131026)
+    await road.says(*taken, Text(text="Hello"), "m-1")
+    await road.settle()
+    await road.pass_time(hours=25)
+    (letter,) = (await listed(road, taken[0])).letters
+    assert (letter.outcome, letter.preview) == (Outcome.EXPIRED, "")
+    row = await road.message("m-1")  # it could still be reported as delivered
+    assert (row["state"], row["body"]["text"]) == ("failed", "Hello")
+
+
+async def test_a_message_given_up_is_expired_a_day_later(road: Road, taken: Taken) -> None:
+    road.simulator.faults.error(133004, times=13)
+    await road.says(*taken, Text(text="Hello"), "m-1")
+    await road.settle()
+    await road.pass_time(hours=17)
+    assert await state(road) == "dead"
+    await road.pass_time(hours=24)
+    row = await road.message("m-1")
+    assert (row["state"], row["words"]) == ("expired", "")
+    assert "given up after 24 hours" in row["trouble"]
 
 
 async def test_what_whatsapp_holds_back_for_its_health_is_never_tried_at_once(

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from console.desk.rows import TranscriptRow
 from console.domain.delivery import Delivery
-from console.domain.messages import Text
+from console.domain.messages import Text, Unsupported
 from console.domain.texts import N_, _, ngettext
 from console.ui.transcript.entries import Entry
 from console.ui.transcript.wording import clock, span_text
@@ -127,7 +127,8 @@ def _failed(row: TranscriptRow) -> Under:
             "Not sent: the window lapsed first. Your text is kept – choose a template."
         ),
     }
-    again = _AGAIN if message.state is Delivery.FAILED else None
+    removed = isinstance(message.body, Unsupported)  # a day among the dead letters
+    again = _AGAIN if message.state is Delivery.FAILED and not removed else None
     edit = _EDIT if isinstance(message.body, Text) else None
     return Under(
         "warning-circle",
