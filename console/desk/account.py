@@ -19,10 +19,12 @@ from console.desk.seen import SeenReports
 from console.desk.store import Store
 from console.desk.stream import Stream
 from console.desk.sync import Sync
+from console.desk.tally import Tally
 from console.desk.threads import Threads
 from console.domain.ids import DeskId, SessionId
 from console.wire import requests
 from console.wire.requests import Snapshot
+from console.wire.views import MessageView
 
 
 class Account:
@@ -67,7 +69,7 @@ class Account:
         )
         self.seen = SeenReports(client, self.model, clock)
         self.comebacks = Comebacks(self.model, store, self.drafts, desk_id, self.hub_time)
-        self.sync.on_message = self.comebacks.on_message
+        self.sync.on_message = self._heard
         self.sync.on_session = self.comebacks.on_session
         self.outbox.drafts_changed = self.draft_came_or_went
         self._changes = changes
@@ -150,6 +152,10 @@ class Account:
         for entry in self.outbox.waiting():
             ids = frozenset({entry.message_id})
             self._changes.tell(ThreadChanged(entry.conversation_id, ids))
+
+    def _heard(self, message: MessageView, tally: Tally) -> None:
+        self.outbox.heard(message.message_id)
+        self.comebacks.on_message(message, tally)
 
     def draft_came_or_went(self, session_id: SessionId) -> None:
         """The row shows whether a draft waits."""

@@ -69,6 +69,11 @@ class ParkedWaits:
 
 
 @dataclass(frozen=True, slots=True)
+class OldSendsWait:
+    """Messages waited long for the connection: the rep is asked once before any goes."""
+
+
+@dataclass(frozen=True, slots=True)
 class FilesChanged:
     """Downloads, uploads or previews moved on."""
 
@@ -98,6 +103,7 @@ Notice = (
     | OutboxChanged
     | DraftChanged
     | ParkedWaits
+    | OldSendsWait
     | FilesChanged
     | LinkChanged
     | Refusal

@@ -13,6 +13,7 @@ from console.desk.clock import DeskClock
 from console.desk.credentials import Credentials
 from console.desk.filing import Filing
 from console.desk.installation import Installation
+from console.desk.old_sends import OldSending
 from console.desk.parking import Parking
 from console.desk.rows import Link, LinkState
 from console.desk.store import Store
@@ -25,7 +26,7 @@ from console.wire.requests import PROTOCOL, Hello, SignedIn, SignIn
 _GOODBYE_S = 3.0
 
 
-class Desk(Parking, Triaging, Asking, Filing):
+class Desk(Parking, OldSending, Triaging, Asking, Filing):
     """Who is signed in, what they see and what they do.
 
     `folder` holds drafts and outgoing messages, which must not be lost, and a cache, which

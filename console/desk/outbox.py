@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from sqlite3 import Error as SQLiteError
 
@@ -12,6 +13,7 @@ from console.desk.changes import (
     Changes,
     DraftChanged,
     FilesChanged,
+    OldSendsWait,
     OutboxChanged,
     Refusal,
     ThreadChanged,
@@ -44,6 +46,7 @@ from console.wire.views import MessageView
 _log = logging.getLogger(__name__)
 FIRST_PAUSE_S = 1.0
 LONGEST_PAUSE_S = 30.0
+OLD_AFTER = timedelta(minutes=5)
 _OWN_FAULT = (InvalidInput, TemplateUnusable, TooLarge)
 
 
@@ -75,6 +78,56 @@ class Outbox:
         self._moving: dict[MessageId, FileProgress] = {}
         self._added = asyncio.Event()
         self._added.set()
+        self._agreed: set[MessageId] = set()
+        self._answered = asyncio.Event()
+
+    def old(self) -> list[Outgoing]:
+        """What waited so long that the rep is asked before it goes, in order."""
+        return [entry for entry in self._entries if self._is_old(entry)]
+
+    def agree(self, message_ids: Iterable[MessageId]) -> None:
+        """These may go, however old they are."""
+        self._agreed.update(message_ids)
+        self._look_again()
+
+    async def give_back(self, message_ids: Iterable[MessageId]) -> None:
+        """These don't go: they are in the drafts, unless the hub has them already."""
+        wanted = set(message_ids)
+        entries = [e for e in self._entries if e.message_id in wanted and self._is_old(e)]
+        there = [e for e in entries if await self._sync.knows(e.message_id)]
+        self._settled(there)
+        for session_id in dict.fromkeys(e.session_id for e in entries):
+            mine = [e for e in entries if e.session_id == session_id and e not in there]
+            if mine:
+                self._to_draft(session_id, mine, templates=True)
+        self._look_again()
+
+    def heard(self, message_id: MessageId) -> None:
+        """The hub has this message: handing it over once more does no harm."""
+        if any(e.message_id == message_id and self._is_old(e) for e in self._entries):
+            self.agree([message_id])
+
+    def _is_old(self, entry: Outgoing) -> bool:
+        agreed = entry.message_id in self._agreed or entry.message_id in self._posting
+        if isinstance(entry.body, NoteText):
+            return False  # no customer sees it
+        return not agreed and self._hub_time.now() - entry.created_at > OLD_AFTER
+
+    def _look_again(self) -> None:
+        answered, self._answered = self._answered, asyncio.Event()
+        answered.set()
+
+    async def _agreed_to(self, entry: Outgoing) -> bool:
+        """Whether it may go; else the rep has been asked and has said something."""
+        if not self._is_old(entry):
+            return True
+        answered = self._answered
+        if await self._sync.knows(entry.message_id):
+            self._agreed.add(entry.message_id)  # the hub has it: once more does no harm
+        elif not answered.is_set():
+            self._changes.tell(OldSendsWait())
+            await answered.wait()
+        return not self._is_old(entry) and entry in self._entries
 
     def waiting(self, session_id: SessionId | None = None) -> list[Outgoing]:
         """What waits, in order; of one session or of all."""
@@ -133,6 +186,7 @@ class Outbox:
     def try_now(self) -> None:
         """What waits is tried again without waiting longer."""
         self._added.set()
+        self._look_again()
 
     async def run(self) -> None:
         """Hands everything to the hub, sessions side by side, until cancelled."""
@@ -150,6 +204,8 @@ class Outbox:
         pause_s = FIRST_PAUSE_S
         while entries := self.waiting(session_id):
             await self.connected.wait()
+            if not await self._agreed_to(entries[0]):
+                continue
             try:
                 await self._hand_over(entries[0])
                 pause_s = FIRST_PAUSE_S
@@ -222,13 +278,7 @@ class Outbox:
                 if e.message_id != entry.message_id
                 and not (lapsed and isinstance(e.body, TemplateMessage | NoteText))
             ]
-        texts = [text_of(e.body) for e in back]
-        files = [e.shown_file for e in back if e.shown_file]
-        draft = self._drafts.returned(entry.session_id, texts, files, self._hub_time.now())
-        self._drafts.keep(entry.session_id, draft)
-        self._settled(back, {entry.session_id: draft})
-        self.drafts_changed(entry.session_id)
-        self._changes.tell(DraftChanged(entry.session_id))
+        self._to_draft(entry.session_id, back)
         for kept in back:
             if isinstance(kept.body, NoteText):
                 words = _("{problem} Your note said: “{text}”").format(
@@ -237,6 +287,22 @@ class Outbox:
                 self._changes.tell(Refusal(entry.session_id, type(problem)(words)))
         if not all(isinstance(kept.body, NoteText) for kept in back):
             self._changes.tell(Refusal(entry.session_id, problem))
+
+    def _to_draft(
+        self, session_id: SessionId, back: list[Outgoing], *, templates: bool = False
+    ) -> None:
+        texts = [
+            e.body.text
+            if templates and isinstance(e.body, TemplateMessage)
+            else text_of(e.body)
+            for e in back
+        ]
+        files = [e.shown_file for e in back if e.shown_file]
+        draft = self._drafts.returned(session_id, texts, files, self._hub_time.now())
+        self._drafts.keep(session_id, draft)
+        self._settled(back, {session_id: draft})
+        self.drafts_changed(session_id)
+        self._changes.tell(DraftChanged(session_id))
 
     def _settled(
         self, entries: list[Outgoing], drafts: dict[SessionId, Draft] | None = None
@@ -250,6 +316,8 @@ class Outbox:
             for session_id in drafts or {}:
                 self._drafts.write_again(session_id)
         self._entries = [e for e in self._entries if e.message_id not in ids]
+        self._agreed -= ids
+        self._look_again()
         for message_id in ids:
             self._moving.pop(message_id, None)
         self._tell(entries)

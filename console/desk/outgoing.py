@@ -79,6 +79,7 @@ def made_of(
             created_at=now,
             file=file,
             shown_file=file,
+            based_on=session.last_at,
         )
         for made, file in bodies
     ]

@@ -88,6 +88,24 @@ class FileProgress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OldSend:
+    """A message that waited long for the connection and wants the rep's word.
+
+    Attributes:
+        arrived: what the customer wrote since the rep had last seen the conversation.
+        lapsed: the window has shut meanwhile, so it will come back for a template.
+    """
+
+    message_id: MessageId
+    session_id: SessionId
+    name: str
+    text: str
+    written_at: datetime
+    arrived: tuple[str, ...] = ()
+    lapsed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TranscriptRow:
     """A message as the transcript shows it.
 

@@ -38,6 +38,7 @@ class Outgoing:
         fence: the session's number when Send was pressed.
         file: path of a file to upload first; empty once it is at the hub, or if there is none.
         media_id: the hub's id of the file, once it is there.
+        based_on: time of the newest message the rep could have seen when pressing Send.
         shown_file: the path as it was chosen, for a picture of what is on its way.
     """
 
@@ -51,6 +52,7 @@ class Outgoing:
     file: str = ""
     media_id: MediaId | None = None
     shown_file: str = ""
+    based_on: datetime | None = None
 
 
 class Store:

@@ -17,6 +17,7 @@ from console.desk.inbox import Inbox
 from console.desk.model import Model, Place, Written
 from console.desk.tally import Tally
 from console.domain.errors import NotSignedIn
+from console.domain.ids import MessageId
 from console.wire.events import FeedData, FeedEvent, MessageChanged, SessionChanged, SignedOut
 from console.wire.requests import Snapshot
 from console.wire.views import MessageView, SessionView
@@ -142,6 +143,10 @@ class Sync:
         tally = Tally()
         tally.message(message.conversation_id, message.message_id)
         self._tell(tally.notices())
+
+    async def knows(self, message_id: MessageId) -> bool:
+        """Whether the hub has told of this message."""
+        return bool(await self._cache.messages([message_id]))
 
     @contextmanager
     def watching(self) -> Iterator[set[str]]:

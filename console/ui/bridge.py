@@ -15,6 +15,7 @@ from console.desk.changes import (
     LinkChanged,
     Notice,
     OffersChanged,
+    OldSendsWait,
     OutboxChanged,
     ParkedWaits,
     Refusal,
@@ -34,6 +35,7 @@ class Bridge(QObject):
     outbox_changed = Signal(OutboxChanged)
     draft_changed = Signal(DraftChanged)
     parked_waits = Signal(ParkedWaits)
+    old_sends_wait = Signal(OldSendsWait)
     files_changed = Signal(FilesChanged)
     link_changed = Signal(LinkChanged)
     refused = Signal(Refusal)
@@ -50,6 +52,7 @@ class Bridge(QObject):
             OutboxChanged: self.outbox_changed,
             DraftChanged: self.draft_changed,
             ParkedWaits: self.parked_waits,
+            OldSendsWait: self.old_sends_wait,
             FilesChanged: self.files_changed,
             LinkChanged: self.link_changed,
             Refusal: self.refused,

@@ -28,6 +28,7 @@ from console.ui.downloads import Downloads
 from console.ui.header.banner_words import banner_for
 from console.ui.header.channel_words import channel_words
 from console.ui.inbox_filling import InboxFilling
+from console.ui.old_sends import OldSends
 from console.ui.parked import ParkedDrafts
 from console.ui.status.words import room_words, waiting_words
 from console.ui.tabs.faces import face_of
@@ -74,6 +75,7 @@ class Connections(QObject):
         self.writing = Writing(desk, clock, self.column.foot, self.scope)
         self._inbox = InboxFilling(desk, window)
         self._parked = ParkedDrafts(desk, self.scope, window)
+        self._old_sends = OldSends(desk, self.scope, window)
         self.dead_letters = DeadLetters(desk, clock, self.scope, window)
         self.downloads = Downloads(desk, window)
         self.downloads.refused.connect(self.writing.complain)
@@ -145,6 +147,7 @@ class Connections(QObject):
         bridge.directory_changed.connect(self._show_channels)
         bridge.customer_changed.connect(self._details.on_customer_changed)
         bridge.parked_waits.connect(self._parked.on_waits)
+        bridge.old_sends_wait.connect(self._old_sends.on_waiting)
         bridge.outbox_changed.connect(self._on_outbox_changed)
         bridge.draft_changed.connect(self._on_draft_changed)
         bridge.link_changed.connect(self._show_link)

@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from console.desk.changes import DraftChanged, FilesChanged, OutboxChanged, Refusal
+from console.desk.changes import (
+    DraftChanged,
+    FilesChanged,
+    OldSendsWait,
+    OutboxChanged,
+    Refusal,
+)
 from console.desk.desk import Desk
 from console.desk.rows import Draft, LinkState
 from console.domain.delivery import Delivery
@@ -19,7 +25,7 @@ from console.domain.messages import Media, NoteText, Text
 from tests.conftest import ExpectedLogs
 from tests.desk.conftest import Place, running
 from tests.desk.small_hub import SmallHub
-from tests.desk.views import START, returned, session
+from tests.desk.views import START, message, returned, session
 from tests.fakes import until
 
 SOFA, TALK = SessionId("sofa"), ConversationId("sofa-talk")
@@ -286,3 +292,69 @@ async def test_a_full_disk_refuses_a_message_and_keeps_the_text(desk: Desk) -> N
     assert desk.draft(SOFA).text == "Hello"
     assert desk.waiting_to_send() == 0
     desk._seated().store._conn.execute("pragma query_only = off")
+
+
+async def long_offline(desk: Desk, hub: SmallHub, place: Place, *words: str) -> list[MessageId]:
+    """Messages that were written six minutes before the hub is back."""
+    await offline(desk, hub)
+    sent = [desk.send(SOFA, text(each)) for each in words]
+    await place.clock.advance(minutes=6)
+    return sent
+
+
+async def test_f15_what_waited_long_is_asked_about_once_with_what_came_since(
+    desk: Desk, hub: SmallHub, place: Place
+) -> None:
+    sent = await long_offline(desk, hub, place, "one", "two")
+    hub.say(message("never-mind", TALK, 9, at=place.clock.now()))
+    await online(desk, hub, place)
+    await place.eventually(lambda: OldSendsWait() in place.notices)
+    assert hub.posted == []
+    asked = await desk.old_sends()
+    assert [(one.message_id, one.text) for one in asked] == list(
+        zip(sent, ("one", "two"), strict=True)
+    )
+    assert all(len(one.arrived) == 1 and not one.lapsed for one in asked)
+    await place.clock.advance(seconds=30)
+    assert hub.posted == []  # without an answer nothing goes
+    desk.send_old(sent)
+    await place.eventually(lambda: desk.waiting_to_send() == 0)
+    assert hub.posted == sent
+    assert place.notices.count(OldSendsWait()) == 1
+
+
+async def test_f15_kept_back_it_is_a_draft_and_nothing_is_sent(
+    desk: Desk, hub: SmallHub, place: Place
+) -> None:
+    sent = await long_offline(desk, hub, place, "one", "two")
+    await online(desk, hub, place)
+    await place.eventually(lambda: OldSendsWait() in place.notices)
+    await desk.keep_old(sent)
+    await place.clock.advance(seconds=30)
+    assert (hub.posted, desk.waiting_to_send()) == ([], 0)
+    assert desk.draft(SOFA).text == "one\ntwo"
+    young = desk.send(SOFA, text("three"))
+    await place.eventually(lambda: desk.waiting_to_send() == 0)
+    assert hub.posted == [young]
+
+
+async def test_f15_short_waits_go_without_a_question(
+    desk: Desk, hub: SmallHub, place: Place
+) -> None:
+    await offline(desk, hub)
+    sent = desk.send(SOFA, text("one"))
+    await place.clock.advance(minutes=4)
+    await online(desk, hub, place)
+    await place.eventually(lambda: desk.waiting_to_send() == 0)
+    assert hub.posted == [sent]
+    assert OldSendsWait() not in place.notices
+
+
+async def test_f15_what_the_hub_has_already_is_not_asked_about(
+    desk: Desk, hub: SmallHub, place: Place
+) -> None:
+    (sent,) = await long_offline(desk, hub, place, "one")
+    hub.say(replace(returned(sent, TALK, 9, "one"), state=Delivery.SENT))
+    await online(desk, hub, place)
+    await place.eventually(lambda: desk.waiting_to_send() == 0)
+    assert desk.draft(SOFA) == Draft()

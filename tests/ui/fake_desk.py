@@ -17,6 +17,7 @@ from console.desk.rows import (
     InboxRow,
     Link,
     LinkState,
+    OldSend,
     Thread,
     TranscriptRow,
 )
@@ -83,6 +84,7 @@ class FakeSeat:
                 channel_id=ChannelId("wa"), kind="whatsapp", name="Shop", display_number="+31"
             )
         ]
+        self.old: list[OldSend] = []
         self.letters: list[DeadLetterView] = []
         self.downloading: list[TranscriptRow] = []
         self.all_templates = shop_templates()
@@ -388,6 +390,15 @@ class FakeActing(FakeSeat):
 
     async def flag(self, session_id: SessionId, raised: bool, note: str = "") -> None:
         self.asked.append(("flag", session_id, raised, note))
+
+    async def old_sends(self) -> list[OldSend]:
+        return self.old
+
+    def send_old(self, message_ids: Iterable[MessageId]) -> None:
+        self.asked.append(("send_old", list(message_ids)))
+
+    async def keep_old(self, message_ids: Iterable[MessageId]) -> None:
+        self.asked.append(("keep_old", list(message_ids)))
 
     async def set_presence(self, wanted: Wanted) -> None:
         self.asked.append(("set_presence", wanted))
