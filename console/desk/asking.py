@@ -11,9 +11,8 @@ from console.domain.errors import Unavailable
 from console.domain.ids import ConversationId, CustomerId, MessageId
 from console.wire import dead_letters as wire
 from console.wire import requests
-from console.wire.dead_letters import DeadLetterPage
 from console.wire.requests import AddNote, SetLabels
-from console.wire.views import AttemptView, CustomerView, SearchHit
+from console.wire.views import AttemptView, CustomerView, DeadLetterPage, SearchHit
 
 HITS = 50
 

@@ -8,12 +8,12 @@ from console.domain.ids import LetterId, RepId, SessionId
 from console.domain.sessions import OPEN
 from console.wire import dead_letters as wire
 from console.wire.dead_letters import (
-    DeadLetterView,
     DiscardLetter,
     HandOver,
     RetryLetter,
     Rewritten,
 )
+from console.wire.views import DeadLetterView
 
 
 class Triaging(Acting):

@@ -21,7 +21,12 @@ from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
 from console.hub.views import dead_letters as letters
 from console.wire.codec import from_plain
-from console.wire.dead_letters import DiscardLetter, HandOver, RetryLetter, Rewritten
+from console.wire.dead_letters import (
+    DiscardLetter,
+    HandOver,
+    RetryLetter,
+    Rewritten,
+)
 
 _MOVED_ON = "Somebody has dealt with this meanwhile. Look at the list again."
 _ONLY_OURS = "This came in and is no message of yours. Try it again or discard it."

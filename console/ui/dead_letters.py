@@ -18,7 +18,7 @@ from console.ui.tasks import TaskScope, ask
 from console.ui.tick import ClockService
 from console.ui.titles import called
 from console.ui.window import MainWindow
-from console.wire.dead_letters import DeadLetterPage, DeadLetterView
+from console.wire.views import DeadLetterPage, DeadLetterView
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk

@@ -9,10 +9,10 @@ from console.domain.errors import InvalidInput
 from console.domain.ids import Seq, SessionId, WorkId
 from console.domain.templates import Template
 from console.wire.codec import from_json, from_plain
-from console.wire.dead_letters import DeadLetterView
 from console.wire.views import (
     ChannelView,
     CustomerView,
+    DeadLetterView,
     MessageView,
     OfferView,
     QueueView,

@@ -7,6 +7,7 @@ it in is an upsert by id and taking it in twice is taking it in once.
 from dataclasses import dataclass
 from datetime import datetime
 
+from console.domain.dead_letters import Outcome, Reason
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.ids import (
@@ -15,6 +16,7 @@ from console.domain.ids import (
     CustomerId,
     DeskId,
     Fence,
+    LetterId,
     MessageId,
     QueueId,
     RepId,
@@ -273,3 +275,60 @@ class SearchHit:
     message: MessageView
     session_id: SessionId | None
     customer_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadLetterView:
+    """Something that could not be sent or taken in.
+
+    Attributes:
+        incoming: it came from the platform; else it is a message of ours.
+        author: who wrote it; empty for what the hub sent by itself and for incoming items.
+        kind: of its body, such as "text", "image" or "template".
+        preview: what it says; empty once it has expired, and for incoming items.
+        words: what happened, why and what next.
+        code: the platform's error number, for details only.
+        may_have_arrived: a retry wants to be confirmed, or the customer may get it twice.
+        ended_at, outcome, ended_by: None and empty while it waits for somebody.
+    """
+
+    letter_id: LetterId
+    incoming: bool
+    message_id: MessageId | None
+    session_id: SessionId | None
+    conversation_id: ConversationId | None
+    customer_id: CustomerId | None
+    customer_name: str
+    queue_id: QueueId | None
+    queue_name: str
+    channel_kind: str
+    author: str
+    author_id: RepId | None
+    kind: str
+    preview: str
+    reason: Reason
+    words: str
+    code: str
+    attempts: int
+    may_have_arrived: bool
+    died_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None
+    outcome: Outcome | None
+    ended_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadLetterPage:
+    """Dead letters, the newest first.
+
+    Attributes:
+        counts: how many wait, by reason.
+        ended_counts: how many ended in the last days, by outcome.
+        next: the cursor for the page after, or None.
+    """
+
+    letters: tuple[DeadLetterView, ...]
+    counts: dict[Reason, int]
+    ended_counts: dict[Outcome, int]
+    next: str | None

@@ -28,7 +28,8 @@ from console.hub.store.audit_trail import audit_trail
 from console.hub.store.dead_letter_table import dead_letter
 from console.hub.views import dead_letters as letters
 from console.wire import dead_letters as wire
-from console.wire.dead_letters import DeadLetterPage, DiscardLetter, HandOver, RetryLetter
+from console.wire.dead_letters import DiscardLetter, HandOver, RetryLetter
+from console.wire.views import DeadLetterPage
 from tests.conftest import ExpectedLogs
 from tests.floor import Floor
 from tests.given import GivenHub, a_hub

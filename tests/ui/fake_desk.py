@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -22,7 +21,6 @@ from console.desk.rows import (
     TranscriptRow,
 )
 from console.domain import policy
-from console.domain.dead_letters import Outcome, Reason
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.errors import Unavailable
@@ -30,7 +28,6 @@ from console.domain.ids import (
     ChannelId,
     ConversationId,
     CustomerId,
-    LetterId,
     MediaId,
     MessageId,
     QueueId,
@@ -42,12 +39,11 @@ from console.domain.messages import Body
 from console.domain.people import Role, Wanted
 from console.domain.policy import Verdict
 from console.domain.templates import Template
-from console.wire.dead_letters import DeadLetterPage, DeadLetterView
 from console.wire.requests import Hello
 from console.wire.views import (
-    AttemptView,
     ChannelView,
     CustomerView,
+    DeadLetterView,
     MessageView,
     NoteView,
     OfferView,
@@ -57,6 +53,7 @@ from console.wire.views import (
     RepView,
     SessionView,
 )
+from tests.ui.fake_triage import FakeTriaging
 from tests.ui.inbox.furniture_shop import NOW, shop_inbox
 from tests.ui.shop import RESOURCES, session_of, shop_reps, shop_templates
 from tests.ui.transcript.conversations import amina, lucas, lukasz
@@ -258,59 +255,6 @@ class FakeAsking(FakeSeat):
         self.asked.append(("set_labels", customer_id, labels))
 
 
-class FakeTriaging(FakeSeat):
-    """Dead letters."""
-
-    async def dead_letters(
-        self,
-        *,
-        reason: Reason | None = None,
-        outcome: Outcome | None = None,
-        after: str | None = None,
-    ) -> DeadLetterPage:
-        self.asked.append(("dead_letters", reason, outcome, after))
-        waiting = [one for one in self.letters if one.ended_at is None]
-        shown = [
-            one
-            for one in self.letters
-            if one.outcome in {outcome, None if outcome else Outcome.EXPIRED}
-            and (outcome is not None or one.outcome in {None, Outcome.EXPIRED})
-            and reason in {None, one.reason}
-        ]
-        return DeadLetterPage(
-            letters=tuple(shown),
-            counts=dict(Counter(one.reason for one in waiting)),
-            ended_counts=dict(Counter(one.outcome for one in self.letters if one.outcome)),
-            next=None,
-        )
-
-    async def attempts(self, message_id: MessageId) -> list[AttemptView]:
-        at = self.moment - timedelta(minutes=9)
-        return [
-            AttemptView(number=1, started_at=at, ended_at=at, outcome="retry",
-                        detail="error 133004: Server temporarily unavailable"),
-            AttemptView(number=2, started_at=at, ended_at=at + timedelta(minutes=5),
-                        outcome="failed", detail="error 131026: Message undeliverable"),
-        ]  # fmt: skip
-
-    async def retry_letter(self, letter_id: LetterId, *, even_if_arrived: bool = False) -> None:
-        self.asked.append(("retry_letter", letter_id, even_if_arrived))
-
-    async def rewrite_letter(self, letter: DeadLetterView) -> SessionId:
-        self.asked.append(("rewrite_letter", letter.letter_id))
-        assert letter.session_id is not None
-        self.drafts[letter.session_id] = Draft(text=letter.preview)
-        return letter.session_id
-
-    async def hand_over_letter(
-        self, letter_id: LetterId, to_rep: RepId, note: str = ""
-    ) -> None:
-        self.asked.append(("hand_over_letter", letter_id, to_rep, note))
-
-    async def discard_letter(self, letter_id: LetterId, reason: str = "") -> None:
-        self.asked.append(("discard_letter", letter_id, reason))
-
-
 class FakeActing(FakeSeat):
     """What the rep does."""
 
@@ -391,23 +335,11 @@ class FakeActing(FakeSeat):
     async def flag(self, session_id: SessionId, raised: bool, note: str = "") -> None:
         self.asked.append(("flag", session_id, raised, note))
 
-    async def old_sends(self) -> list[OldSend]:
-        return self.old
-
-    def send_old(self, message_ids: Iterable[MessageId]) -> None:
-        self.asked.append(("send_old", list(message_ids)))
-
-    async def keep_old(self, message_ids: Iterable[MessageId]) -> None:
-        self.asked.append(("keep_old", list(message_ids)))
-
     async def set_presence(self, wanted: Wanted) -> None:
         self.asked.append(("set_presence", wanted))
 
     async def send_again(self, message_id: MessageId) -> None:
         self.asked.append(("send_again", message_id))
-
-    async def try_message_now(self, message_id: MessageId) -> None:
-        self.asked.append(("try_message_now", message_id))
 
     async def cancel(self, message_id: MessageId) -> None:
         self.asked.append(("cancel", message_id))
@@ -433,7 +365,7 @@ class FakeSigning(FakeSeat):
         return Hello(name=self.hub_name, version="2.8", protocol=1, now=self.moment)
 
 
-class FakeDesk(FakeKnowing, FakeAsking, FakeTriaging, FakeActing, FakeSigning):
+class FakeDesk(FakeKnowing, FakeAsking, FakeActing, FakeSigning, FakeTriaging):
     """What was asked of it stands in `asked`, newest last."""
 
     def as_desk(self) -> Desk:

@@ -31,8 +31,7 @@ from console.ui.transcript.entries import Entry
 from console.ui.transcript.under import under
 from console.ui.triage.letter_list import LetterLine, columns_of
 from console.ui.triage.page import DeadLettersPage
-from console.wire.dead_letters import DeadLetterView
-from console.wire.views import ChannelView
+from console.wire.views import ChannelView, DeadLetterView
 from tests.fakes import until
 from tests.ui.given_window import InWindow, Screens, turns
 from tests.ui.inbox.furniture_shop import NOW

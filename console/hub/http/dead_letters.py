@@ -13,7 +13,8 @@ from console.hub.http.inside import Here, Inside, Who
 from console.hub.principal import Principal
 from console.hub.views import dead_letters as letters
 from console.wire import dead_letters as wire
-from console.wire.dead_letters import DeadLetterPage, DeadLetterView, Rewritten
+from console.wire.dead_letters import Rewritten
+from console.wire.views import DeadLetterPage, DeadLetterView
 
 routes = APIRouter(tags=["dead letters"])
 

@@ -15,7 +15,7 @@ from console.hub.principal import Principal
 from console.hub.store import schema
 from console.hub.store.dead_letter_table import dead_letter
 from console.hub.views.bodies import preview_of
-from console.wire.dead_letters import DeadLetterPage, DeadLetterView
+from console.wire.views import DeadLetterPage, DeadLetterView
 
 PAGE, MOST = 50, 200
 _SHOWN = 500  # characters of a message

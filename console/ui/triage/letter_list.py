@@ -19,7 +19,7 @@ from console.ui.titles import moment
 from console.ui.triage import wording
 from console.ui.widgets.choice_list import LINE_ROLE, ChoiceList, Index, ground_of
 from console.ui.widgets.restyled import Restyled
-from console.wire.dead_letters import DeadLetterView
+from console.wire.views import DeadLetterView
 
 _ROW_H, _HEADS_H, _EDGE_PX = 48, 32, 16
 _PLAIN: FontKey = ("body", None, False)

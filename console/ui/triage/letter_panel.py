@@ -21,8 +21,7 @@ from console.ui.widgets.overlay_scroll import OverlayScrollBar
 from console.ui.widgets.push_button import PushButton
 from console.ui.widgets.restyled import Restyled
 from console.ui.widgets.text import PlainLabel
-from console.wire.dead_letters import DeadLetterView
-from console.wire.views import AttemptView
+from console.wire.views import AttemptView, DeadLetterView
 
 _HEAD_H, _EDGE_PX = 48, 20
 _ATTEMPTS = {

@@ -23,7 +23,7 @@ from console.ui.widgets.menu import Menu
 from console.ui.widgets.push_button import PushButton
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.text import PlainLabel
-from console.wire.dead_letters import DeadLetterPage
+from console.wire.views import DeadLetterPage
 
 _HEAD_H, _REASONS_W, _PANEL_W, _PANEL_LEAST_W = 56, 236, 372, 320
 _REASONS_FROM, _WIDE_FROM = 1120, 1000

@@ -22,7 +22,7 @@ from console.ui.widgets.choice_list import (
     ground_of,
     paint_ground,
 )
-from console.wire.dead_letters import DeadLetterPage
+from console.wire.views import DeadLetterPage
 
 _ROW_H, _HEAD_H = 32, 36
 

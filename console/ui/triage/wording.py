@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from console.domain.dead_letters import Outcome, Reason
 from console.domain.texts import N_, _, ngettext
-from console.wire.dead_letters import DeadLetterView
+from console.wire.views import DeadLetterView
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,83 @@
+"""Dead letters and waiting messages of the desk in memory."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from console.desk.rows import Draft, OldSend
+from console.domain.dead_letters import Outcome, Reason
+from console.domain.ids import LetterId, MessageId, RepId, SessionId
+from console.wire.views import AttemptView, DeadLetterPage, DeadLetterView
+
+
+class FakeTriaging:
+    """Dead letters, and what waits; a part of the desk in memory."""
+
+    asked: list[tuple[object, ...]]
+    letters: list[DeadLetterView]
+    old: list[OldSend]
+    drafts: dict[SessionId, Draft]
+    moment: datetime
+
+    async def dead_letters(
+        self,
+        *,
+        reason: Reason | None = None,
+        outcome: Outcome | None = None,
+        after: str | None = None,
+    ) -> DeadLetterPage:
+        self.asked.append(("dead_letters", reason, outcome, after))
+        waiting = [one for one in self.letters if one.ended_at is None]
+        shown = [
+            one
+            for one in self.letters
+            if one.outcome in {outcome, None if outcome else Outcome.EXPIRED}
+            and (outcome is not None or one.outcome in {None, Outcome.EXPIRED})
+            and reason in {None, one.reason}
+        ]
+        return DeadLetterPage(
+            letters=tuple(shown),
+            counts=dict(Counter(one.reason for one in waiting)),
+            ended_counts=dict(Counter(one.outcome for one in self.letters if one.outcome)),
+            next=None,
+        )
+
+    async def attempts(self, message_id: MessageId) -> list[AttemptView]:
+        at = self.moment - timedelta(minutes=9)
+        return [
+            AttemptView(number=1, started_at=at, ended_at=at, outcome="retry",
+                        detail="error 133004: Server temporarily unavailable"),
+            AttemptView(number=2, started_at=at, ended_at=at + timedelta(minutes=5),
+                        outcome="failed", detail="error 131026: Message undeliverable"),
+        ]  # fmt: skip
+
+    async def retry_letter(self, letter_id: LetterId, *, even_if_arrived: bool = False) -> None:
+        self.asked.append(("retry_letter", letter_id, even_if_arrived))
+
+    async def rewrite_letter(self, letter: DeadLetterView) -> SessionId:
+        self.asked.append(("rewrite_letter", letter.letter_id))
+        assert letter.session_id is not None
+        self.drafts[letter.session_id] = Draft(text=letter.preview)
+        return letter.session_id
+
+    async def hand_over_letter(
+        self, letter_id: LetterId, to_rep: RepId, note: str = ""
+    ) -> None:
+        self.asked.append(("hand_over_letter", letter_id, to_rep, note))
+
+    async def discard_letter(self, letter_id: LetterId, reason: str = "") -> None:
+        self.asked.append(("discard_letter", letter_id, reason))
+
+    async def old_sends(self) -> list[OldSend]:
+        return self.old
+
+    def send_old(self, message_ids: Iterable[MessageId]) -> None:
+        self.asked.append(("send_old", list(message_ids)))
+
+    async def keep_old(self, message_ids: Iterable[MessageId]) -> None:
+        self.asked.append(("keep_old", list(message_ids)))
+
+    async def try_message_now(self, message_id: MessageId) -> None:
+        self.asked.append(("try_message_now", message_id))
