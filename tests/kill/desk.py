@@ -218,14 +218,17 @@ class _Rep:
         return pictures.difference(found, account.model) or await self._other_lines(found)
 
     async def _other_lines(self, found: Snapshot) -> str:
-        account = self._desk._seated()
+        client = self._desk._seated().client
         for view in found.sessions[:_PAGES]:
             path = requests.THREAD.format(conversation_id=view.conversation_id)
-            page = await account.client.ask(ThreadPage, "GET", path)
+            page = await client.ask(ThreadPage, "GET", path)
             hub = {line.message_id: line for line in page.messages}
-            kept = await account.cache.messages(list(hub))
-            here = {line.message_id: line for line in kept}
-            hub = {ref: line for ref, line in hub.items() if ref in here}
+            rows = (await self._desk.thread(view.conversation_id)).rows
+            here = {
+                row.message.message_id: row.message
+                for row in rows
+                if row.message.message_id in hub
+            }
             if hub != here:
                 return f"other lines: {pictures.first_difference(hub, here)}"
         return ""
