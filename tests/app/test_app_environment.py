@@ -65,6 +65,27 @@ def test_the_log_redacts_messages_and_tracebacks(
     assert not [secret for secret in ("abc123", "612345678", "hunter2") if secret in written]
 
 
+def test_t23_an_error_is_told_by_its_places_and_kinds_alone(
+    log: environment.DeskLog, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs("failed")
+    try:
+        try:
+            raise OSError(28, "no room for canary")
+        except OSError as error:
+            raise ExceptionGroup(
+                "canary", [ValueError("canary"), KeyError("canary")]
+            ) from error
+    except ExceptionGroup:
+        logging.getLogger("desk").exception("it failed")
+    logging.getLogger("asyncio").error("a task failed\nfuture: <Task exception='canary'>")
+    written = log.path.read_text(encoding="utf-8")
+    assert "canary" not in written.replace('"canary"', "").replace("for canary", "")
+    kinds = ("ExceptionGroup", "ValueError", "KeyError", "OSError 28", "test_app_environment")
+    assert all(kind in written for kind in kinds)
+    assert "a task failed" in written
+
+
 def test_the_log_lets_go_of_the_loggers(tmp_path: Path) -> None:
     before = list(logging.getLogger().handlers)
     environment.DeskLog(tmp_path).close()
