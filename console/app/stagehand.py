@@ -58,7 +58,8 @@ class Stagehand:
         await self.until(lambda: self.desk.link.state is LinkState.CONNECTED)
 
     async def open(self, name: str) -> None:
-        """The customer's conversation is on show, with its pictures."""
+        """The customer's conversation is on show, with its pictures, in the window in front."""
+        self.screens.window.activateWindow()
         self.connections.open_session(self.session_of(name))
         await self.calm()
         self.connections.column.transcript.scroll_to_end()
