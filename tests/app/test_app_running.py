@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]
 import pytest
 
 from console.app.running import Lock, take_lock
@@ -15,6 +16,13 @@ def test_a_second_start_tells_the_first_says_so_and_ends(tmp_path: Path) -> None
     with running(tmp_path) as first:
         assert said_by(tmp_path, "repconsole://s/AAAAAAAAAAAAAAAAAAAAAA") == (0, TOLD, "")
         assert first.poll() is None
+
+
+def test_t29_the_application_listens_at_no_port(tmp_path: Path) -> None:
+    with running(tmp_path) as first:
+        process = psutil.Process(first.pid)
+        ports = [one for one in process.net_connections("inet") if one.status == "LISTEN"]
+        assert ports == []
 
 
 def test_after_a_crash_the_next_start_is_the_application(tmp_path: Path) -> None:

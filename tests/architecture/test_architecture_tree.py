@@ -44,7 +44,7 @@ def test_the_lock_names_no_address() -> None:
     assert "://" not in (ROOT / "packaging" / "requirements.lock").read_text()
 
 
-def test_every_package_of_the_lock_has_a_hash() -> None:
+def test_t22_every_package_of_the_lock_has_a_hash() -> None:
     entries = re.split(
         r"\n(?=[a-z0-9])", (ROOT / "packaging" / "requirements.lock").read_text()
     )

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -141,3 +142,24 @@ def test_what_is_shown_stays_until_the_announced_moment_and_changes_there(
 def test_nothing_changes_after_the_lapse() -> None:
     assert next_change(NOON, NOON) is None
     assert next_change(None, NOON) is None
+
+
+_ZONES = ("Europe/Amsterdam", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca")
+
+
+@given(
+    hours=st.integers(0, 3 * 366 * 24),
+    zone=st.sampled_from(_ZONES),
+    fold=st.sampled_from((0, 1)),
+)
+def test_f25_a_window_lasts_24_hours_also_when_clocks_are_turned(
+    hours: int, zone: str, fold: int
+) -> None:
+    local = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hours)
+    local = local.astimezone(ZoneInfo(zone)).replace(fold=fold)
+    moment = local.astimezone(UTC)
+    expires_at = CareWindow().customer_wrote(local).expires_at
+    assert expires_at is not None
+    left = (expires_at.astimezone(UTC) - moment).total_seconds()
+    assert left == timedelta(hours=24).total_seconds()
+    assert time_left(expires_at, moment) == timedelta(hours=24)

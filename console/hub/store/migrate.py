@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 
 from console.domain.errors import Unavailable
 from console.hub.store import schema
-from console.hub.store.store import Store
+from console.hub.store.store import LIMITS, Store
 
 _STEPS = Path(__file__).parent / "migrations"
 _LOCK = 7_302_117  # any number, the same for all replicas
@@ -37,6 +37,8 @@ async def migrate(store: Store) -> None:
     """
     async with store.engine.begin() as connection:
         if not store.is_sqlite:  # SQLite's write transaction is such a lock already
+            for limit in LIMITS:  # a step may take its time
+                await connection.execute(sa.text(f"SET LOCAL {limit} = 0"))
             await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
         await connection.run_sync(_upgrade)
     await store.ensure_heads()

@@ -18,6 +18,9 @@ from console.hub.store.prepared import Direct
 from console.hub.store.together import Together
 from console.hub.store.transaction import Transaction
 
+#: PostgreSQL ends what a hub that stands still, or went wrong, would keep locked.
+LIMITS = {"idle_in_transaction_session_timeout": "10s", "statement_timeout": "30s"}
+
 
 class Store:
     """The database behind one hub replica.
@@ -139,7 +142,13 @@ def open_engines(
 
 
 def _engine(url: str) -> AsyncEngine:
-    return create_async_engine(url, pool_size=10, max_overflow=5, hide_parameters=True)
+    return create_async_engine(
+        url,
+        pool_size=10,
+        max_overflow=5,
+        hide_parameters=True,
+        connect_args={"server_settings": LIMITS},
+    )
 
 
 def _sqlite_engine(
