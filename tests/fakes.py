@@ -2,9 +2,11 @@
 
 import asyncio
 import heapq
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from gettext import NullTranslations
 from typing import Any
 
 import uvicorn
@@ -94,3 +96,27 @@ async def serving(app: Any) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
         await server.shutdown()
+
+
+class Shouting(NullTranslations):
+    """A language that is English, loud."""
+
+    def gettext(self, message: str) -> str:
+        return _loud(message)
+
+    def ngettext(self, one: str, more: str, count: int) -> str:
+        return _loud(one if count == 1 else more)
+
+    def pgettext(self, _context: str, text: str) -> str:
+        return {",": ".", ".": ","}.get(text, _loud(text))
+
+    def info(self) -> dict[str, str]:
+        return {"language": "de"}
+
+
+def _loud(text: str) -> str:
+    """In capitals, but for the names of what is put in."""
+    return re.sub(r"[^{}]+(?![^{]*\})", lambda found: found[0].upper(), text)
+
+
+LOUD = Shouting()

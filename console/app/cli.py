@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from console import __version__
+from console.domain.texts import N_, _
 
 if TYPE_CHECKING:
     import argparse
@@ -20,22 +21,24 @@ class Command(NamedTuple):
 
 
 #: The desk is what runs when no sub-command is named.
-DESK = Command("the desk: connect to a hub, sign in, answer customers", "console.app.desk")
+DESK = Command(N_("the desk: connect to a hub, sign in, answer customers"), "console.app.desk")
 COMMANDS = {
     "demo": Command(
-        "the desk on an embedded hub with simulated customers; "
-        "--shots DIR, --speed X, --seed N",
+        N_(
+            "the desk on an embedded hub with simulated customers; --shots DIR, --speed "
+            "X, --seed N"
+        ),
         "console.app.demo",
     ),
     "hub": Command(
-        "the hub on its own: hub --config hub.toml; hub init makes the file",
+        N_("the hub on its own: hub --config hub.toml; hub init makes the file"),
         "console.app.hub",
     ),
     "simulate": Command(
-        "the simulated platform on its own: --listen HOST:PORT, --webhook URL, …",
+        N_("the simulated platform on its own: --listen HOST:PORT, --webhook URL, …"),
         "console.simulator.program",
     ),
-    "doctor": Command("say what this machine lacks", "console.app.doctor"),
+    "doctor": Command(N_("say what this machine lacks"), "console.app.doctor"),
 }
 
 
@@ -70,13 +73,17 @@ def _parser() -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(
         prog="python3 -m console",
-        description=f"Rep Console. Without a command: {DESK.help}.",
-        epilog="Every command explains its own options: python3 -m console COMMAND --help",
+        description=_("Rep Console. Without a command: {help}.").format(help=_(DESK.help)),
+        epilog=_("Every command explains its own options: python3 -m console COMMAND --help"),
     )
-    parser.add_argument("--version", action="version", version=f"Rep Console {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"Rep Console {__version__}",
+    )
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
     for name, command in COMMANDS.items():
-        commands.add_parser(name, help=command.help, add_help=False)
+        commands.add_parser(name, help=_(command.help), add_help=False)
     return parser
 
 

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from console.domain.texts import _
+
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
@@ -31,8 +33,10 @@ def main(argv: list[str]) -> int:
     if options.shots is None and not _has_screen():
         options.shots = Path("shots-demo")
         print(
-            "There is no screen here, so the demo plays a tour and writes a picture of every "
-            f"screen to {options.shots}/."
+            _(
+                "There is no screen here, so the demo plays a tour and writes a picture of "
+                "every screen to {shots}/."
+            ).format(shots=options.shots)
         )
     if options.shots is not None:
         from console.app.tour import tour
@@ -179,10 +183,10 @@ def _colleagues(options: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python3 -m console demo", description=__doc__)
     add = parser.add_argument
-    add("--speed", type=_speed, default=1.0, metavar="X", help="60 makes an hour a minute")
-    add("--seed", type=int, default=0, metavar="N", help="another number, another day")
-    add("--shots", type=Path, metavar="DIR", help="write a picture of every screen and end")
-    add("--fresh", action="store_true", help="play the shop's last days anew")
+    add("--speed", type=_speed, default=1.0, metavar="X", help=_("60 makes an hour a minute"))
+    add("--seed", type=int, default=0, metavar="N", help=_("another number, another day"))
+    add("--shots", type=Path, metavar="DIR", help=_("write a picture of every screen and end"))
+    add("--fresh", action="store_true", help=_("play the shop's last days anew"))
     add("--colleagues", metavar="URL", help=argparse.SUPPRESS)
     add("--play", action="store_true", help=argparse.SUPPRESS)
     add("--parent", type=int, default=0, help=argparse.SUPPRESS)
@@ -192,5 +196,5 @@ def _parser() -> argparse.ArgumentParser:
 def _speed(text: str) -> float:
     speed = float(text)
     if not 0.1 <= speed <= 600:
-        raise argparse.ArgumentTypeError("give a number from 0.1 to 600")
+        raise argparse.ArgumentTypeError(_("give a number from 0.1 to 600"))
     return speed

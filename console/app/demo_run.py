@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from console.app import desk_run
 from console.app.shop.seat import signed_in
 from console.domain.errors import RuleBroken
+from console.domain.texts import N_, _
 from console.ui.widgets.push_button import PushButton
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from console.ui.application import Application
 
 _LOOK_S = 0.03
-NOT_STARTED = "The demo did not start"
+NOT_STARTED = N_("The demo did not start")
 
 
 def run(
@@ -47,7 +48,7 @@ async def _signed_in(
     screens: Application, places: Folders, starting: Starting, rep: str
 ) -> Credentials | None:
     """The rep's credentials at the demo's hub; None if the window was closed before."""
-    screens.window.status.say_link("Starting the demo…")
+    screens.window.status.say_link(_("Starting the demo…"))
     # a thread of its own has no event of this loop
     while not starting.is_over() and screens.window.isVisible():  # noqa: ASYNC110 - see above
         await asyncio.sleep(_LOOK_S)
@@ -55,10 +56,10 @@ async def _signed_in(
         try:
             return await signed_in(places.data, starting.hub_url, rep)
         except (RuleBroken, httpx.HTTPError) as refusal:
-            starting.trouble = (
-                f"Nobody could be signed in at its hub ({refusal}). Start the demo again with "
+            starting.trouble = _(
+                "Nobody could be signed in at its hub ({refusal}). Start the demo again with "
                 "--fresh: that plays the shop’s last days anew."
-            )
+            ).format(refusal=refusal)
     if screens.window.isVisible():
         await _read(screens, starting.trouble)
     screens.close()
@@ -70,8 +71,8 @@ async def _read(screens: Application, trouble: str) -> None:
     print(trouble, file=sys.stderr)
     closed = asyncio.Event()
     screens.window.closing.connect(closed.set)
-    close = PushButton("Close", "primary")
+    close = PushButton(_("Close"), "primary")
     close.clicked.connect(screens.window.close)
-    screens.show_trouble(NOT_STARTED, trouble, close)
+    screens.show_trouble(_(NOT_STARTED), trouble, close)
     close.setFocus()
     await closed.wait()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from console.app.environment import DeskLog, Folders, folders
 from console.app.links import session_in
 from console.app.running import take_lock
+from console.domain.texts import _
 
 if TYPE_CHECKING:
     import argparse
@@ -29,7 +30,7 @@ def main(argv: list[str]) -> int:
     if isinstance(lock, int):
         return lock
     try:
-        screens = paint_first(places, desk_name or _this_machine() or "This desk")
+        screens = paint_first(places, desk_name or _this_machine() or _("This desk"))
         if linked:
             screens.show_session(linked)
         return _run(screens, places, lock, hub_url, desk_name or _this_machine())
@@ -109,8 +110,10 @@ def _parser() -> argparse.ArgumentParser:
     import argparse  # here and below: a start without arguments would pay for it
 
     parser = argparse.ArgumentParser(prog="python3 -m console", description=__doc__)
-    parser.add_argument("--hub", default="", metavar="URL", help="where the hub is")
-    parser.add_argument("--desk-name", default="", metavar="NAME", help="as colleagues see it")
+    parser.add_argument("--hub", default="", metavar="URL", help=_("where the hub is"))
+    parser.add_argument(
+        "--desk-name", default="", metavar="NAME", help=_("as colleagues see it")
+    )
     return parser
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from console.app import locked, machine
 from console.app.machine import Finding, Kind
+from console.domain.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,14 +20,17 @@ def main(argv: list[str]) -> int:
     """0 when nothing essential is missing, else 1."""
     argparse.ArgumentParser(
         prog="python3 -m console doctor",
-        description="Says what this machine lacks. Ends with 1 if that is essential.",
+        description=_("Says what this machine lacks. Ends with 1 if that is essential."),
     ).parse_args(argv)
     kinds = []
     for finding in examine(ROOT):
         kinds.append(finding.kind)
         print(line(finding), flush=True)
     gone = kinds.count(Kind.MISSING)
-    print(f"\n{gone} missing." if gone else "\nNothing essential is missing.")
+    print()
+    print(
+        _("{count} missing.").format(count=gone) if gone else _("Nothing essential is missing.")
+    )
     return int(gone > 0)
 
 
@@ -71,11 +75,14 @@ def folders() -> Iterator[Finding]:
     try:
         ours = environment.folders()
     except ImportError:
-        yield machine.note("folders could not be looked at", "install the packages first")
+        yield machine.note(_("folders could not be looked at"), _("install the packages first"))
         return
     except OSError as error:
-        advice = "make it writable, or set REPCONSOLE_HOME to a folder that is"
-        yield machine.missing(f"folder: {error.strerror}: {error.filename}", advice)
+        advice = _("make it writable, or set REPCONSOLE_HOME to a folder that is")
+        yield machine.missing(
+            _("folder: {reason}: {path}").format(reason=error.strerror, path=error.filename),
+            advice,
+        )
         return
     for name, folder in (("data", ours.data), ("cache", ours.cache), ("log", ours.state)):
         yield _writable(name, folder)
@@ -87,6 +94,11 @@ def _writable(name: str, folder: Path) -> Finding:
         probe.write_bytes(b"x" * 4096)
         probe.unlink()
     except OSError as error:
-        advice = "make room and make it writable"
-        return machine.missing(f"{name} folder {folder}: {error.strerror}", advice)
-    return machine.ok(f"{name} folder: {folder}")
+        advice = _("make room and make it writable")
+        return machine.missing(
+            _("{name} folder {folder}: {reason}").format(
+                name=name, folder=folder, reason=error.strerror
+            ),
+            advice,
+        )
+    return machine.ok(_("{name} folder: {folder}").format(name=name, folder=folder))

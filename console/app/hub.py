@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.app import operating
+from console.domain import texts
 from console.domain.errors import RuleBroken
 from console.domain.people import Role
+from console.domain.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -53,18 +55,18 @@ def main(argv: list[str]) -> int:
 def _unusable(fault: Exception) -> str:
     """Which of folder and database can't be used, why, and where that is settled."""
     if isinstance(fault, OSError) and fault.filename:
-        return (
-            f"The hub can’t use {fault.filename} ({fault.strerror}). Correct data_folder in "
-            "its settings, or the rights of the folder."
-        )
+        return _(
+            "The hub can’t use {path} ({reason}). Correct data_folder in its "
+            "settings, or the rights of the folder."
+        ).format(path=fault.filename, reason=fault.strerror)
     said = str(getattr(fault, "orig", None) or fault).partition("\n")[0]
     why = re.sub(r"^(<class '[^']*'>: |\[Errno [^\]]*\] )+", "", said)
     if isinstance(fault, OSError) and (fault.errno or 0) > 0:
         why = os.strerror(fault.errno or 0)
-    return (
-        f"The hub can’t use its database ({why}). Check database_url and data_folder in its "
-        "settings, and that the database runs."
-    )
+    return _(
+        "The hub can’t use its database ({why}). Check database_url and data_folder "
+        "in its settings, and that the database runs."
+    ).format(why=why)
 
 
 def _with_command(argv: list[str]) -> list[str]:
@@ -76,20 +78,22 @@ def _with_command(argv: list[str]) -> list[str]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=_PROG, description=__doc__)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    run = _command(commands, "run", _run, "run the hub; the default")
-    run.add_argument("--listen", metavar="HOST:PORT", help="instead of the settings' own")
-    run.add_argument("--parent", type=int, metavar="PID", help="stop when this process ends")
-    run.add_argument("--clock-speed", type=float, default=1.0, metavar="X", help="for demos")
-    run.add_argument("--epoch", type=datetime.fromisoformat, help="when the demo clock starts")
-    run.add_argument("--since", type=datetime.fromisoformat, help="this clock's time then")
-    init = _command(commands, "init", _init, "make hub.toml and the first administrator")
+    run = _command(commands, "run", _run, _("run the hub; the default"))
+    run.add_argument("--listen", metavar="HOST:PORT", help=_("instead of the settings' own"))
+    run.add_argument("--parent", type=int, metavar="PID", help=_("stop when this process ends"))
+    run.add_argument("--clock-speed", type=float, default=1.0, metavar="X", help=_("for demos"))
+    run.add_argument(
+        "--epoch", type=datetime.fromisoformat, help=_("when the demo clock starts")
+    )
+    run.add_argument("--since", type=datetime.fromisoformat, help=_("this clock's time then"))
+    init = _command(commands, "init", _init, _("make hub.toml and the first administrator"))
     _add_person_options(init, required=False)
     _command(commands, "migrate", _migrate, "bring the database up to date")
     operating.add_commands(lambda *what: _command(commands, *what))
     person = _command(commands, "add-person", _add, "add a rep, supervisor or administrator")
     _add_person_options(person, required=True)
     person.add_argument("--role", choices=[role.value for role in Role], default="rep")
-    person.add_argument("--queue", action="append", default=[], help="may be repeated")
+    person.add_argument("--queue", action="append", default=[], help=_("may be repeated"))
     return parser
 
 
@@ -106,9 +110,9 @@ def _command(
 
 
 def _add_person_options(parser: argparse.ArgumentParser, *, required: bool) -> None:
-    parser.add_argument("--user", required=required, help="the user name to sign in with")
-    parser.add_argument("--name", default="", help="the name that colleagues see")
-    parser.add_argument("--password-stdin", action="store_true", help="read it from stdin")
+    parser.add_argument("--user", required=required, help=_("the user name to sign in with"))
+    parser.add_argument("--name", default="", help=_("the name that colleagues see"))
+    parser.add_argument("--password-stdin", action="store_true", help=_("read it from stdin"))
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -138,7 +142,8 @@ def run_hub(hub: Hub, *, parent: int | None = None) -> int:
     with socket, one_hub.alone(hub.settings.database_url):
         host, port = socket.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
-        return _in_loop(_serve(hub, socket, f"http://{shown}:{port}", parent))
+        with texts.spoken(texts.ENGLISH):  # what it keeps; each request has its own language
+            return _in_loop(_serve(hub, socket, f"http://{shown}:{port}", parent))
 
 
 async def _serve(hub: Hub, socket: object, url: str, parent: int | None) -> int:
@@ -196,21 +201,25 @@ def _init(options: argparse.Namespace) -> int:
     from console.hub import init
 
     if options.config.exists():
-        print(f"{options.config} is there already and is used as it is.")
+        print(
+            _("{config} is there already and is used as it is.").format(config=options.config)
+        )
     else:
         init.write_settings(options.config)
-        print(f"Wrote {options.config}. Fill in your channels there.")
-    user_name = options.user or input("User name of the first administrator: ")
+        print(_("Wrote {config}. Fill in your channels there.").format(config=options.config))
+    user_name = options.user or input(_("User name of the first administrator: "))
     _add_person(options, user_name, Role.ADMIN, only_first=True)
     print(
-        f"Made the administrator {user_name}. Start the hub: {_PROG} --config {options.config}"
+        _("Made the administrator {name}. Start the hub: {command}").format(
+            name=user_name, command=f"{_PROG} --config {options.config}"
+        )
     )
     return 0
 
 
 def _add(options: argparse.Namespace) -> int:
     _add_person(options, options.user, Role(options.role), queues=tuple(options.queue))
-    print(f"Added {options.user}.")
+    print(_("Added {user}.").format(user=options.user))
     return 0
 
 
@@ -240,12 +249,12 @@ def _add_person(
 def _password(*, from_stdin: bool) -> str:
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
-    return getpass.getpass("Password (10 characters or more): ")
+    return getpass.getpass(_("Password (10 characters or more): "))
 
 
 def _migrate(options: argparse.Namespace) -> int:
     asyncio.run(_migrated(_settings(options.config)))
-    print("The database is up to date.")
+    print(_("The database is up to date."))
     return 0
 
 

@@ -9,6 +9,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from console.app.machine import Finding, missing, note, ok
+from console.domain.texts import N_, _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,16 +17,18 @@ if TYPE_CHECKING:
 _ENTRY = re.compile(r"^([a-z0-9.-]+)==(\S+)(?: ; (.*?))? *\\?$", re.M)
 _TERM = re.compile(r"(\w+) (==|!=|<|>=) '([^']+)'")
 #: What only those need who change the program.
-_WHERE = "python3 -m console sets them up in a checkout"
+_WHERE = N_("python3 -m console sets them up in a checkout")
 
 
 def packages(lock: Path) -> list[Finding]:
     """One finding for each package that is missing or has another version, else one for all."""
     if not lock.exists():
-        return [note("packages could not be compared", "there is no lock beside this program")]
+        return [
+            note(_("packages could not be compared"), _("there is no lock beside this program"))
+        ]
     wanted = locked(lock.read_text(encoding="utf-8"))
     found = [finding for name, version in wanted.items() for finding in _look(name, version)]
-    return found or [ok(f"packages: all {len(wanted)} of the lock")]
+    return found or [ok(_("packages: all {count} of the lock").format(count=len(wanted)))]
 
 
 def locked(text: str) -> dict[str, str]:
@@ -63,7 +66,16 @@ def _look(name: str, version: str) -> list[Finding]:
     try:
         here = metadata.version(name)
     except metadata.PackageNotFoundError:
-        return [missing(f"package {name} {version}", _WHERE)]
+        return [
+            missing(_("package {name} {version}").format(name=name, version=version), _(_WHERE))
+        ]
     if here != version:
-        return [note(f"package {name} is {here}, tested with {version}", _WHERE)]
+        return [
+            note(
+                _("package {name} is {here}, tested with {version}").format(
+                    name=name, here=here, version=version
+                ),
+                _(_WHERE),
+            )
+        ]
     return []

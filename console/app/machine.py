@@ -15,6 +15,7 @@ from enum import Enum
 from pathlib import Path
 
 from console.app import qt_libraries
+from console.domain.texts import _
 
 GOOD_SQLITE = (3, 51, 3)
 KEYRING_WAIT_S = 5
@@ -59,42 +60,59 @@ def missing(what: str, advice: str) -> Finding:
 
 def python() -> list[Finding]:
     """The Python that runs this."""
-    what = f"Python {platform.python_version()} at {sys.executable}"
+    what = _("Python {version} at {path}").format(
+        version=platform.python_version(), path=sys.executable
+    )
     if sys.version_info < (3, 11):  # noqa: UP036 - doctor may be run by the wrong Python
-        return [missing(what, "install Python 3.11 or newer and start this with it")]
+        return [missing(what, _("install Python 3.11 or newer and start this with it"))]
     return [ok(what)]
 
 
 def system_libraries() -> list[Finding]:
     """Qt's system libraries, each by name when it is missing."""
     if sys.platform != "linux":
-        return [ok("Qt's system libraries come with this system")]
+        return [ok(_("Qt's system libraries come with this system"))]
     gone = qt_libraries.missing_libraries()
     named = {name: qt_libraries.QT_LIBRARIES[name] for name in gone}
     found = [
         missing(name, f"sudo apt-get install {package}") for name, package in named.items()
     ]
-    return found or [ok(f"Qt's system libraries: all {len(qt_libraries.QT_LIBRARIES)} load")]
+    return found or [
+        ok(
+            _("Qt's system libraries: all {count} load").format(
+                count=len(qt_libraries.QT_LIBRARIES)
+            )
+        )
+    ]
 
 
 def screen() -> list[Finding]:
     """Whether a window can be opened."""
     if sys.platform != "linux":
-        return [ok("screen: the system's own")]
+        return [ok(_("screen: the system's own"))]
     if os.environ.get("WAYLAND_DISPLAY"):
-        return [ok(f"screen: Wayland, {os.environ['WAYLAND_DISPLAY']}")]
+        return [
+            ok(_("screen: Wayland, {display}").format(display=os.environ["WAYLAND_DISPLAY"]))
+        ]
     display = os.environ.get("DISPLAY", "")
     if not display:
-        advice = "start the desk from a desktop session; the hub and `demo --shots` need none"
-        return [note("no screen: neither DISPLAY nor WAYLAND_DISPLAY is set", advice)]
+        advice = _(
+            "start the desk from a desktop session; the hub and `demo --shots` need none"
+        )
+        return [note(_("no screen: neither DISPLAY nor WAYLAND_DISPLAY is set"), advice)]
     if _answers(display):
-        return [ok(f"screen: X11, {display}")]
-    return [note(f"the screen {display} does not answer", "log in to a desktop session there")]
+        return [ok(_("screen: X11, {display}").format(display=display))]
+    return [
+        note(
+            _("the screen {display} does not answer").format(display=display),
+            _("log in to a desktop session there"),
+        )
+    ]
 
 
 def _answers(display: str) -> bool:
     """Whether a local X server listens; one on another machine is taken at its word."""
-    host, _, number = display.partition(":")
+    host, _colon, number = display.partition(":")
     if host not in ("", "unix"):
         return True
     path = f"/tmp/.X11-unix/X{number.split('.')[0]}"
@@ -107,38 +125,41 @@ def _answers(display: str) -> bool:
 def keyring() -> list[Finding]:
     """Where passwords and tokens would be kept; asked in a process that can be given up."""
     look = "import keyring; k = keyring.get_keyring(); print(type(k).__module__, k.priority)"
-    advice = (
+    advice = _(
         "unlock or install one (sudo apt-get install gnome-keyring); until then sign in anew"
     )
     try:
         done = _run([sys.executable, "-c", look], KEYRING_WAIT_S)
     except subprocess.TimeoutExpired:
-        return [note("the keyring does not answer", advice)]
+        return [note(_("the keyring does not answer"), advice)]
     if done.returncode:
-        return [note("no keyring: its package is not installed here", "see packages")]
-    name, _, priority = done.stdout.strip().partition(" ")
+        return [note(_("no keyring: its package is not installed here"), _("see packages"))]
+    name, _space, priority = done.stdout.strip().partition(" ")
     if name.endswith((".fail", ".null")) or float(priority or 0) <= 0:
-        return [note("no keyring: tokens are kept in memory only", advice)]
-    return [ok(f"keyring: {name.removeprefix('keyring.backends.')}")]
+        return [note(_("no keyring: tokens are kept in memory only"), advice)]
+    return [ok(_("keyring: {name}").format(name=name.removeprefix("keyring.backends.")))]
 
 
 def fonts() -> list[Finding]:
     """Fonts for what customers write, where fontconfig can be asked."""
     if sys.platform != "linux":
-        return [ok("fonts: the system's own")]
+        return [ok(_("fonts: the system's own"))]
     if not shutil.which("fc-list"):
-        return [note("fonts could not be looked at", "sudo apt-get install fontconfig")]
+        return [note(_("fonts could not be looked at"), "sudo apt-get install fontconfig")]
     wanted = {
         "emoji": (":charset=1f600", "fonts-noto-color-emoji"),
-        "Arabic": (":lang=ar", "fonts-noto-core"),
-        "Chinese and Japanese": (":lang=ja", "fonts-noto-cjk"),
+        _("Arabic"): (":lang=ar", "fonts-noto-core"),
+        _("Chinese and Japanese"): (":lang=ja", "fonts-noto-cjk"),
     }
     gone = {what: package for what, (ask, package) in wanted.items() if not _has_font(ask)}
     found = [
-        note(f"no font for {what}: boxes will be shown", f"sudo apt-get install {package}")
+        note(
+            _("no font for {what}: boxes will be shown").format(what=what),
+            f"sudo apt-get install {package}",
+        )
         for what, package in gone.items()
     ]
-    return found or [ok("fonts: " + ", ".join(wanted))]
+    return found or [ok(_("fonts: {names}").format(names=", ".join(wanted)))]
 
 
 def _has_font(pattern: str) -> bool:
@@ -154,10 +175,10 @@ def sqlite() -> list[Finding]:
     if sqlite3.sqlite_version_info >= GOOD_SQLITE:
         return [ok(what)]
     wanted = ".".join(map(str, GOOD_SQLITE))
-    advice = (
-        f"{wanted} mends a rare fault of logs with several writers; hub and desk keep to one "
-        "process each. For a team, give the hub PostgreSQL"
-    )
+    advice = _(
+        "{wanted} mends a rare fault of logs with several writers; hub and desk keep "
+        "to one process each. For a team, give the hub PostgreSQL"
+    ).format(wanted=wanted)
     return [note(what, advice)]
 
 
@@ -168,18 +189,20 @@ def clock(program: Path) -> list[Finding]:
     if (newest - now).total_seconds() > CLOCK_SLACK_S:
         return [
             missing(
-                f"the clock says {now:%Y-%m-%d %H:%M} UTC, before this program was made",
-                "set the clock",
+                _("the clock says {time} UTC, before this program was made").format(
+                    time=f"{now:%Y-%m-%d %H:%M}"
+                ),
+                _("set the clock"),
             )
         ]
     if _is_synchronised() is False:
         return [
             note(
-                f"clock: {now:%Y-%m-%d %H:%M} UTC, kept by nobody",
+                _("clock: {time} UTC, kept by nobody").format(time=f"{now:%Y-%m-%d %H:%M}"),
                 "sudo timedatectl set-ntp true",
             )
         ]
-    return [ok(f"clock: {now:%Y-%m-%d %H:%M} UTC")]
+    return [ok(_("clock: {time} UTC").format(time=f"{now:%Y-%m-%d %H:%M}"))]
 
 
 def _is_synchronised() -> bool | None:

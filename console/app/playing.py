@@ -12,6 +12,7 @@ import qasync
 from PySide6.QtCore import QIODevice, QObject, QProcess, QSettings, Signal
 
 from console.app.shop.kept import draft_of
+from console.domain.texts import N_, _
 from console.ui.theme.style import make_application
 from console.ui.theme.theme import Theme, ThemeService
 from console.ui.theme.wanted import wanted_theme
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
     from console.app.environment import Folders
 
-TITLE = "Getting the demo ready"
-SENTENCE = "Playing the shop’s last days, this happens only once."
+TITLE = N_("Getting the demo ready")
+SENTENCE = N_("Playing the shop’s last days, this happens only once.")
 _GONE_WITHIN_MS = 5000
 
 
@@ -85,7 +86,7 @@ def played(places: Folders, shop: Path, command: list[str]) -> bool:
     path = str(places.state / "window.ini")
     settings = QSettings(path, QSettings.Format.IniFormat)
     ThemeService(Theme.load(wanted_theme(settings)), app).apply(app)
-    window = GettingReady(TITLE, SENTENCE)
+    window = GettingReady(_(TITLE), _(SENTENCE))
     playing = Playing(command, places.state / "playing.log")
     try:
         with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
@@ -124,7 +125,7 @@ async def _until_decided(window: GettingReady, playing: Playing, log: Path) -> b
 
 
 def _trouble(log: Path) -> str:
-    return (
-        "The shop’s last days could not be played. Make sure that the disk has room and try "
-        f"again; if that doesn’t help, {log} says why."
-    )
+    return _(
+        "The shop’s last days could not be played. Make sure that the disk has room "
+        "and try again; if that doesn’t help, {log} says why."
+    ).format(log=log)

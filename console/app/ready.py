@@ -8,6 +8,8 @@ import sys
 from enum import Enum
 from pathlib import Path
 
+from console.domain.texts import _
+
 ROOT = Path(__file__).resolve().parents[2]
 BOOTSTRAP = ROOT / "packaging" / "bootstrap.py"
 #: One import of each kind: screen, loop, network, secrets, server, database.
@@ -58,7 +60,11 @@ def prepare(
             sys.exit(code)
     elif needs is not Needs.NOTHING:
         names = ", ".join(lacking(packages, needs))
-        sys.exit(f"This installation lacks {names}. Install Rep Console again to repair it.")
+        sys.exit(
+            _(
+                "This installation lacks {names}. Install Rep Console again to repair it."
+            ).format(names=names)
+        )
 
 
 def lacking(packages: tuple[str, ...], needs: Needs) -> list[str]:

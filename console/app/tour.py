@@ -17,6 +17,7 @@ from console.app.shop.clock import SteppedClock
 from console.app.shop.kept import KeptShop
 from console.app.shop.loop import run
 from console.app.shop.road import Road
+from console.domain.texts import _
 
 if TYPE_CHECKING:
     from console.app.stagehand import Stagehand
@@ -33,7 +34,7 @@ def tour(folder: Path, *, seed: int = 0) -> int:
         time.tzset()
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="rep-console-tour-") as home:
-        print("Playing the shop’s last days.", flush=True)
+        print(_("Playing the shop’s last days."), flush=True)
         story = stories.load()
         shop = run(
             history.play(

@@ -6,8 +6,11 @@ from console.desk.model import Model
 from console.desk.picture import encode
 from console.desk.rows import UNASSIGNED, YOU, InboxRow
 from console.domain.ids import DeskId, SessionId
+from console.domain.messages import retold
 from console.domain.sessions import OPEN
 from console.wire.views import SessionView
+
+_WRITTEN = {"text", "note", "template", "interactive"}
 
 
 class Inbox:
@@ -87,7 +90,7 @@ class Inbox:
             number=view.customer_number,
             channel_kind=view.channel_kind,
             status=view.status,
-            preview=view.last_preview,
+            preview=_preview(view),
             kind=view.last_kind,
             direction=view.last_direction,
             state=view.last_state,
@@ -106,3 +109,8 @@ class Inbox:
             has_draft=self._has_draft(view.session_id),
             found_by="\n".join(said).casefold(),
         )
+
+
+def _preview(view: SessionView) -> str:
+    """The newest message in a line; what somebody wrote stays as it is."""
+    return view.last_preview if view.last_kind in _WRITTEN else retold(view.last_preview)

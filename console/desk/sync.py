@@ -102,7 +102,7 @@ class Sync:
         if self.place is None or event.prev != self.place.seq:
             return Gap()
         if isinstance(event.data, SignedOut):
-            return NotSignedIn(event.data.reason)
+            return NotSignedIn(_(event.data.reason))
         if event.data is not None:
             self._apply(event.data, tally, written)
         self.place = replace(self.place, seq=event.seq, heard_at=event.at)

@@ -90,7 +90,7 @@ class AlreadyDecided(RuleBroken):
 class MayHaveArrived(RuleBroken):
     """The customer may have it already, so nobody sends it again without saying so."""
 
-    code, title, status = "may_have_arrived", "It may have arrived already", 409
+    code, title, status = "may_have_arrived", N_("It may have arrived already"), 409
 
 
 class TooMany(RuleBroken):

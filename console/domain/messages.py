@@ -1,5 +1,6 @@
 """A message and the closed set of what it can carry."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -7,7 +8,9 @@ from typing import Literal
 
 from console.domain.directions import MediaKind
 from console.domain.ids import MediaId, TemplateId
-from console.domain.texts import _, ngettext, number
+from console.domain.texts import ENGLISH, N_, _, ngettext, number, spoken
+
+_NAMED = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,9 +224,12 @@ class SystemEvent:
 
     def told(self) -> tuple[str, str]:
         """Actor and text as they are read."""
-        if not self.values:  # nothing to put in: braces are somebody's own
-            return _(self.actor), _(self.text)
-        return _(self.actor).format_map(self.values), _(self.text).format_map(self.values)
+        return self._filled(_(self.actor)), self._filled(_(self.text))
+
+    def _filled(self, words: str) -> str:
+        """With the values in their places; other braces are somebody's own."""
+        known = {name: _(v) if name == "reason" else v for name, v in self.values.items()}
+        return _NAMED.sub(lambda found: known.get(found[1], found[0]), words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,7 +266,7 @@ def preview(body: Body) -> str:
         case Media():
             return body.caption or _media_preview(body)
         case Choice() | Form():
-            return body.title
+            return _(body.title) if body.title in _TITLES else body.title
         case SystemEvent():
             return " ".join(body.told()).strip()
         case _:
@@ -285,7 +291,8 @@ def _described(body: Location | Contacts | Order | TemplateMessage | Call | Unsu
         case Call():
             return _("Call") if body.answered else _("Missed call")
         case Unsupported():
-            return body.title[:1].upper() + body.title[1:]
+            title = _(body.title)
+            return title[:1].upper() + title[1:]
 
 
 def _media_preview(body: Media) -> str:
@@ -299,6 +306,34 @@ def _media_preview(body: Media) -> str:
         MediaKind.STICKER: _("Sticker"),
     }
     return words.get(body.media) or body.name or _("File")
+
+
+#: The titles that we give where the platform gives none.
+_TITLES = {N_("Allowed calls"), N_("Declined calls"), N_("Address"), N_("Form"), N_("Answer")}
+_KINDS = {"Photo", "Video", "Audio", "Sticker", "File", "Voice message", "Call", "Missed call"}
+
+
+def kept_preview(body: Body) -> str:
+    """The preview as a hub keeps it and sends it to everybody: in English."""
+    with spoken(ENGLISH):
+        return preview(body)
+
+
+def retold(text: str) -> str:
+    """A preview that a hub wrote in English, as its reader reads it; other texts stay."""
+    head, _dot, rest = text.partition(" · ")
+    if head in _KINDS:
+        return f"{_(head)} · {rest}" if rest else _(head)
+    if head == "Location":
+        place = _(rest) if rest == "on the map" else rest
+        return _("Location · {place}").format(place=place)
+    if head == "Contact":
+        return _("Contact · {names}").format(names=rest)
+    count = rest.removesuffix(" items").removesuffix(" item")
+    if head == "Order" and count.isdecimal():
+        words = ngettext("Order · {count} item", "Order · {count} items", int(count))
+        return words.format(count=count)
+    return text
 
 
 def clock_length(seconds: float) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from console.domain.errors import NotAllowed, NotFound
 from console.domain.ids import ConversationId, CustomerId, MediaId, MessageId, SessionId
 from console.domain.people import Role
+from console.domain.texts import N_, _
 from console.hub.principal import Principal
 from console.hub.store import schema
 from console.hub.views import customers, messages, sessions
@@ -16,9 +17,18 @@ from console.wire.views import CustomerView, MessageView, SessionView
 _session, _media = schema.session, schema.media
 
 
+_MISSING = {
+    "session": N_("There is no such session. Open it again from the list."),
+    "message": N_("There is no such message. Open it again from the list."),
+    "conversation": N_("There is no such conversation. Open it again from the list."),
+    "customer": N_("There is no such customer. Open it again from the list."),
+    "file": N_("There is no such file. Open it again from the list."),
+}
+
+
 def missing(what: str) -> NotFound:
     """Not there and not yours look alike."""
-    return NotFound(f"There is no such {what}. Open it again from the list.")
+    return NotFound(_(_MISSING[what]))
 
 
 async def session(
@@ -107,4 +117,4 @@ async def file(connection: AsyncConnection, who: Principal, media_id: MediaId) -
 def administrator(who: Principal) -> None:
     """Raises `NotAllowed` unless this person is an administrator."""
     if who.role is not Role.ADMIN:
-        raise NotAllowed("Only administrators can do this. Ask yours.")
+        raise NotAllowed(_("Only administrators can do this. Ask yours."))

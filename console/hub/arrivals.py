@@ -23,6 +23,7 @@ from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.ids import ChannelId, ConversationId, CustomerId, MessageId, PlatformId
 from console.domain.messages import Call, Contacts, EventKind, Media
+from console.domain.texts import N_
 from console.hub import customers, media, seen, sessions, statuses, timeline
 from console.hub.store import schema
 from console.hub.store.transaction import Transaction
@@ -173,7 +174,8 @@ async def _came_by(
         conversation_id,
         EventKind.SESSION_OPENED,
         actor=fact.who.name,
-        text=f"came by {fact.came_by}",
+        text=N_("came by {what}"),
+        values={"what": fact.came_by},
         at=at,
     )
 
@@ -282,7 +284,8 @@ async def _identity(tx: Transaction, channel_id: ChannelId, fact: IdentityChange
             tx,
             ConversationId(row["id"]),
             EventKind.NUMBER_CHANGED,
-            text=f"The customer’s number is now +{fact.present.phone}",
+            text=N_("The customer’s number is now +{phone}"),
+            values={"phone": fact.present.phone},
             at=_moment(tx, fact.at),
         )
 
@@ -291,7 +294,7 @@ async def _preference(tx: Transaction, _channel_id: ChannelId, fact: PreferenceC
     if await seen.first_time(tx, f"preference:{fact.key}"):
         customer_id = await customers.resolve(tx, fact.who)
         await customers.consent_to_offers(
-            tx, customer_id, wanted=fact.wants_offers, where="in WhatsApp’s settings"
+            tx, customer_id, wanted=fact.wants_offers, where=N_("in WhatsApp’s settings")
         )
 
 

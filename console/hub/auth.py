@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from console.domain.errors import InvalidInput, NotAllowed, NotSignedIn, TooMany
 from console.domain.ids import DeskId, RepId
 from console.domain.people import Role
+from console.domain.texts import _, ngettext
 from console.hub import audit, jobs, throttle
 from console.hub.audit import Action
 from console.hub.passwords import Passwords
@@ -63,7 +64,7 @@ class Auth:
             TooMany: tried too often, from this address or with this name.
         """
         if not request.desk_id or len(request.password) > _LONGEST_PASSWORD:
-            raise InvalidInput("password: it is too long. Correct it and send it again.")
+            raise InvalidInput(_("password: it is too long. Correct it and send it again."))
         row = await self._rep_named(request.user_name)
         keys = (await self._key(row, request), f"address:{address}")
         # charged before the check, so that a hundred at once are not all looked at
@@ -149,7 +150,7 @@ class Auth:
         async with self._store.reading() as connection:
             found = await principals(connection, [known], self._store.clock.now())
         if known not in found:
-            raise NotSignedIn("You were signed out. Sign in again to go on.")
+            raise NotSignedIn(_("You were signed out. Sign in again to go on."))
         who, renew_before = found[known]
         if self._store.clock.now() >= renew_before:
             await self._renew(known)
@@ -232,7 +233,7 @@ async def _seat(tx: Transaction, rep_id: RepId, request: SignIn) -> None:
     row = await tx.add_or_lock(_desk, id=request.desk_id, rep_id=rep_id, name=name)
     if row["rep_id"] != rep_id:
         if row["reachable_until"] is not None and row["reachable_until"] > tx.now:
-            raise NotAllowed("Somebody else is signed in at this desk. Sign them out first.")
+            raise NotAllowed(_("Somebody else is signed in at this desk. Sign them out first."))
         await tx.execute(
             _token.update()
             .where(_token.c.desk_id == request.desk_id, _token.c.revoked_at.is_(None))
@@ -253,12 +254,14 @@ async def _seat(tx: Transaction, rep_id: RepId, request: SignIn) -> None:
 
 
 def _mismatch(tries: throttle.Tries) -> NotSignedIn | TooMany:
-    words = "User name and password don’t match."
     pause = throttle.spoken(tries.next_pause)
     if tries.left == 0:
-        return TooMany(
-            f"{words} Wait {pause} before the next try.",
-            retry_after_s=int(tries.next_pause.total_seconds()),
-        )
-    count = "1 try" if tries.left == 1 else f"{tries.left} tries"
-    return NotSignedIn(f"{words} {count} left, then a pause of {pause}.", tries_left=tries.left)
+        words = _("User name and password don’t match. Wait {pause} before the next try.")
+        wait_s = int(tries.next_pause.total_seconds())
+        return TooMany(words.format(pause=pause), retry_after_s=wait_s)
+    words = ngettext(
+        "User name and password don’t match. {count} try left, then a pause of {pause}.",
+        "User name and password don’t match. {count} tries left, then a pause of {pause}.",
+        tries.left,
+    )
+    return NotSignedIn(words.format(count=tries.left, pause=pause), tries_left=tries.left)

@@ -8,6 +8,7 @@ from console.domain.ids import QueueId, RepId, SessionId
 from console.domain.messages import EventKind
 from console.domain.people import Wanted
 from console.domain.sessions import OWNED, SessionStatus
+from console.domain.texts import N_, _
 from console.domain.work import WorkStatus
 from console.hub import audit, dispatch, jobs, ownership, sessions, timeline
 from console.hub.audit import Action
@@ -17,6 +18,9 @@ from console.hub.store.store import Store
 from console.wire.requests import Flag, Seen, SessionCommand, TakeOver
 
 _session, _rep, _message = schema.session, schema.rep, schema.message
+_TOOK_OVER = N_("took over from {former}: {reason}")
+_TOOK_OVER_SAYING = N_("took over from {former}: {reason} – “{said}”")
+_RAISED, _CLEARED = N_("Flag raised by {name}"), N_("Flag cleared by {name}")
 
 
 async def set_presence(store: Store, who: Principal, wanted: Wanted) -> RepId:
@@ -57,7 +61,7 @@ async def take_next(
                 held.conversation_id,
                 EventKind.ACCEPTED,
                 actor=who.name,
-                text="took this conversation",
+                text=N_("took this conversation"),
             )
             tx.tell("queue", held.queue_id, ["all"])
             return session_id
@@ -70,7 +74,7 @@ async def end(
     """The session has ended."""
     async with store.transaction() as tx:
         held = await ownership.owned(tx, who, session_id, command.fence)
-        await sessions.end(tx, held, actor=who.name, text="ended the session")
+        await sessions.end(tx, held, actor=who.name, text=N_("ended the session"))
     return session_id
 
 
@@ -111,10 +115,10 @@ async def reopen(
     async with store.transaction() as tx:
         held = await ownership.visible(tx, who, session_id)
         if held.fence != command.fence or held.status is not SessionStatus.ENDED:
-            raise AlreadyDecided("This session has moved on meanwhile. Look at it again.")
+            raise AlreadyDecided(_("This session has moved on meanwhile. Look at it again."))
         if await timeline.open_session(tx, held.conversation_id) is not None:
             raise AlreadyDecided(
-                "This customer has a newer session already. Open that one from the list."
+                _("This customer has a newer session already. Open that one from the list.")
             )
         await ownership.become(tx, held, SessionStatus.ACTIVE)
         await ownership.give(tx, held, who.rep_id, who.desk_id)
@@ -123,7 +127,7 @@ async def reopen(
             held.conversation_id,
             EventKind.REOPENED,
             actor=who.name,
-            text="reopened the session",
+            text=N_("reopened the session"),
         )
     return session_id
 
@@ -135,9 +139,9 @@ async def continue_here(
     async with store.transaction() as tx:
         held = await ownership.visible(tx, who, session_id)
         if held.owner_id != who.rep_id:
-            raise NotAllowed("This session isn’t yours. Ask its owner to hand it over.")
+            raise NotAllowed(_("This session isn’t yours. Ask its owner to hand it over."))
         if held.fence != command.fence:
-            raise AlreadyDecided("This session has moved on meanwhile. Look at it again.")
+            raise AlreadyDecided(_("This session has moved on meanwhile. Look at it again."))
         if held.owner_desk_id != who.desk_id:
             await ownership.move_desk(tx, held, who.desk_id)
     return session_id
@@ -148,23 +152,23 @@ async def take_over(
 ) -> SessionId:
     """The session is the supervisor's; the former owner sees why."""
     if not who.role.sees_all:
-        raise NotAllowed("Only supervisors can take a session over. Ask its owner instead.")
+        raise NotAllowed(_("Only supervisors can take a session over. Ask its owner instead."))
     if not request.reason.strip():
-        raise InvalidInput("Choose a reason; the owner and the log see it.")
+        raise InvalidInput(_("Choose a reason; the owner and the log see it."))
     async with store.transaction() as tx:
         held = await ownership.visible(tx, who, session_id)
         if held.fence != request.fence or held.status not in OWNED:
-            raise AlreadyDecided("This session has moved on meanwhile. Look at it again.")
+            raise AlreadyDecided(_("This session has moved on meanwhile. Look at it again."))
         former = await ownership.name_of(tx, held.owner_id)
         await ownership.release(tx, held, WorkStatus.TRANSFERRED, request.reason)
         await ownership.give(tx, await ownership.lock(tx, session_id), who.rep_id, who.desk_id)
-        said = f" – “{request.message}”" if request.message else ""
         await timeline.system_line(
             tx,
             held.conversation_id,
             EventKind.TAKEN_OVER,
             actor=who.name,
-            text=f"took over from {former}: {request.reason}{said}",
+            text=_TOOK_OVER_SAYING if request.message else _TOOK_OVER,
+            values={"former": former, "reason": request.reason, "said": request.message},
         )
         audit.append(tx, Action.TAKEN_OVER, f"session:{session_id}", by=who, why=request.reason)
     return session_id
@@ -179,13 +183,13 @@ async def flag(store: Store, who: Principal, session_id: SessionId, request: Fla
             .where(_session.c.id == session_id)
             .values(flagged=request.raised, flag_note=request.note if request.raised else "")
         )
-        said = f" – “{request.note}”" if request.note else ""
         await timeline.system_line(
             tx,
             held.conversation_id,
             EventKind.FLAGGED,
-            actor=("Flag raised by " if request.raised else "Flag cleared by ") + who.name,
-            text=said,
+            actor=_RAISED if request.raised else _CLEARED,
+            text=N_("– “{note}”") if request.note else "",
+            values={"name": who.name, "note": request.note},
         )
     return session_id
 
@@ -202,7 +206,7 @@ async def seen(store: Store, who: Principal, session_id: SessionId, request: See
             )
         )
         if row is None:
-            raise NotFound("There is no such message in this session.")
+            raise NotFound(_("There is no such message in this session."))
         newer = await tx.row(
             sa.select(sa.func.count().label("count")).where(
                 _message.c.session_id == session_id,

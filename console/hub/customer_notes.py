@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from console.domain.errors import InvalidInput
 from console.domain.ids import CustomerId
+from console.domain.texts import _, number
 from console.hub.principal import Principal
 from console.hub.store import schema
 from console.hub.store.store import Store
@@ -23,9 +24,13 @@ async def add(store: Store, who: Principal, customer_id: CustomerId, text: str) 
     """
     text = text.strip()
     if not text:
-        raise InvalidInput("text: the note is empty. Write something first.")
+        raise InvalidInput(_("text: the note is empty. Write something first."))
     if len(text) > NOTE_LIMIT:
-        raise InvalidInput(f"text: a note may have {NOTE_LIMIT:,} characters. Shorten it.")
+        raise InvalidInput(
+            _("text: a note may have {count} characters. Shorten it.").format(
+                count=number(NOTE_LIMIT)
+            )
+        )
     async with store.transaction() as tx:
         note_id = tx.new_id()
         await tx.execute(
@@ -46,7 +51,9 @@ async def set_labels(store: Store, customer_id: CustomerId, labels: tuple[str, .
     cleaned = list(dict.fromkeys(label.strip() for label in labels if label.strip()))
     if len(cleaned) > LABELS_AT_MOST or any(len(label) > LABEL_LIMIT for label in cleaned):
         raise InvalidInput(
-            f"labels: at most {LABELS_AT_MOST}, each of {LABEL_LIMIT} characters. Shorten them."
+            _("labels: at most {count}, each of {length} characters. Shorten them.").format(
+                count=LABELS_AT_MOST, length=LABEL_LIMIT
+            )
         )
     async with store.transaction() as tx:
         await tx.execute(

@@ -25,8 +25,8 @@ _message, _session, _attempt = schema.message, schema.session, schema.attempt
 _letter = dead_letter
 _REMOVED = Unsupported(
     what="removed",
-    title="This message was never sent",
-    explanation="What it said was removed after 24 hours among the dead letters.",
+    title=N_("This message was never sent"),
+    explanation=N_("What it said was removed after 24 hours among the dead letters."),
 )
 _GIVEN_UP = N_("Not sent, and given up after 24 hours. Write it anew if it is still wanted.")
 _BY_STATE = {Delivery.DEAD: Reason.GAVE_UP, Delivery.EXPIRED: Reason.TOO_OLD}

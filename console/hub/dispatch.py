@@ -9,6 +9,7 @@ from console.domain.ids import ConversationId, QueueId, RepId, SessionId
 from console.domain.people import Availability, Wanted
 from console.domain.routing import Decision, Rule, choose_rep
 from console.domain.sessions import SessionStatus
+from console.domain.texts import N_
 from console.domain.work import WorkStatus
 from console.hub import jobs, ownership
 from console.hub.ownership import Held
@@ -123,7 +124,9 @@ async def route(tx: Transaction, session_id: SessionId) -> None:
     if decision.rep_id is None:
         await _wait_on(tx, held, decision.why)
     elif pause := await _pause_before(tx, session_id, decision.rep_id):
-        await _wait_on(tx, held, "Everybody free has declined it; they are asked again shortly")
+        await _wait_on(
+            tx, held, N_("Everybody free has declined it; they are asked again shortly")
+        )
         await jobs.put(tx, "route", session_id, due_at=tx.now + pause)
     else:
         await _offer(tx, held, decision.rep_id, decision.why, queue)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from console.domain.ids import Seq
+from console.domain.texts import N_
 from console.hub import auth, journal_views, outage, reachability, snapshot
 from console.hub.journal_views import Entry
 from console.hub.principal import Principal
@@ -176,11 +177,11 @@ class Feed:
         for subscriber in checked:
             present = found.get(subscriber.token_hash)
             if present is None:
-                subscriber.sign_out(now, "You were signed out. Sign in again to go on.")
+                subscriber.sign_out(now, N_("You were signed out. Sign in again to go on."))
             elif present[0].role is not subscriber.who.role:
-                subscriber.sign_out(now, "Your role was changed. Sign in again to go on.")
+                subscriber.sign_out(now, N_("Your role was changed. Sign in again to go on."))
             elif present[0].scopes != subscriber.who.scopes:
-                subscriber.say(sse.reset_frame("Your queues were changed."))
+                subscriber.say(sse.reset_frame(N_("Your queues were changed.")))
                 subscriber.close()
         self._drop_closed()
 
@@ -203,7 +204,7 @@ class Feed:
             former.close()  # a desk has one stream; the newest counts
         await self._catch_up(subscriber)
         if subscriber.overflowed:
-            yield Reset("Too much has happened since.")
+            yield Reset(N_("Too much has happened since."))
             return
         self._live.append(subscriber)
         self._anybody.set()
@@ -222,17 +223,17 @@ class Feed:
 
     async def _why_not(self, after: Seq) -> Reset | None:
         if after > self.place:
-            return Reset("This hub’s memory is another one than before.")
+            return Reset(N_("This hub’s memory is another one than before."))
         if after == self.place:
             return None
         if self.place - after > TOO_FAR_BACK:
-            return Reset("Too much has happened since.")
+            return Reset(N_("Too much has happened since."))
         async with self._store.reading() as connection:
             oldest = (
                 await connection.execute(sa.select(sa.func.min(schema.journal.c.seq)))
             ).scalar()
         if oldest is None or oldest > after + 1:
-            return Reset("What happened since is no longer kept.")
+            return Reset(N_("What happened since is no longer kept."))
         return None
 
     async def _catch_up(self, subscriber: Subscriber) -> None:

@@ -74,9 +74,13 @@ def write_settings(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        raise InvalidInput(f"{path} is there already and stays as it is.") from None
+        raise InvalidInput(
+            _("{path} is there already and stays as it is.").format(path=path)
+        ) from None
     except OSError as error:
-        raise InvalidInput(f"{path} can’t be written ({error.strerror}).") from None
+        raise InvalidInput(
+            _("{path} can’t be written ({reason}).").format(path=path, reason=error.strerror)
+        ) from None
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(TEMPLATE.format(name=path.name))
     if sealing.keys(path.parent, os.environ) is None:
@@ -104,7 +108,7 @@ async def add_person(
         await migrate(store)
         await furnish(store, settings)
         if only_first and await people.has_administrator(store):
-            raise InvalidInput("This hub has an administrator already. Let them add people.")
+            raise InvalidInput(_("This hub has an administrator already. Let them add people."))
         return await people.add(
             store,
             Passwords(),

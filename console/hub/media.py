@@ -12,6 +12,7 @@ from console.channels.whatsapp.facts import MediaRef
 from console.domain.file_names import shown_name
 from console.domain.ids import ChannelId, ConversationId, MediaId, RepId
 from console.domain.messages import Body, Media
+from console.domain.texts import N_
 from console.hub import jobs
 from console.hub.files import FileStore, Kept
 from console.hub.filetypes import sniff
@@ -27,9 +28,9 @@ FETCH, PREVIEW = "fetch_media", "make_preview"
 WANTED, KEPT, MISSING = "wanted", "kept", "missing"
 _WAITS_S = (2, 10, 30, 120, 600, 1800, 3600, 7200, 14_400, 28_800, 57_600)
 _media, _message, _channel = schema.media, schema.message, schema.channel
-_GONE = "WhatsApp no longer has this file. Ask the customer to send it again."
-_LARGE = "The file is larger than 100 MB. Ask for a smaller one, or a link to it."
-_BROKEN = "The file arrived damaged. Ask the customer to send it again."
+_GONE = N_("WhatsApp no longer has this file. Ask the customer to send it again.")
+_LARGE = N_("The file is larger than 100 MB. Ask for a smaller one, or a link to it.")
+_BROKEN = N_("The file arrived damaged. Ask the customer to send it again.")
 
 
 async def expect(

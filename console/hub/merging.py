@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from console.domain.ids import ConversationId, CustomerId, SessionId
+from console.domain.texts import N_
 from console.hub import ownership, sessions, timeline
 from console.hub.store import schema
 from console.hub.store.dead_letter_table import dead_letter
@@ -127,7 +128,7 @@ async def _one_open_session(
     if staying.owner_id is None and leaving.owner_id is not None:
         leaving, staying = staying, leaving
     await sessions.end(
-        tx, leaving, actor="", text="Ended: the same customer has another session open"
+        tx, leaving, actor="", text=N_("Ended: the same customer has another session open")
     )
     tx.tell("session", SessionId(staying.session_id))
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 import sqlalchemy as sa
 
 from console.domain.errors import Unavailable
+from console.domain.texts import _
 from console.hub.ports import Clock
 
 FAULTS = (sa.exc.SQLAlchemyError, OSError)
@@ -32,14 +33,17 @@ def is_outage(error: BaseException) -> bool:
 def refusal(error: BaseException) -> Unavailable:
     """What a person is told while it lasts."""
     number = getattr(error, "errno", 0)
-    what = "reach its database"
+    words = _("The hub can’t reach its database. Nothing was changed; try again in a minute.")
     if number in _OF_DISKS:
-        what = "write to its disk"
+        words = _(
+            "The hub can’t write to its disk. Nothing was changed; try again in a minute."
+        )
     if "full" in str(getattr(error, "orig", "")) or number in {errno.ENOSPC, _QUOTA}:
-        what = "keep anything, because its disk is full. Tell your administrator"
-    return Unavailable(
-        f"The hub can’t {what}. Nothing was changed; try again in a minute.", retry_after_s=5
-    )
+        words = _(
+            "The hub can’t keep anything, because its disk is full. Tell your administrator. "
+            "Nothing was changed; try again in a minute."
+        )
+    return Unavailable(words, retry_after_s=5)
 
 
 def name_of(error: BaseException) -> str:

@@ -12,6 +12,7 @@ from console.domain.delivery import Delivery
 from console.domain.ids import ChannelId, ConversationId, CustomerId, MediaId, MessageId
 from console.domain.messages import Body, Media, TemplateMessage
 from console.domain.templates import Template
+from console.domain.texts import N_
 from console.hub.sessions import LAPSED_FIRST
 from console.hub.store import schema
 from console.hub.store.store import Store
@@ -103,15 +104,17 @@ async def load(tx: Transaction, message_id: MessageId) -> Message | None:
 def hindrance(message: Message, now: datetime, waiting_since: datetime) -> Hindrance | None:
     """What keeps this message from being sent for good; None if nothing does."""
     if message.blocked:
-        return Hindrance(Delivery.FAILED, "Not sent: you have blocked this customer.")
+        return Hindrance(Delivery.FAILED, N_("Not sent: you have blocked this customer."))
     if message.held_by:
-        words = "Not sent: another app is answering this customer. Your text is kept."
+        words = N_("Not sent: another app is answering this customer. Your text is kept.")
         return Hindrance(Delivery.RETURNED, words)
     free_form = not isinstance(message.body, TemplateMessage)
     if free_form and not is_open(message.expires_at, now):
         return Hindrance(Delivery.RETURNED, LAPSED_FIRST)
     if now - waiting_since >= LIFE:
-        words = "Not sent: it could not go for 24 hours. Send it again if it is still wanted."
+        words = N_(
+            "Not sent: it could not go for 24 hours. Send it again if it is still wanted."
+        )
         return Hindrance(Delivery.EXPIRED, words)
     return None
 

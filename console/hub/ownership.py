@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from console.domain.errors import AlreadyDecided, NotFound, NotOwner
 from console.domain.ids import ConversationId, DeskId, Fence, RepId, SessionId, WorkId
 from console.domain.sessions import TAKES_CAPACITY, SessionStatus, may_become
+from console.domain.texts import _
 from console.domain.work import WorkStatus
 from console.hub import jobs
 from console.hub.principal import Principal
@@ -62,12 +63,12 @@ async def lock(tx: Transaction, session_id: SessionId) -> Held:
     """
     found = await tx.row(_THREAD_OF, which=session_id)
     if found is None:
-        raise NotFound("There is no such session. Open it again from the list.")
+        raise NotFound(_("There is no such session. Open it again from the list."))
     await tx.row(_LOCK_THREAD, which=found["conversation_id"])
     # a statement of its own: it must see what was committed while waiting for the lock
     row = await tx.row(_LOCK, which=session_id)
     if row is None:
-        raise NotFound("There is no such session. Open it again from the list.")
+        raise NotFound(_("There is no such session. Open it again from the list."))
     return Held(
         session_id=session_id,
         conversation_id=ConversationId(row["conversation_id"]),
@@ -96,7 +97,7 @@ async def visible(tx: Transaction, who: Principal, session_id: SessionId) -> Hel
     """
     held = await lock(tx, session_id)
     if not who.may_see(held.audience) and held.owner_id != who.rep_id:
-        raise NotFound("There is no such session. Open it again from the list.")
+        raise NotFound(_("There is no such session. Open it again from the list."))
     return held
 
 
@@ -117,13 +118,17 @@ async def _not_owner(tx: Transaction, who: Principal, held: Held) -> NotOwner:
     owner = await name_of(tx, held.owner_id)
     desk = await _desk_name(tx, held.owner_desk_id)
     if held.owner_id is None:
-        words = "Nobody has this session at the moment. Take it from the queue first."
+        words = _("Nobody has this session at the moment. Take it from the queue first.")
     elif held.owner_id != who.rep_id:
-        words = f"{owner} is handling this at desk {desk}. Your text is kept."
+        words = _("{owner} is handling this at desk {desk}. Your text is kept.").format(
+            owner=owner, desk=desk
+        )
     elif held.owner_desk_id != who.desk_id:
-        words = f"You have this session open at desk {desk}. Choose “Continue here” first."
+        words = _(
+            "You have this session open at desk {desk}. Choose “Continue here” first."
+        ).format(desk=desk)
     else:
-        words = "This session changed hands meanwhile and is yours again. Try once more."
+        words = _("This session changed hands meanwhile and is yours again. Try once more.")
     return NotOwner(
         words, owner=owner, owner_id=held.owner_id, desk=desk, fence=int(held.fence)
     )
@@ -334,7 +339,7 @@ async def become(
     """
     if held.status is not status and not may_become(held.status, status):
         raise AlreadyDecided(
-            f"The session is {held.status.value} meanwhile. Look at it again before you go on."
+            _("The session has changed meanwhile. Look at it again before you go on.")
         )
     await tx.execute(
         _session.update()

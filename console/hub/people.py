@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from console.domain.errors import InvalidInput, NotFound
 from console.domain.ids import QueueId, RepId
 from console.domain.people import Role
+from console.domain.texts import _
 from console.hub import audit
 from console.hub.audit import Action
 from console.hub.passwords import Passwords
@@ -42,13 +43,15 @@ async def add(
     """
     user_name = user_name.strip().casefold()
     if not user_name or any(letter.isspace() for letter in user_name):
-        raise InvalidInput("The user name must be one word.")
+        raise InvalidInput(_("The user name must be one word."))
     if len(password) < SHORTEST_PASSWORD:
-        raise InvalidInput(f"The password needs {SHORTEST_PASSWORD} characters or more.")
+        words = _("The password needs {count} characters or more.")
+        raise InvalidInput(words.format(count=SHORTEST_PASSWORD))
     hashed = await passwords.hashed(password)
     async with store.transaction() as tx:
         if await tx.row(sa.select(_rep.c.id).where(_rep.c.user_name == user_name)):
-            raise InvalidInput(f"There is somebody named {user_name} already. Choose another.")
+            words = _("There is somebody named {name} already. Choose another.")
+            raise InvalidInput(words.format(name=user_name))
         new_id = rep_id or RepId(tx.new_id())
         await tx.execute(
             _rep.insert().values(
@@ -123,7 +126,7 @@ async def _join(tx: Transaction, rep_id: RepId, queues: Iterable[str]) -> str:
             sa.select(queue.c.id).where(sa.or_(queue.c.id == wanted, queue.c.name == wanted))
         )
         if row is None:
-            raise NotFound(f"There is no queue named {wanted}.")
+            raise NotFound(_("There is no queue named {name}.").format(name=wanted))
         await tx.execute(_member.insert().values(queue_id=QueueId(row["id"]), rep_id=rep_id))
         joined.append(f"queue:{row['id']}")
     return " ".join(joined) or "no queue"

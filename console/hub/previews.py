@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from console.domain.texts import N_
 from console.hub.files import FileStore
 
 #: The types a preview is made of; everything else is a file and no picture.
@@ -18,7 +19,7 @@ SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 TYPE = "image/webp"
 WALL_S = 30.0
 TOO_SLOW = "Can’t be shown: it takes too long to read."
-NOT_A_PICTURE = "Can’t be shown: it isn’t really a picture."
+NOT_A_PICTURE = N_("Can’t be shown: it isn’t really a picture.")
 _WORKER = Path(__file__).with_name("preview_worker.py")
 _ENDING = ".preview"
 _PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")

@@ -23,6 +23,7 @@ from console.domain.errors import (
 from console.domain.ids import ConversationId, MessageId, SessionId
 from console.domain.messages import Body, Media, NoteText, TemplateMessage, Unsupported
 from console.domain.templates import Template, fill, header_media, problems, why_unusable
+from console.domain.texts import _
 from console.hub import attempts, dead_letters, ownership, send_queue, sessions, timeline
 from console.hub.ownership import Held
 from console.hub.principal import Principal
@@ -50,7 +51,7 @@ async def send(store: Store, who: Principal, request: SendMessage) -> MessageId:
         )
         if known is not None:
             if known["author_id"] != who.rep_id:
-                raise NotFound("There is no such message.")
+                raise NotFound(_("There is no such message."))
             return request.message_id
         if isinstance(request.body, NoteText):
             return await _note(tx, who, request)
@@ -92,7 +93,7 @@ async def _checked(tx: Transaction, who: Principal, held: Held, body: Body) -> B
             )
         )
         if kept is None or kept["state"] != "kept":
-            raise InvalidInput("The file isn’t at the hub yet. Attach it again.")
+            raise InvalidInput(_("The file isn’t at the hub yet. Attach it again."))
         return replace(
             body, mime=kept["mime"], size_bytes=kept["size_bytes"], unshown=kept["trouble"]
         )
@@ -103,7 +104,11 @@ async def _filled(tx: Transaction, held: Held, body: TemplateMessage) -> Templat
     """The template message with its text made here, from the template as Meta has it."""
     template = await _template_for(tx, held.conversation_id, body)
     if reason := why_unusable(template):
-        raise TemplateUnusable(f"“{template.title}” can’t be sent: {reason}. Choose another.")
+        raise TemplateUnusable(
+            _("“{title}” can’t be sent: {reason}. Choose another.").format(
+                title=template.title, reason=reason
+            )
+        )
     wrong = problems(template, body.values, has_media=body.header_media_id is not None)
     if wrong:
         raise TemplateUnusable(" ".join(wrong))
@@ -131,7 +136,7 @@ async def _template_for(
         .where(template.c.id == body.template_id, conversation.c.id == conversation_id)
     )
     if row is None:
-        raise TemplateUnusable("This template isn’t there any more. Choose another one.")
+        raise TemplateUnusable(_("This template isn’t there any more. Choose another one."))
     found: Template = from_plain(Template, row["template"])
     return found
 
@@ -171,7 +176,7 @@ async def _replied_to(
         )
     )
     if row is None:
-        raise InvalidInput("The message you reply to isn’t in this conversation.")
+        raise InvalidInput(_("The message you reply to isn’t in this conversation."))
     return message_id
 
 
@@ -201,7 +206,7 @@ async def cancel(store: Store, who: Principal, message_id: MessageId) -> Message
     async with store.transaction() as tx:
         await _own_message(tx, who, message_id)
         if not await send_queue.withdraw(tx, message_id, Delivery.CANCELED):
-            raise AlreadyDecided("It is on its way already and can’t be taken back.")
+            raise AlreadyDecided(_("It is on its way already and can’t be taken back."))
     return message_id
 
 
@@ -250,10 +255,10 @@ async def try_again(tx: Transaction, who: Principal, message_id: MessageId) -> N
     held = await ownership.lock(tx, SessionId(session_id))
     row = await _message_row(tx, message_id)  # as it is under the lock
     if Delivery(row["state"]) not in _ASKABLE:
-        raise AlreadyDecided("It has moved on meanwhile. Look at its state again.")
+        raise AlreadyDecided(_("It has moved on meanwhile. Look at its state again."))
     body: Body = from_plain(Body, row["body"])
     if isinstance(body, Unsupported):
-        raise AlreadyDecided("What it said was removed after 24 hours. Write it anew.")
+        raise AlreadyDecided(_("What it said was removed after 24 hours. Write it anew."))
     await _check_health(tx, row)
     outcome = policy.may_send(body, await _verdict(tx, held))
     if isinstance(outcome, policy.Refused):
@@ -271,8 +276,10 @@ async def _check_health(tx: Transaction, row: Row) -> None:
     if left > timedelta(0):
         hours = -(-int(left.total_seconds()) // 3600)
         raise TooMany(
-            "WhatsApp held this back to keep its marketing messages wanted. It may be tried "
-            f"again in {hours} h; until then the customer can write first.",
+            _(
+                "WhatsApp held this back to keep its marketing messages wanted. It may be "
+                "tried again in {hours} h; until then the customer can write first."
+            ).format(hours=hours),
             retry_after_s=int(left.total_seconds()) + 1,
         )
 
@@ -280,7 +287,7 @@ async def _check_health(tx: Transaction, row: Row) -> None:
 async def _message_row(tx: Transaction, message_id: MessageId) -> Row:
     row = await tx.row(sa.select(_message).where(_message.c.id == message_id))
     if row is None or not row["session_id"]:
-        raise NotFound("There is no such message.")
+        raise NotFound(_("There is no such message."))
     return row
 
 
@@ -305,11 +312,11 @@ async def _requeue(
 async def _own_message(tx: Transaction, who: Principal, message_id: MessageId) -> Row:
     row = await tx.row(sa.select(_message).where(_message.c.id == message_id))
     if row is None or row["direction"] != Direction.OUTBOUND.value or not row["session_id"]:
-        raise NotFound("There is no such message.")
+        raise NotFound(_("There is no such message."))
     session = await tx.row(
         sa.select(_session.c.owner_rep_id).where(_session.c.id == row["session_id"])
     )
     owner = None if session is None else session["owner_rep_id"]
     if who.rep_id not in {row["author_id"], owner} and not who.role.sees_all:
-        raise NotFound("There is no such message.")
+        raise NotFound(_("There is no such message."))
     return row

@@ -9,6 +9,7 @@ from console.domain.ids import ConversationId, SessionId
 from console.domain.inactivity import InactivityRule, starts_at
 from console.domain.messages import EventKind
 from console.domain.sessions import Outcome, SessionStatus
+from console.domain.texts import N_
 from console.domain.work import WorkStatus
 from console.hub import jobs, ownership, send_queue, timeline
 from console.hub.ownership import Held
@@ -26,7 +27,7 @@ _COUNT_UNREAD = (
 )
 _QUEUE_OF = sa.select(_channel.c.queue_id).where(_channel.c.id == sa.bindparam("which"))
 _OPEN = _session.insert()
-LAPSED_FIRST = (
+LAPSED_FIRST = N_(
     "Not sent: the 24-hour window lapsed first. Your text is kept – choose a template."
 )
 
@@ -75,8 +76,9 @@ async def _move_window(tx: Transaction, conversation: Row, at: datetime) -> None
             tx,
             ConversationId(conversation["id"]),
             EventKind.WINDOW_OPENED,
-            actor="Window open again",
-            text=f"– {await _first_name(tx, conversation['customer_id'])} wrote",
+            actor=N_("Window open again"),
+            text=N_("– {name} wrote"),
+            values={"name": await _first_name(tx, conversation["customer_id"])},
             at=at,
         )
 
@@ -115,7 +117,7 @@ async def _bring_back(tx: Transaction, held: Held) -> None:
     at_desk = await ownership.reachable_desk(tx, held.owner_id)
     if held.status is SessionStatus.INACTIVE:
         await timeline.system_line(
-            tx, held.conversation_id, EventKind.REACTIVATED, text="The customer is back"
+            tx, held.conversation_id, EventKind.REACTIVATED, text=N_("The customer is back")
         )
     if at_desk is None:
         await ownership.release(tx, held, WorkStatus.UNAVAILABLE, "desk not connected")
@@ -215,8 +217,8 @@ async def lapsed(tx: Transaction, conversation_id: ConversationId) -> None:
         tx,
         conversation_id,
         EventKind.WINDOW_LAPSED,
-        actor="The 24-hour window lapsed.",
-        text="Only approved templates can be sent now.",
+        actor=N_("The 24-hour window lapsed."),
+        text=N_("Only approved templates can be sent now."),
     )
     await send_queue.take_back(tx, conversation_id, LAPSED_FIRST)
     if session_id is not None:
@@ -250,7 +252,7 @@ async def quieten(tx: Transaction, held: Held) -> None:
         tx,
         held.conversation_id,
         EventKind.INACTIVE,
-        text="Set aside: the customer has gone quiet",
+        text=N_("Set aside: the customer has gone quiet"),
     )
     if held.owner_id is not None:
         tx.tell("rep", held.owner_id)

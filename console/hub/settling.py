@@ -88,7 +88,7 @@ async def _retry(
     tried = await attempts.retries(tx, message.message_id, job.attempts)
     wait_s = faults.wait_s(failure, max(tried, 1), chance)
     if wait_s is None:
-        words = "Given up after many attempts. Send it again if it is still wanted."
+        words = N_("Given up after many attempts. Send it again if it is still wanted.")
         await _become(tx, message, Delivery.DEAD, words=words, code=failure.code)
         await jobs.finish(tx, job)
         return

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from console.domain.errors import TooMany
+from console.domain.texts import _, ngettext
 from console.hub.store import schema
 from console.hub.store.store import Store
 
@@ -64,7 +65,9 @@ def next_pause(times: int) -> timedelta:
 
 def _paused(left: timedelta) -> TooMany:
     return TooMany(
-        f"Too many tries with a wrong password. Wait {spoken(left)}, then sign in again.",
+        _("Too many tries with a wrong password. Wait {left}, then sign in again.").format(
+            left=spoken(left)
+        ),
         retry_after_s=int(left.total_seconds()) + 1,
     )
 
@@ -72,4 +75,4 @@ def _paused(left: timedelta) -> TooMany:
 def spoken(span: timedelta) -> str:
     """A span in words, rounded up to whole minutes."""
     minutes = max(1, -(-int(span.total_seconds()) // 60))
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+    return ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)

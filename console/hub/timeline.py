@@ -1,5 +1,6 @@
 """Timeline: adds lines to a conversation's transcript, each with its place in it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -7,7 +8,7 @@ import sqlalchemy as sa
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.ids import ConversationId, MessageId, PlatformId, RepId, SessionId
-from console.domain.messages import Body, EventKind, Media, SystemEvent, preview
+from console.domain.messages import Body, EventKind, Media, SystemEvent, kept_preview
 from console.hub.store import schema
 from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
@@ -136,6 +137,7 @@ async def system_line(
     *,
     actor: str = "",
     text: str = "",
+    values: Mapping[str, str] | None = None,
     session_id: SessionId | None = None,
     at: datetime | None = None,
 ) -> None:
@@ -144,7 +146,7 @@ async def system_line(
         tx,
         conversation_id=conversation_id,
         direction=Direction.EVENT,
-        body=SystemEvent(event=event, actor=actor, text=text),
+        body=SystemEvent(event=event, actor=actor, text=text, values=values or {}),
         at=at or tx.now,
         session_id=session_id,
     )
@@ -161,7 +163,7 @@ def words_of(body: Body) -> str:
     """What search finds a message by."""
     if isinstance(body, Media):
         return f"{body.caption} {body.name}".strip()
-    return preview(body)
+    return kept_preview(body)
 
 
 async def is_known(tx: Transaction, channel_id: str, platform_id: PlatformId) -> bool:

@@ -14,6 +14,7 @@ from console.domain.ids import ConversationId, MessageId, RepId, SessionId, Work
 from console.domain.messages import EventKind, Text
 from console.domain.people import Wanted
 from console.domain.sessions import SessionStatus
+from console.domain.texts import N_
 from console.domain.work import WorkStatus
 from console.hub import dispatch, jobs, ownership, send_queue, sessions, timeline, transfers
 from console.hub.jobs import Job, LostClaim
@@ -138,7 +139,7 @@ async def _quiet(tx: Transaction, job: Job) -> None:
 async def _end(tx: Transaction, job: Job) -> None:
     held = await ownership.lock(tx, SessionId(job.key))
     if held.status is SessionStatus.INACTIVE:
-        await sessions.end(tx, held, actor="", text="Ended after a day without an answer")
+        await sessions.end(tx, held, actor="", text=N_("Ended after a day without an answer"))
 
 
 async def _route(tx: Transaction, job: Job) -> None:
@@ -191,7 +192,7 @@ async def _give_back_if_waiting(tx: Transaction, held: Held, rep_id: RepId) -> N
         held.conversation_id,
         EventKind.RETURNED_TO_QUEUE,
         actor=name,
-        text="lost the connection – back in the queue",
+        text=N_("lost the connection – back in the queue"),
     )
 
 

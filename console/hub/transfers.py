@@ -7,6 +7,7 @@ from console.domain.ids import QueueId, RepId, SessionId, WorkId
 from console.domain.messages import EventKind
 from console.domain.people import Wanted
 from console.domain.sessions import SessionStatus
+from console.domain.texts import N_, _
 from console.domain.work import WorkStatus
 from console.hub import audit, jobs, ownership, sessions, timeline
 from console.hub.audit import Action
@@ -20,6 +21,8 @@ from console.wire.requests import Transfer
 
 _session, _work, _rep, _queue = schema.session, schema.work, schema.rep, schema.queue
 TRANSFER_TIMEOUT_S = 60
+_TRANSFERRED = N_("transferred this to {name}")
+_TRANSFERRED_SAYING = N_("transferred this to {name} – “{note}”")
 
 
 async def transfer(
@@ -30,7 +33,7 @@ async def transfer(
     The giver's work is closed and the receiver's opened in one transaction.
     """
     if (request.to_rep is None) == (request.to_queue is None):
-        raise InvalidInput("Choose either a rep or a queue to transfer to.")
+        raise InvalidInput(_("Choose either a rep or a queue to transfer to."))
     async with store.transaction() as tx:
         held = await ownership.owned(tx, who, session_id, request.fence)
         if request.to_rep is not None:
@@ -65,7 +68,9 @@ async def hand_over(
     """
     if held.owner_id == to_rep:
         name = await ownership.name_of(tx, to_rep)
-        raise InvalidInput(f"{name} has this session already. Choose somebody else.")
+        raise InvalidInput(
+            _("{name} has this session already. Choose somebody else.").format(name=name)
+        )
     if to_rep != who.rep_id:
         await _check_receiver(tx, who, to_rep)
     await _let_go(tx, held, note)
@@ -81,19 +86,21 @@ async def _let_go(tx: Transaction, held: Held, note: str) -> None:
 async def _check_receiver(tx: Transaction, who: Principal, rep_id: RepId) -> None:
     row = await tx.row(sa.select(_rep).where(_rep.c.id == rep_id).with_for_update())
     if row is None or row["disabled"]:
-        raise NotFound("That colleague isn’t here any more. Choose somebody else.")
+        raise NotFound(_("That colleague isn’t here any more. Choose somebody else."))
     if rep_id == who.rep_id:
-        raise InvalidInput("You have this session already. Choose somebody else.")
+        raise InvalidInput(_("You have this session already. Choose somebody else."))
     if (
         row["wanted"] == Wanted.OFFLINE.value
         or await ownership.reachable_desk(tx, rep_id) is None
     ):
-        raise NotAllowed(f"{row['name']} is offline. Transfer it to a queue instead.")
+        raise NotAllowed(
+            _("{name} is offline. Transfer it to a queue instead.").format(name=row["name"])
+        )
 
 
 async def _check_queue(tx: Transaction, queue_id: QueueId) -> None:
     if await tx.row(sa.select(_queue.c.id).where(_queue.c.id == queue_id)) is None:
-        raise NotFound("That queue isn’t there any more. Choose another one.")
+        raise NotFound(_("That queue isn’t there any more. Choose another one."))
 
 
 async def _to_rep(
@@ -104,7 +111,7 @@ async def _to_rep(
         held,
         rep_id,
         timeout_s=TRANSFER_TIMEOUT_S,
-        why=f"{who.name} asks you to take it",
+        why=N_("A colleague asks you to take it"),
         note=note,
         from_rep_id=who.rep_id,
     )
@@ -125,7 +132,8 @@ async def _to_queue(
         held.conversation_id,
         EventKind.TRANSFERRED,
         actor=who.name,
-        text=f"transferred this to {name}" + (f" – “{note}”" if note else ""),
+        text=_TRANSFERRED_SAYING if note else _TRANSFERRED,
+        values={"name": name, "note": note},
     )
     tx.tell("queue", queue_id, ["all"])
     await jobs.put(tx, "route", held.session_id)
@@ -143,13 +151,13 @@ async def accept(store: Store, who: Principal, work_id: WorkId) -> SessionId:
         await tx.execute(_rep.update().where(_rep.c.id == who.rep_id).values(missed_offers=0))
         if work["from_rep_id"]:
             giver = await ownership.name_of(tx, RepId(work["from_rep_id"]))
-            note = f" – “{work['note']}”" if work["note"] else ""
             await timeline.system_line(
                 tx,
                 _held.conversation_id,
                 EventKind.TRANSFERRED,
                 actor=giver,
-                text=f"transferred this to {who.name}{note}",
+                text=_TRANSFERRED_SAYING if work["note"] else _TRANSFERRED,
+                values={"name": who.name, "note": work["note"]},
             )
         else:
             await timeline.system_line(
@@ -157,7 +165,7 @@ async def accept(store: Store, who: Principal, work_id: WorkId) -> SessionId:
                 _held.conversation_id,
                 EventKind.ACCEPTED,
                 actor=who.name,
-                text="took this conversation",
+                text=N_("took this conversation"),
             )
         tx.tell("queue", _held.queue_id, ["all"])
         return _held.session_id
@@ -177,11 +185,11 @@ async def _offered(tx: Transaction, who: Principal, work_id: WorkId) -> tuple[Ro
         sa.select(_work.c.session_id, _work.c.rep_id).where(_work.c.id == work_id)
     )
     if found is None or found["rep_id"] != who.rep_id:
-        raise NotFound("There is no such offer.")
+        raise NotFound(_("There is no such offer."))
     held = await ownership.lock(tx, SessionId(found["session_id"]))
     work = await tx.row(sa.select(_work).where(_work.c.id == work_id))
     if work is None or work["status"] != WorkStatus.ASSIGNED.value:
-        raise AlreadyDecided("This offer is over. The next one rings by itself.")
+        raise AlreadyDecided(_("This offer is over. The next one rings by itself."))
     return work, held
 
 
@@ -209,15 +217,20 @@ async def _return(tx: Transaction, held: Held, work: Row, reason: str) -> None:
     held = await ownership.lock(tx, held.session_id)
     if desk_id is None:
         await sessions.requeue(tx, held)
-        where = "back in the queue"
+        text = N_("didn’t take it ({reason}) – back in the queue")
+        if not reason:
+            text = N_("didn’t take it – back in the queue")
     else:
         await ownership.give(tx, held, giver, desk_id)
         tx.tell("queue", held.queue_id, ["all"])
-        where = f"back with {await ownership.name_of(tx, giver)}"
+        text = N_("didn’t take it ({reason}) – back with {name}")
+        if not reason:
+            text = N_("didn’t take it – back with {name}")
     await timeline.system_line(
         tx,
         held.conversation_id,
         EventKind.TRANSFER_RETURNED,
         actor=receiver,
-        text=f"didn’t take it ({reason}) – {where}" if reason else f"didn’t take it – {where}",
+        text=text,
+        values={"reason": reason, "name": await ownership.name_of(tx, giver)},
     )

@@ -12,6 +12,7 @@ from console.domain.errors import (
 from console.domain.ids import LetterId, MessageId, SessionId
 from console.domain.messages import Body, Interactive, Media, TemplateMessage, Text
 from console.domain.sessions import SessionStatus
+from console.domain.texts import N_, _
 from console.hub import audit, dead_letters, ownership, parked, sending, transfers
 from console.hub.audit import Action
 from console.hub.principal import Principal
@@ -28,8 +29,8 @@ from console.wire.dead_letters import (
     Rewritten,
 )
 
-_MOVED_ON = "Somebody has dealt with this meanwhile. Look at the list again."
-_ONLY_OURS = "This came in and is no message of yours. Try it again or discard it."
+_MOVED_ON = N_("Somebody has dealt with this meanwhile. Look at the list again.")
+_ONLY_OURS = N_("This came in and is no message of yours. Try it again or discard it.")
 
 
 async def retry(
@@ -47,15 +48,20 @@ async def retry(
             trouble = await parked.attempt(tx, letter["item"])
             if trouble:
                 raise AlreadyDecided(
-                    f"It could not be taken in this time either ({trouble}). An "
-                    "administrator can look it up among the webhooks that could not be read."
+                    _(
+                        "It could not be taken in this time either ({trouble}). An "
+                        "administrator can look it up among the webhooks that could not be "
+                        "read."
+                    ).format(trouble=trouble)
                 )
             await dead_letters.end(tx, letter, Outcome.SENT_AGAIN, by=who.name)
         else:
             if letter["may_have_arrived"] and not request.even_if_arrived:
                 raise MayHaveArrived(
-                    "WhatsApp never said what became of one of its attempts, so the customer "
-                    "may have it already. Confirm to send it all the same."
+                    _(
+                        "WhatsApp never said what became of one of its attempts, so the "
+                        "customer may have it already. Confirm to send it all the same."
+                    )
                 )
             await sending.try_again(tx, who, MessageId(letter["message_id"]))
         why = "it may come twice" if letter["may_have_arrived"] else ""
@@ -75,11 +81,16 @@ async def rewrite(store: Store, who: Principal, letter_id: LetterId) -> Rewritte
         held = await ownership.lock(tx, session_id)
         if (held.owner_id, held.owner_desk_id) != (who.rep_id, who.desk_id):
             owner = await ownership.name_of(tx, held.owner_id)
-            raise NotOwner(
-                f"{owner or 'Nobody'} has this session at the moment. Take it over first, or "
-                "hand the message over to a colleague.",
-                owner=owner,
+            words = _(
+                "{owner} has this session at the moment. Take it over first, or hand the "
+                "message over to a colleague."
             )
+            if not owner:
+                words = _(
+                    "Nobody has this session at the moment. Take it over first, or hand the "
+                    "message over to a colleague."
+                )
+            raise NotOwner(words.format(owner=owner), owner=owner)
         text = _text_of(from_plain(Body, letter["body"]))
         await dead_letters.end(tx, letter, Outcome.REWRITTEN, by=who.name)
         _record(tx, Action.REWRITTEN, letter, who)
@@ -95,11 +106,13 @@ async def hand_over(
         held = await ownership.lock(tx, _session_of(letter))
         if not who.role.sees_all and held.owner_id not in {None, who.rep_id}:
             owner = await ownership.name_of(tx, held.owner_id)
-            raise NotAllowed(f"{owner} has this session. Ask them, or a supervisor.")
+            raise NotAllowed(
+                _("{owner} has this session. Ask them, or a supervisor.").format(owner=owner)
+            )
         if held.owner_id is None and held.status is not SessionStatus.ENDED:
             live = await ownership.live_work(tx, held.session_id)
             if live is not None and live["rep_id"] == request.to_rep:
-                raise InvalidInput("It is on offer to them already. Choose somebody else.")
+                raise InvalidInput(_("It is on offer to them already. Choose somebody else."))
         await transfers.hand_over(tx, who, held, request.to_rep, request.note)
         await dead_letters.tell(tx, letter)
         _record(tx, Action.TRANSFERRED, letter, who, request.note)
@@ -127,13 +140,13 @@ async def _waiting(tx: Transaction, who: Principal, letter_id: LetterId) -> Row:
     found = letters.query.where(dead_letter.c.id == letter_id, letters.theirs(who))
     seen = await tx.row(found)
     if seen is None:
-        raise NotFound("There is no such dead letter. Look at the list again.")
+        raise NotFound(_("There is no such dead letter. Look at the list again."))
     if seen["session_id"]:
         await ownership.lock(tx, SessionId(seen["session_id"]))
     # a statement of its own: it must see what was committed while waiting for the lock
     row = await tx.row(found)
     if row is None or row["ended_at"] is not None:
-        raise AlreadyDecided(_MOVED_ON)
+        raise AlreadyDecided(_(_MOVED_ON))
     return row
 
 
@@ -145,7 +158,7 @@ def _record(
 
 def _session_of(letter: Row) -> SessionId:
     if letter["message_id"] is None or not letter["session_id"]:
-        raise InvalidInput(_ONLY_OURS)
+        raise InvalidInput(_(_ONLY_OURS))
     return SessionId(letter["session_id"])
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from console.channels.whatsapp import faults
 from console.channels.whatsapp import media as dialect
 from console.domain.ids import ChannelId, MediaId
+from console.domain.texts import N_
 from console.hub.files import FileStore
 from console.hub.gateway import Gateway, Reply
 from console.hub.media import KEPT
@@ -32,7 +33,7 @@ class Uploads:
             query = sa.select(_media).where(_media.c.id == media_id)
             row = (await connection.execute(query)).mappings().first()
         if row is None or row["state"] != KEPT:
-            return _unusable("The file isn’t at the hub any more. Attach it again.")
+            return _unusable(N_("The file isn’t at the hub any more. Attach it again."))
         until = row["platform_id_until"]
         # an id is good for the number that uploaded the file, and for a month
         is_good = row["channel_id"] == channel_id and until is not None
@@ -45,7 +46,7 @@ class Uploads:
     ) -> str | faults.Failure:
         path = self._files.path(row["sha256"])
         if path is None:
-            return _unusable("The file isn’t at the hub any more. Attach it again.")
+            return _unusable(N_("The file isn’t at the hub any more. Attach it again."))
         content = await asyncio.to_thread(path.read_bytes)
         upload = dialect.upload_to(number_id, row["mime"], row["name"] or "File")
         answer = await self._gateway.upload(upload, content, number_id=number_id)

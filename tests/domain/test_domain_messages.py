@@ -21,8 +21,11 @@ from console.domain.messages import (
     Text,
     Unsupported,
     preview,
+    retold,
 )
+from console.domain.texts import spoken
 from console.wire.codec import from_plain, to_plain
+from tests.fakes import LOUD
 
 
 def _media(kind: MediaKind, **facts: object) -> Media:
@@ -79,3 +82,36 @@ def test_every_body_has_one_line_for_lists(body: Body, line: str) -> None:
 @pytest.mark.parametrize("body", [body for body, _ in EXAMPLES], ids=lambda body: body.kind)
 def test_every_body_survives_the_way_to_the_database_and_back(body: Body) -> None:
     assert from_plain(Body, to_plain(body, Body)) == body
+
+
+def test_what_happened_is_told_with_the_words_of_people_untouched() -> None:
+    event = SystemEvent(
+        event=EventKind.TRANSFERRED,
+        actor="Ana {x}",
+        text="transferred this to {name} – “{note}”",
+        values={"name": "Billing", "note": "she said {name}"},
+    )
+    plain = SystemEvent(event=EventKind.ENDED, actor="Ana", text="a {brace} of an old hub")
+    assert event.told()[1] == "transferred this to Billing – “she said {name}”"
+    assert plain.told() == ("Ana", "a {brace} of an old hub")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        _media(MediaKind.IMAGE),
+        _media(MediaKind.AUDIO, voice=True, duration_s=42),
+        Location(latitude=1.0, longitude=2.0),
+        Location(latitude=1.0, longitude=2.0, name="Oudegracht 12"),
+        Contacts(cards=(ContactCard(name="Ana"),)),
+        Call(answered=False),
+    ],
+    ids=lambda body: preview(body),
+)
+def test_a_preview_of_a_hub_is_retold_as_it_would_be_told_here(body: Body) -> None:
+    assert retold(preview(body)) == preview(body)
+    with spoken(LOUD):
+        told = preview(body)
+    english = preview(body)
+    with spoken(LOUD):
+        assert retold(english) == told

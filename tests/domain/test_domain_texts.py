@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-from gettext import NullTranslations
-
 import pytest
 
 from console.domain import texts
 from console.domain.texts import N_, _, ngettext, number
-
-
-class Shouting(NullTranslations):
-    """A language that is English, loud."""
-
-    def gettext(self, message: str) -> str:
-        return message.upper()
-
-    def ngettext(self, one: str, more: str, count: int) -> str:
-        return (one if count == 1 else more).upper()
-
-    def pgettext(self, _context: str, text: str) -> str:
-        return {",": ".", ".": ","}.get(text, text.upper())
-
-    def info(self) -> dict[str, str]:
-        return {"language": "de"}
-
-
-LOUD = Shouting()
+from tests.fakes import LOUD
 
 
 def test_without_a_language_texts_are_as_they_stand_in_the_code() -> None:

@@ -20,6 +20,7 @@ from console.app.shop import stories
 from console.app.shop.kept import KeptShop
 from console.app.shop.settings import DISPLAY_NUMBER, SCENARIO, WEBHOOKS
 from console.app.shop.settings_text import hub_toml
+from console.domain.texts import _
 
 START_WITHIN_S = 60.0
 STOP_WITHIN_S = 6.0
@@ -83,13 +84,15 @@ class Children:
             hub = self._start_hub(graph_url, times)
             ready = _awaited(hub, lambda line: line.startswith("ready "), "hub")
             self.hub_url = ready.split()[1]
-            _awaited(platform, lambda line: line.startswith("Graph "), "simulated platform")
+            _awaited(platform, lambda line: line.startswith("Graph "), _("simulated platform"))
             self._start(["demo", "--colleagues", self.hub_url, "--speed", str(self._speed)])
             _connect(graph_url, self.hub_url)
         except (OSError, ValueError, LookupError, sqlite3.Error) as fault:
             raise ChildTrouble(
-                f"The demo could not start ({fault}). Start it again with --fresh; if that "
-                "doesn’t help, look at log.txt in the demo’s folder."
+                _(
+                    "The demo could not start ({fault}). Start it again with --fresh; if that "
+                    "doesn’t help, look at log.txt in the demo’s folder."
+                ).format(fault=fault)
             ) from fault
 
     def stop(self) -> None:
@@ -134,7 +137,7 @@ class Children:
         command = [sys.executable, "-m", "console", *arguments, "--parent", str(getpid())]
         with self._lock, (self._shop.folder / "log.txt").open("ab") as log:
             if self._ended:
-                raise ChildTrouble("The demo was closed while it started. Start it again.")
+                raise ChildTrouble(_("The demo was closed while it started. Start it again."))
             child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
             self._running.append(child)
         lines: Queue[str | None] = Queue()
@@ -163,11 +166,16 @@ def _awaited(lines: "Queue[str | None]", wanted: Callable[[str], bool], what: st
             if wanted(line):
                 return line
         raise ChildTrouble(
-            f"The demo’s {what} ended at once. Start the demo again with --fresh; if that "
-            "doesn’t help, look at log.txt in the demo’s folder."
+            _(
+                "The demo’s {what} ended at once. Start the demo again with --fresh; if that "
+                "doesn’t help, look at log.txt in the demo’s folder."
+            ).format(what=what)
         )
     raise ChildTrouble(
-        f"The demo’s {what} did not start within a minute. Close other programs and try again."
+        _(
+            "The demo’s {what} did not start within a minute. Close other programs and "
+            "try again."
+        ).format(what=what)
     )
 
 

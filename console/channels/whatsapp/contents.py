@@ -30,9 +30,10 @@ from console.domain.messages import (
     OrderLine,
     Text,
 )
+from console.domain.texts import N_
 
 _MEDIA = frozenset(kind.value for kind in MediaKind)
-_FORM_TITLES = {"address_message": "Address", "flow": "Form"}
+_FORM_TITLES = {"address_message": N_("Address"), "flow": N_("Form")}
 
 
 def body_of(message: Element) -> Body:
@@ -79,7 +80,7 @@ def _media(kind: MediaKind, file: Element) -> Media:
         caption=text_of(file, "caption"),
         voice=file.get("voice") is True,
         animated=file.get("animated") is True,
-        missing="" if text_of(file, "id") else "WhatsApp did not hand this file over.",
+        missing="" if text_of(file, "id") else N_("WhatsApp did not hand this file over."),
     )
 
 
@@ -116,7 +117,7 @@ def _card(card: Element) -> ContactCard:
         text_of(phone, "phone") or text_of(phone, "wa_id") for phone in parts(card, "phones")
     )
     return ContactCard(
-        name=text_of(name, "formatted_name") or " ".join(filter(None, names)) or "No name",
+        name=text_of(name, "formatted_name") or " ".join(filter(None, names)) or N_("No name"),
         phones=tuple(filter(None, phones)),
         emails=tuple(filter(None, (text_of(one, "email") for one in parts(card, "emails")))),
         organisation=text_of(part(card, "org"), "company"),
@@ -143,7 +144,9 @@ def _interactive(message: Element) -> Body | None:
         return _form(content)
     if kind == "call_permission_reply" and content:
         accepted = text_of(content, "response") == "accept"
-        return Choice(title="Allowed calls" if accepted else "Declined calls", choice_id=kind)
+        return Choice(
+            title=N_("Allowed calls") if accepted else N_("Declined calls"), choice_id=kind
+        )
     return None
 
 
@@ -158,9 +161,9 @@ def _lines(response: str) -> list[tuple[str, str]]:
         # a second layer of JSON brings its own escapes
         answered = cleaned(json.loads(response))
     except (ValueError, RecursionError):
-        return [("Answer", response)] if response else []
+        return [(N_("Answer"), response)] if response else []
     if not isinstance(answered, dict):
-        return [("Answer", _shown(answered))]
+        return [(N_("Answer"), _shown(answered))]
     return [
         (key.replace("_", " ").capitalize(), _shown(value))
         for key, value in answered.items()

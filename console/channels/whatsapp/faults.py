@@ -9,6 +9,7 @@ from typing import Any
 from console.channels.whatsapp.elements import Element, cleaned, part, text, whole
 from console.channels.whatsapp.fault_table import PLAIN, TABLE, Class, Row
 from console.domain.ids import PlatformId
+from console.domain.texts import N_
 
 __all__ = ["Accepted", "Class", "Failure", "Hold", "of_answer", "of_code", "wait_s"]
 
@@ -16,6 +17,10 @@ __all__ = ["Accepted", "Class", "Failure", "Hold", "of_answer", "of_code", "wait
 LADDER_S = (2, 5, 15, 45, 120, 300, 900, 1800, 3600, 7200, 14_400, 28_800)
 _JITTER = 0.2
 _PAIR_RATE = 131056
+UNHEARD_OF = N_(
+    "WhatsApp refused this message with an error that isn’t known here. "
+    "An administrator can look up its number."
+)
 _THROUGHPUT = 130429
 _LONGEST_S = 28_800.0
 
@@ -92,7 +97,7 @@ def of_code(code: int, detail: str = "", *, status: int = 0) -> Failure:
     if row is None and 200 <= code <= 299:
         row = TABLE[200]
     if row is None:
-        row = _unknown_row(code, status)
+        row = _unknown_row(status)
     return Failure(code=code, kind=row.kind, words=row.words, detail=detail)
 
 
@@ -103,7 +108,7 @@ def lost(detail: str) -> Failure:
 
 def not_reached(detail: str) -> Failure:
     """The request certainly did not arrive."""
-    words = "WhatsApp can’t be reached right now. The hub tries again by itself."
+    words = N_("WhatsApp can’t be reached right now. The hub tries again by itself.")
     return Failure(code=0, kind=Class.RETRY, words=words, detail=detail)
 
 
@@ -174,11 +179,10 @@ def _by_status(status: int) -> Failure:
     return lost(detail)
 
 
-def _unknown_row(code: int, status: int) -> Row:
+def _unknown_row(status: int) -> Row:
     if status >= 500:
         return Row(Class.UNKNOWN, PLAIN[Class.UNKNOWN])
-    words = f"WhatsApp refused this message with error {code}, which isn’t known here. "
-    return Row(Class.NEVER, words + "An administrator can look it up.")
+    return Row(Class.NEVER, UNHEARD_OF)
 
 
 def _asked_wait_s(headers: Mapping[str, str]) -> float | None:

@@ -20,6 +20,7 @@ from console.domain.messages import (
     Text,
 )
 from console.domain.templates import Template
+from console.domain.texts import N_
 
 Content = dict[str, Any]
 _NO_CAPTION = frozenset({MediaKind.AUDIO, MediaKind.STICKER})
@@ -124,13 +125,13 @@ def _content(outgoing: Outgoing) -> tuple[str, Content | list[Content]] | NotSen
             return "interactive", _interactive(interactive)
         case TemplateMessage() as message:
             return _template(message, outgoing)
-    return NotSendable("This kind of message can’t be sent on WhatsApp.")
+    return NotSendable(N_("This kind of message can’t be sent on WhatsApp."))
 
 
 def _media(media: Media, files: Mapping[MediaId, str]) -> tuple[str, Content] | NotSendable:
     platform_id = files.get(media.media_id)
     if platform_id is None:
-        return NotSendable("The file could not be handed to WhatsApp. Attach it again.")
+        return NotSendable(N_("The file could not be handed to WhatsApp. Attach it again."))
     content: Content = {"id": platform_id}
     if media.caption and media.media not in _NO_CAPTION:
         content["caption"] = media.caption
@@ -145,13 +146,13 @@ def _template(
     message: TemplateMessage, outgoing: Outgoing
 ) -> tuple[str, Content] | NotSendable:
     if outgoing.template is None:
-        return NotSendable("The template isn’t there any more. Choose another one.")
+        return NotSendable(N_("The template isn’t there any more. Choose another one."))
     if outgoing.template.header_format == "location":
-        return NotSendable("This template has a map for a heading. Choose one without.")
+        return NotSendable(N_("This template has a map for a heading. Choose one without."))
     header = message.header_media_id
     file = outgoing.files.get(header) if header else None
     if template_sends.needs_file(outgoing.template) and file is None:
-        return NotSendable("The file for the heading could not be handed to WhatsApp.")
+        return NotSendable(N_("The file for the heading could not be handed to WhatsApp."))
     return "template", template_sends.content(
         outgoing.template,
         message.values,

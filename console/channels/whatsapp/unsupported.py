@@ -1,68 +1,78 @@
 """What can't be shown: in words, with a ready request to send it another way."""
 
 from console.domain.messages import Unsupported
+from console.domain.texts import N_
 
-_AGAIN = "Sorry, your last message didn’t reach me. Could you send it again?"
+_AGAIN = N_("Sorry, your last message didn’t reach me. Could you send it again?")
 _WORDS: dict[str, tuple[str, str, str]] = {
     "poll_creation": (
-        "sent a poll",
-        "WhatsApp doesn’t pass polls on to businesses.",
-        "I can’t see polls here. Could you write me the question and the options?",
+        N_("sent a poll"),
+        N_("WhatsApp doesn’t pass polls on to businesses."),
+        N_("I can’t see polls here. Could you write me the question and the options?"),
     ),
     "poll_update": (
-        "voted in a poll",
-        "WhatsApp doesn’t pass votes on to businesses.",
-        "I can’t see votes here. Could you write me your choice?",
+        N_("voted in a poll"),
+        N_("WhatsApp doesn’t pass votes on to businesses."),
+        N_("I can’t see votes here. Could you write me your choice?"),
     ),
     "media_placeholder": (
-        "sent something that can be viewed once",
-        "View-once pictures and videos aren’t passed on to businesses.",
-        "I can’t open that here. Could you send it again as a normal photo or video?",
+        N_("sent something that can be viewed once"),
+        N_("View-once pictures and videos aren’t passed on to businesses."),
+        N_("I can’t open that here. Could you send it again as a normal photo or video?"),
     ),
     "edit": (
-        "edited a message",
-        "WhatsApp doesn’t say what the message reads now.",
-        "I can’t see edits here. Could you send me the corrected message?",
+        N_("edited a message"),
+        N_("WhatsApp doesn’t say what the message reads now."),
+        N_("I can’t see edits here. Could you send me the corrected message?"),
     ),
-    "revoke": ("deleted a message", "WhatsApp says that a message was deleted.", ""),
+    "revoke": (N_("deleted a message"), N_("WhatsApp says that a message was deleted."), ""),
     "gif": (
-        "sent a GIF",
-        "WhatsApp did not pass this GIF on.",
-        "I can’t see that GIF here. Could you send it as a photo or video?",
+        N_("sent a GIF"),
+        N_("WhatsApp did not pass this GIF on."),
+        N_("I can’t see that GIF here. Could you send it as a photo or video?"),
     ),
     "group_invite": (
-        "sent a group invitation",
-        "Businesses can’t join groups by invitation.",
-        "I can’t join groups from here. Could you write to me in this chat?",
+        N_("sent a group invitation"),
+        N_("Businesses can’t join groups by invitation."),
+        N_("I can’t join groups from here. Could you write to me in this chat?"),
     ),
-    "pin": ("pinned a message", "Pins are only seen on phones.", ""),
-    "keep_in_chat": ("kept a message in the chat", "This is only seen on phones.", ""),
-    "image": ("sent a picture", "WhatsApp did not pass this picture on.", _AGAIN),
-    "link_preview": ("sent a link", "WhatsApp did not pass this link on.", _AGAIN),
+    "pin": (N_("pinned a message"), N_("Pins are only seen on phones."), ""),
+    "keep_in_chat": (N_("kept a message in the chat"), N_("This is only seen on phones."), ""),
+    "image": (N_("sent a picture"), N_("WhatsApp did not pass this picture on."), _AGAIN),
+    "link_preview": (N_("sent a link"), N_("WhatsApp did not pass this link on."), _AGAIN),
     "location": (
-        "shared a live location",
-        "Live locations aren’t passed on to businesses.",
-        "I can’t follow a live location here. Could you share your current location instead?",
+        N_("shared a live location"),
+        N_("Live locations aren’t passed on to businesses."),
+        N_(
+            "I can’t follow a live location here. Could you share your current location "
+            "instead?"
+        ),
     ),
-    "product": ("sent a product", "WhatsApp did not pass this product on.", _AGAIN),
-    "order": ("sent an order", "WhatsApp did not pass this order on.", _AGAIN),
+    "product": (N_("sent a product"), N_("WhatsApp did not pass this product on."), _AGAIN),
+    "order": (N_("sent an order"), N_("WhatsApp did not pass this order on."), _AGAIN),
 }
 _BY_CODE: dict[int, tuple[str, str, str]] = {
     131052: (
-        "sent a file that is too large",
-        "WhatsApp passes files of up to 100 MB on.",
-        "That file was too large to reach me. Could you send a smaller one, or a link to it?",
+        N_("sent a file that is too large"),
+        N_("WhatsApp passes files of up to 100 MB on."),
+        N_(
+            "That file was too large to reach me. Could you send a smaller one, or a "
+            "link to it?"
+        ),
     ),
     131060: (
-        "sent a message that isn’t available",
-        "WhatsApp could not hand this message over.",
+        N_("sent a message that isn’t available"),
+        N_("WhatsApp could not hand this message over."),
         _AGAIN,
     ),
 }
 _OTHER = (
-    "sent something that can’t be shown here",
-    "WhatsApp doesn’t pass this kind of message on to businesses.",
-    "I can’t see your last message here. Could you send it another way, for example as text?",
+    N_("sent something that can’t be shown here"),
+    N_("WhatsApp doesn’t pass this kind of message on to businesses."),
+    N_(
+        "I can’t see your last message here. Could you send it another way, for "
+        "example as text?"
+    ),
 )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from starlette.responses import Response
 
 from console.domain.errors import RuleBroken
+from console.domain.texts import N_, _
 from console.wire import problems
 from console.wire.codec import to_json
 
@@ -42,10 +43,10 @@ PROBLEM_SCHEMA = {
 class WrongMethod(RuleBroken):
     """The address takes other methods; facts: allow."""
 
-    code, title, status = "wrong_method", "That isn’t possible here", 405
+    code, title, status = "wrong_method", N_("That isn’t possible here"), 405
 
     def __init__(self, allow: str | None) -> None:
-        super().__init__("This address takes another kind of request.", allow=allow)
+        super().__init__(_("This address takes another kind of request."), allow=allow)
 
 
 def answer(value: object, shape: Any = None, status: int = 200) -> Response:

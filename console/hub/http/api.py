@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from console import __version__
 from console.domain import texts
 from console.domain.errors import InvalidInput, NotFound, RuleBroken
+from console.domain.texts import N_, _
 from console.hub import outage
 from console.hub.http import (
     administration,
@@ -38,7 +39,7 @@ _log = logging.getLogger(__name__)
 class Unexpected(RuleBroken):
     """A fault of the hub's own."""
 
-    code, title, status = "unexpected", "Something went wrong in the hub", 500
+    code, title, status = "unexpected", N_("Something went wrong in the hub"), 500
 
 
 def build(inside: Inside) -> ASGIApp:
@@ -99,8 +100,14 @@ def _answer_problems(api: FastAPI, inside: Inside) -> None:
     @api.exception_handler(RequestValidationError)
     async def invalid(_request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"][1:]) or "the body"
-        return problem(InvalidInput(f"{place}: {first['msg']}. Correct it and send it again."))
+        place = ".".join(str(part) for part in first["loc"][1:]) or _("the body")
+        return problem(
+            InvalidInput(
+                _("{place}: {problem}. Correct it and send it again.").format(
+                    place=place, problem=first["msg"]
+                )
+            )
+        )
 
     @api.exception_handler(HTTPException)
     async def no_route(_request: Request, error: HTTPException) -> Response:
@@ -119,12 +126,12 @@ def _answer_problems(api: FastAPI, inside: Inside) -> None:
 
 def _refusal(error: HTTPException) -> RuleBroken:
     if error.status_code == 404:
-        return NotFound("There is nothing at this address.")
+        return NotFound(_("There is nothing at this address."))
     if error.status_code == 405:
         return WrongMethod((error.headers or {}).get("Allow"))
     if error.status_code == 400:
-        return InvalidInput("The body isn’t JSON. Correct it and send it again.")
-    refusal = RuleBroken("The hub doesn’t take this request. Correct it and send it again.")
+        return InvalidInput(_("The body isn’t JSON. Correct it and send it again."))
+    refusal = RuleBroken(_("The hub doesn’t take this request. Correct it and send it again."))
     refusal.status = error.status_code
     return refusal
 
@@ -143,8 +150,10 @@ def _unexpected(inside: Inside, request: Request, error: Exception) -> Response:
     )
     return problem(
         Unexpected(
-            "The hub made a mistake and nothing was changed. Try again; if it stays, tell your "
-            f"administrator this number: {fault_id}.",
+            _(
+                "The hub made a mistake and nothing was changed. Try again; if it stays, "
+                "tell your administrator this number: {fault_id}."
+            ).format(fault_id=fault_id),
             fault_id=fault_id,
         )
     )

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from prometheus_client import CollectorRegistry
 
 from console.domain.errors import NotSignedIn
+from console.domain.texts import _
 from console.hub.auth import Auth
 from console.hub.feed import Feed
 from console.hub.files import FileStore
@@ -40,9 +41,9 @@ def bearer(header: str | None) -> str:
     Raises:
         NotSignedIn: there is none.
     """
-    scheme, _, token = (header or "").partition(" ")
+    scheme, _space, token = (header or "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
-        raise NotSignedIn("Sign in first.")
+        raise NotSignedIn(_("Sign in first."))
     return token.strip()
 
 

@@ -8,6 +8,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from console.domain.errors import InvalidInput, NotFound, RuleBroken, TooLarge, Unavailable
 from console.domain.ids import ChannelId, MediaId
+from console.domain.texts import _
 from console.hub import access, media, previewing, previews
 from console.hub.files import Incoming, Kept
 from console.hub.http.answers import answer, problem
@@ -73,12 +74,12 @@ async def _take_in(request: Request, incoming: Incoming) -> Kept:
             raise _too_large()
         await asyncio.to_thread(incoming.write, chunk)
     if not incoming.size_bytes:
-        raise InvalidInput("The file is empty. Choose another one.")
+        raise InvalidInput(_("The file is empty. Choose another one."))
     return await asyncio.to_thread(incoming.keep)
 
 
 def _too_large() -> TooLarge:
-    return TooLarge("A file may have 100 MB. Send it as a link or make it smaller.")
+    return TooLarge(_("A file may have 100 MB. Send it as a link or make it smaller."))
 
 
 @routes.head(requests.MEDIA, operation_id="download_head", response_class=FileResponse)
@@ -93,10 +94,11 @@ async def download(media_id: str, who: Who, here: Here) -> Response:
     async with here.store.reading() as connection:
         file = await access.file(connection, who, MediaId(media_id))
     if file.state == media.WANTED:
-        raise Unavailable("This file is still on its way. Try again.", retry_after_s=5)
+        raise Unavailable(_("This file is still on its way. Try again."), retry_after_s=5)
     path = here.files.path(file.sha256)
     if file.state != media.KEPT or path is None:
-        raise NotFound(file.trouble or "This file is gone. Ask the customer to send it again.")
+        words = _("This file is gone. Ask the customer to send it again.")
+        raise NotFound(_(file.trouble) or words)
     return _File(path, media_type=file.mime, filename=file.name or None, headers=_GUARDS)
 
 
@@ -106,14 +108,14 @@ async def preview(media_id: str, who: Who, here: Here) -> Response:
     async with here.store.reading() as connection:
         file = await access.file(connection, who, MediaId(media_id))
     if file.state == media.MISSING or file.trouble:
-        raise NotFound(file.trouble or previews.NOT_A_PICTURE)
+        raise NotFound(_(file.trouble or previews.NOT_A_PICTURE))
     if file.mime not in previews.SHOWN and file.state == media.KEPT:
-        raise NotFound(previews.NOT_A_PICTURE)
+        raise NotFound(_(previews.NOT_A_PICTURE))
     path = here.previews.path(file.sha256)
     if path is None:
         if file.state == media.KEPT:
             await previewing.want(here.store, file.media_id)
-        raise Unavailable("This picture is still on its way. Try again.", retry_after_s=5)
+        raise Unavailable(_("This picture is still on its way. Try again."), retry_after_s=5)
     return _File(path, media_type=previews.TYPE, headers=_GUARDS)
 
 

@@ -3,6 +3,7 @@
 from starlette.requests import Request
 
 from console.domain.errors import InvalidInput
+from console.domain.texts import _
 from console.wire import requests
 
 
@@ -40,6 +41,8 @@ def _has_unkeepable(value: object) -> bool:
 
 def _unreadable() -> InvalidInput:
     return InvalidInput(
-        "The text holds a character that can’t be kept (U+0000 or half of one). Take it out "
-        "and send it again."
+        _(
+            "The text holds a character that can’t be kept (U+0000 or half of one). Take "
+            "it out and send it again."
+        )
     )

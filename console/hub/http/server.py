@@ -11,6 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from console.domain.errors import Unavailable
+from console.domain.texts import _
 
 BACKLOG = 2048
 GRACE_S = 5
@@ -29,8 +30,10 @@ def listening(host: str, port: int) -> socket.socket:
         number = getattr(error, "errno", None)
         why = os.strerror(number) if number and number > 0 else str(error)
         raise Unavailable(
-            f"The hub can’t listen at {host}:{port} ({why}). Choose another port or stop what "
-            "uses it."
+            _(
+                "The hub can’t listen at {host}:{port} ({why}). Choose another port or stop "
+                "what uses it."
+            ).format(host=host, port=port, why=why)
         ) from None
 
 

@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from console.domain.errors import Unavailable
+from console.domain.texts import _
 from console.hub.store import schema
 from console.hub.store.store import LIMITS, Store
 
@@ -80,7 +81,7 @@ def _refuse_unless_compatible(connection: sa.Connection) -> None:
         oldest = connection.execute(sa.select(compat.c.oldest)).scalar()
     if oldest is None or oldest > newest():
         raise Unavailable(
-            "The database was made by a newer hub. Start that one, or restore a backup."
+            _("The database was made by a newer hub. Start that one, or restore a backup.")
         )
 
 

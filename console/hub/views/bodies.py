@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from console.domain.messages import Body, preview
+from console.domain.messages import Body, kept_preview
 from console.wire.codec import from_plain
 
 
@@ -14,4 +14,4 @@ def read(stored: Any) -> Body:
 
 def preview_of(stored: Any) -> str:
     """One line that stands for a stored body; empty for none."""
-    return "" if stored is None else preview(read(stored))
+    return "" if stored is None else kept_preview(read(stored))

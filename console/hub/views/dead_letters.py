@@ -11,6 +11,7 @@ from console.domain.dead_letters import Outcome, Reason
 from console.domain.errors import InvalidInput
 from console.domain.ids import LetterId
 from console.domain.people import Role
+from console.domain.texts import _
 from console.hub.principal import Principal
 from console.hub.store import schema
 from console.hub.store.dead_letter_table import dead_letter
@@ -145,11 +146,11 @@ def _cursor(row: sa.RowMapping) -> str:
 
 
 def _before(cursor: str) -> sa.ColumnElement[bool]:
-    micros, _, letter_id = cursor.partition(".")
+    micros, _bar, letter_id = cursor.partition(".")
     try:
         at = _EPOCH + timedelta(microseconds=int(micros))
     except (ValueError, OverflowError):
-        raise InvalidInput("after: this is no cursor of a page. Load the first.") from None
+        raise InvalidInput(_("after: this is no cursor of a page. Load the first.")) from None
     return sa.or_(
         _letter.c.died_at < at, sa.and_(_letter.c.died_at == at, _letter.c.id < letter_id)
     )

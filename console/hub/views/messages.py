@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.ids import ConversationId, MessageId
-from console.domain.messages import Body, Media, preview
+from console.domain.messages import Body, Media, kept_preview
 from console.hub.store import schema
 from console.hub.views import bodies
 from console.wire.views import MessageView, Quote, Reaction
@@ -125,7 +125,7 @@ def _quoted(row: sa.RowMapping) -> Quote:
     return Quote(
         message_id=MessageId(row["id"]),
         author=row["customer_name"] if theirs else row["author"],
-        text=preview(body),
+        text=kept_preview(body),
         media_id=body.media_id if isinstance(body, Media) else "",
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from console.domain.errors import InvalidInput
 from console.domain.ids import ConversationId
+from console.domain.texts import _
 from console.hub.store import schema
 from console.hub.views import messages
 from console.wire.requests import ThreadPage
@@ -60,4 +61,4 @@ def _read(cursor: str) -> tuple[datetime, int]:
         at, order = cursor.split(".")
         return _EPOCH + timedelta(microseconds=int(at)), int(order)
     except (ValueError, OverflowError):
-        raise InvalidInput("before: this is no cursor of a page. Load the newest.") from None
+        raise InvalidInput(_("before: this is no cursor of a page. Load the newest.")) from None

@@ -52,7 +52,7 @@ class TakeOverDialog(Dialog):
 
     def reason(self) -> str:
         """Why."""
-        return self._reason.currentText()
+        return REASONS[self._reason.currentIndex()]
 
     def message(self) -> str:
         """Words for the former owner; may be empty."""

@@ -50,7 +50,7 @@ class ConversationHeader(QWidget):
         self._transfer = IconButton("session.transfer", _("Transfer"), self)
         self._flag = IconButton("session.raiseFlag", _("Raise a flag"), self, checkable=True)
         self._more = IconButton("session.more", _("More"), self)
-        self._end = PushButton("End", parent=self, icon_name="session.end")
+        self._end = PushButton(_("End"), parent=self, icon_name="session.end")
         self._end_small = IconButton("session.end", _("End the session"), self)
         self.details = IconButton(
             "session.details", _("Show or hide details"), self, checkable=True

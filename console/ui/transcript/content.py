@@ -19,6 +19,7 @@ from console.domain.messages import (
     TemplateMessage,
     Text,
     preview,
+    retold,
 )
 from console.domain.texts import N_, _, ngettext, number, pgettext
 from console.ui.paint.text import FontKey
@@ -134,8 +135,9 @@ def _above(
     quote = message.quote
     if quote is not None:
         known = bool(quote.message_id)
-        line = quote.text or _("Older than our history")
-        icon = "content.image" if quote.media_id and line.startswith("Photo") else ""
+        said = retold(quote.text) if quote.media_id else quote.text
+        line = said or _("Older than our history")
+        icon = "content.image" if quote.media_id and quote.text.startswith("Photo") else ""
         author = quote.author or setting.customer
         parts.append(
             quote_part(
@@ -234,7 +236,7 @@ def _form(body: Form, entry: Entry, setting: Setting, ink: Ink) -> Content:
     theme, room = setting.theme, _room(setting)
     parts = [
         label_part("textbox", _("Form"), theme, ink.meta),
-        words_part(Marked(body.title), room, theme, ink.text, _HEADER_FONT),
+        words_part(Marked(preview(body)), room, theme, ink.text, _HEADER_FONT),
         *(pair_part(label, value, room, theme, ink) for label, value in body.lines),
     ]
     return _stack(parts, entry, setting, ink)

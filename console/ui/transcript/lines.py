@@ -174,7 +174,7 @@ def notice_words(entry: Entry, customer: str) -> tuple[str, str, str, str]:
     body, name = entry.row.message.body, first_name(customer)
     if isinstance(body, Unsupported):
         icon = _NOTICE_ICONS.get(body.what, "chat-circle-text")
-        return icon, f"{name} {body.title}", body.explanation, body.request
+        return icon, f"{name} {_(body.title)}", _(body.explanation), _(body.request)
     assert isinstance(body, Media)
     icon = _NOTICE_ICONS.get(body.media.value, "content.fileRefused")
     if not body.missing:
