@@ -6,6 +6,7 @@ from pathlib import Path
 from console.domain.errors import InvalidInput
 from console.domain.ids import RepId
 from console.domain.people import Role
+from console.domain.texts import _
 from console.hub import people, sealing
 from console.hub.clock import WallClock
 from console.hub.furnish import furnish

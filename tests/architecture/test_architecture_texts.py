@@ -58,7 +58,14 @@ SINKS = {
 #: Arguments that are no text though they stand among the first.
 NAMES_FIRST = {"IconButton", "GlassButton", "Action", "EmptyState", "Refused", "Verdict"}
 #: Read by those who run a hub or by Meta, in English like the logs.
-EXEMPT = ("console/simulator/", "console/hub/http/webhooks.py", "console/hub/settings_file.py")
+EXEMPT = (
+    "console/simulator/",
+    "console/hub/http/webhooks.py",
+    "console/hub/settings_file.py",
+    "console/hub/backup.py",
+    "console/hub/restore",
+    "console/hub/store/soundness.py",
+)
 _ADDRESS = re.compile(r"</?\w+>|https?://\S+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
