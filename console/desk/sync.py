@@ -18,6 +18,7 @@ from console.desk.model import Model, Place, Written
 from console.desk.tally import Tally
 from console.domain.errors import NotSignedIn
 from console.domain.ids import MessageId
+from console.domain.texts import _
 from console.wire.events import FeedData, FeedEvent, MessageChanged, SessionChanged, SignedOut
 from console.wire.requests import Snapshot
 from console.wire.views import MessageView, SessionView

@@ -227,7 +227,7 @@ async def try_now(store: Store, who: Principal, message_id: MessageId) -> Messag
         if channel is not None and channel["trouble"]:
             raise AlreadyDecided(channel["trouble"])
         if not await send_queue.hasten(tx, message_id):
-            raise AlreadyDecided("It isn’t waiting to be tried. Look at its state again.")
+            raise AlreadyDecided(_("It isn’t waiting to be tried. Look at its state again."))
     return message_id
 
 

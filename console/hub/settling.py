@@ -10,6 +10,7 @@ from console.channels.whatsapp.facts import Who
 from console.channels.whatsapp.faults import Accepted, Class, Failure, Hold
 from console.domain.delivery import Delivery
 from console.domain.ids import ChannelId, ConversationId, MessageId
+from console.domain.texts import N_
 from console.hub import (
     attempts,
     customers,
