@@ -212,7 +212,8 @@ class Connections(QObject):
         if words is None or self._desk.link.state is not LinkState.CONNECTED:
             self._window.notice.hide()
         else:
-            self._window.notice.say("danger", *words, icon_name="status.hubTrouble")
+            title, who, why = words
+            self._window.notice.say("danger", title, why, "status.hubTrouble", rest=who)
 
     def _show_link(self, *_: object) -> None:
         now, link = self._clock.now(), self._desk.link

@@ -53,6 +53,8 @@ class OldSendsDialog(Dialog):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setAccessibleName(_("What waited"))
         area.setWidget(cards)
+        cards.setAutoFillBackground(False)  # the dialog's own ground shows
+        area.viewport().setAutoFillBackground(False)
         area.setFixedHeight(min(cards.sizeHint().height() + 4, _MOST_H))
         OverlayScrollBar(area)
         self.body.addWidget(area)

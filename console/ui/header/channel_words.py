@@ -13,8 +13,8 @@ _NAMED = 3
 
 def channel_words(
     channels: Iterable[ChannelView], reps: Iterable[RepView], me: RepView | None
-) -> tuple[str, str] | None:
-    """Title and sentence about the numbers that can't send; None if all can."""
+) -> tuple[str, str, str] | None:
+    """Title, who can fix it, and why, of the numbers that can't send; None if all can."""
     out = [channel for channel in channels if not channel.healthy]
     if not out:
         return None
@@ -22,7 +22,7 @@ def channel_words(
     title = _("Paused: {channels}").format(channels=names)
     why = _(out[0].trouble)
     kept = _("Messages wait and go out in order once it works again.")
-    return title, " ".join(filter(None, (why, kept, _who(reps, me))))
+    return title, f"– {_who(reps, me)}", " ".join(filter(None, (why, kept)))
 
 
 def _who(reps: Iterable[RepView], me: RepView | None) -> str:
