@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.domain.policy import CAPTION_LIMIT, TEXT_LIMIT, text_length
+from console.domain.texts import number
 
 _AMBER_SHARE = 3900 / TEXT_LIMIT
 
@@ -14,7 +15,7 @@ def limit_for(*, has_files: bool) -> int:
 
 def counter_text(text: str, limit: int) -> str:
     """The counter, as the platform counts: "79 / 4,096"."""
-    return f"{text_length(text):,} / {limit:,}"
+    return f"{number(text_length(text))} / {number(limit)}"
 
 
 def counter_tone(text: str, limit: int) -> str:

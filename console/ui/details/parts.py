@@ -159,7 +159,7 @@ class PastLine(QWidget):
         row.addWidget(day)
         row.addWidget(PlainLabel(past.title, self, elide="right"), 1)
         if past.outcome:
-            row.addWidget(PlainLabel(past.outcome, self, step="micro", kind="tag-ok"))
+            row.addWidget(PlainLabel(_(past.outcome), self, step="micro", kind="tag-ok"))
 
 
 class NoteCard(QFrame):

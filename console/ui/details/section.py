@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from console.domain.texts import number
 from console.ui.paint.text import FontKey, draw_line, text_width
 from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.theme import current_theme
@@ -71,7 +72,7 @@ class Section(QWidget):
 
     def set_count(self, count: int) -> None:
         """Show a count behind the heading."""
-        self._count.setText(f"{count:,}" if count else "")
+        self._count.setText(number(count) if count else "")
 
     def clear(self) -> None:
         """Take everything out."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from console.desk.rows import InboxRow
 from console.domain.care_window import share_left, time_left
 from console.domain.directions import Direction
+from console.domain.texts import number
 from console.ui.inbox import row_layout as places
 from console.ui.inbox.row_layout import RowLayout
 from console.ui.inbox.wording import type_glyph
@@ -107,7 +108,7 @@ def paint_section(
     draw_line(
         painter,
         QRectF(x, line.y(), 80, 16),
-        f"{count:,}",
+        number(count),
         SECTION_COUNT_FONT,
         theme,
         "text.tertiary",

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from console.domain.texts import number
 from console.ui.paint.text import FontKey, draw_line, text_width
 from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.theme import Theme, current_theme
@@ -57,7 +58,7 @@ class Chip(Restyled, QAbstractButton):
         theme = current_theme()
         width = 2 * _PADDING_PX + text_width(self.text(), _FONT, theme)
         if self._count is not None:
-            width += _GAP_PX + text_width(f"{self._count:,}", _COUNT_FONT, theme)
+            width += _GAP_PX + text_width(number(self._count), _COUNT_FONT, theme)
         if self._opens_menu:
             width += _GAP_PX + _CARET_PX
         return QSize(round(width + 0.5), theme.px("control.chip"))
@@ -75,7 +76,7 @@ class Chip(Restyled, QAbstractButton):
             draw_line(painter, QRectF(x, 0, width + 1, height), self.text(), _FONT, theme, ink)
             x += width + _GAP_PX
             if self._count is not None:
-                count = f"{self._count:,}"
+                count = number(self._count)
                 box = QRectF(x, 0, text_width(count, _COUNT_FONT, theme) + 1, height)
                 count_ink = ink if on else "text.tertiary"
                 draw_line(painter, box, count, _COUNT_FONT, theme, count_ink)

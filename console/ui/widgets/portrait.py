@@ -6,6 +6,8 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from console.domain.people import Wanted
+from console.ui.names import presence_name
 from console.ui.paint.avatar import draw_avatar, initials_of
 from console.ui.paint.marks import draw_channel_mark, draw_cut_out, draw_presence
 from console.ui.theme.theme import current_theme
@@ -34,7 +36,8 @@ class Portrait(Restyled, QWidget):
         """Show this person; `wanted` is a presence such as "online"."""
         self._person_id, self._initials = person_id, initials_of(name)
         self._channel, self._wanted = channel, wanted
-        self.setAccessibleName(f"{name}, {wanted}" if wanted else name)
+        presence = presence_name(Wanted(wanted)) if wanted else ""
+        self.setAccessibleName(f"{name}, {presence}" if presence else name)
         self.updateGeometry()
         self.update()
 
