@@ -57,6 +57,13 @@ class HandClock:
         self._now = target
         await self.settle()
 
+    async def nap(self, **span: float) -> None:
+        """The machine is asleep for `timedelta(**span)`: it doesn't count for who sleeps here."""
+        asleep = timedelta(**span)
+        self._now += asleep
+        self._sleepers = [(at + asleep, order, woken) for at, order, woken in self._sleepers]
+        await self.settle()
+
     async def advance_to(self, moment: datetime) -> None:
         """Moves on to this moment; stays for a moment that has passed."""
         await self.advance(seconds=max((moment - self._now).total_seconds(), 0.0))

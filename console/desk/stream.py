@@ -19,7 +19,8 @@ from console.wire.requests import Snapshot
 from console.wire.sse import BEAT, EVENT, RESET
 
 DEAD_AFTER_S = 40.0
-LOOK_EVERY_S = 5.0
+LOOK_EVERY_S = 2.0
+SLEPT_S = 10.0  # a look that comes so late: the machine was asleep
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 15.0
 BATCH = 500
@@ -73,7 +74,7 @@ class Stream:
         assert place is not None  # begin has set it
         async with self._client.feed(place.seq) as frames:
             self._heard_at = self._clock.now()
-            raise await _first_trouble(self._read(frames), self._watch())
+            raise await _first_trouble(self._read(frames), self._watch(), self._wakes())
 
     async def _read(self, frames: AsyncIterator[Frame]) -> NoReturn:
         news: asyncio.Queue[FeedEvent | RuleBroken | Gap] = asyncio.Queue(BATCH)
@@ -131,6 +132,19 @@ class Stream:
             if silent >= timedelta(seconds=DEAD_AFTER_S):
                 raise OutOfReach(_("The hub has fallen silent. Trying again by itself."))
 
+    async def _wakes(self) -> NoReturn:
+        """Raises once the machine has slept: a line that looks alive may be dead since."""
+        await self._has_slept()
+        raise OutOfReach(_("This computer was asleep. Connecting again by itself."))
+
+    async def _has_slept(self) -> None:
+        """Returns once more of the clock has passed than was waited for."""
+        late = timedelta(0)
+        while late < timedelta(seconds=SLEPT_S):
+            looked_at = self._clock.now()
+            await self._clock.sleep(LOOK_EVERY_S)
+            late = self._clock.now() - looked_at - timedelta(seconds=LOOK_EVERY_S)
+
     async def _pause(self, trouble: str) -> None:
         longest = min(FIRST_PAUSE_S * 2**self._pauses, LONGEST_PAUSE_S)
         pause_s = longest * random.uniform(0.5, 1.0)  # so that desks don't come back at once
@@ -144,7 +158,7 @@ class Stream:
             )
         )
         self._now.clear()
-        await _whichever_first(self._clock.sleep(pause_s), self._now.wait())
+        await _whichever_first(self._clock.sleep(pause_s), self._now.wait(), self._has_slept())
 
     def _as_of(self) -> datetime | None:
         return None if self._sync.place is None else self._sync.place.heard_at

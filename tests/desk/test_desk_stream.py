@@ -76,7 +76,7 @@ async def test_my_own_presence_follows_the_hub(desk: Desk, hub: SmallHub) -> Non
     await until(lambda: desk.me is not None and desk.me.loaded == 4)
 
 
-async def test_after_a_drop_nothing_is_missing_and_nothing_is_read_anew(
+async def test_f13_after_a_drop_nothing_is_missing_and_nothing_is_read_anew(
     desk: Desk, hub: SmallHub, place: Place
 ) -> None:
     snapshots = hub.asked.count("/v1/snapshot")
@@ -91,7 +91,7 @@ async def test_after_a_drop_nothing_is_missing_and_nothing_is_read_anew(
     assert LinkChanged() in place.notices
 
 
-async def test_a_gap_is_noticed_and_closed_by_a_snapshot(desk: Desk, hub: SmallHub) -> None:
+async def test_f14_a_gap_is_noticed_and_closed_by_a_snapshot(desk: Desk, hub: SmallHub) -> None:
     hub.sessions[LAMP] = session("lamp")
     hub.tell(SessionGone(session_id=SessionId("nothing")), unheard=True)
     snapshots = hub.asked.count("/v1/snapshot")
@@ -134,7 +134,7 @@ async def test_a_place_that_the_hub_has_forgotten_is_read_anew(
     await place.eventually(lambda: desk.row(LAMP))
 
 
-async def test_a_silent_connection_is_dead_after_40_seconds(
+async def test_f13_a_silent_connection_is_dead_after_40_seconds(
     desk: Desk, hub: SmallHub, place: Place
 ) -> None:
     silent, sync = hub.streams[0], desk._seated().sync
@@ -152,6 +152,40 @@ async def test_a_silent_connection_is_dead_after_40_seconds(
     assert "silent" in links[0].trouble
     await place.eventually(lambda: desk.link.state is LinkState.CONNECTED)
     silent.put_nowait(None)
+
+
+async def test_f24_after_sleep_the_line_is_made_anew_within_three_seconds(
+    desk: Desk, hub: SmallHub, place: Place
+) -> None:
+    silent = hub.streams[0]
+    await place.clock.advance(seconds=9)  # so long alone is no sleep
+    await place.clock.nap(seconds=9)
+    await place.clock.advance(seconds=3)
+    assert hub.asked.count("/v1/feed") == 1
+    await place.clock.nap(seconds=12)
+    await place.clock.advance(seconds=2)
+    await until(lambda: "asleep" in desk.link.trouble)
+    await place.clock.advance(seconds=1)
+    await until(lambda: desk.link.state is LinkState.CONNECTED)
+    hub.put(session("lamp"))
+    await until(lambda: desk.row(LAMP))
+    silent.put_nowait(None)
+
+
+async def test_f24_after_sleep_a_desk_without_a_line_tries_at_once(
+    desk: Desk, hub: SmallHub, place: Place
+) -> None:
+    hub.down = True
+    hub.drop_streams()
+    for _ in range(8):  # until the pauses are long
+        await until(lambda: desk.link.retry_at is not None and desk.link.retry_at > desk.now())
+        assert desk.link.retry_at is not None
+        await place.clock.advance_to(desk.link.retry_at)
+    await until(lambda: desk.link.retry_at is not None and desk.link.retry_at > desk.now())
+    hub.down = False
+    await place.clock.nap(days=3)
+    await place.clock.advance(seconds=2)
+    await until(lambda: desk.link.state is LinkState.CONNECTED)
 
 
 async def test_pauses_between_tries_grow_to_15_seconds(
