@@ -58,7 +58,7 @@ class HandClock:
         await self.settle()
 
     async def nap(self, **span: float) -> None:
-        """The machine is asleep for `timedelta(**span)`: it doesn't count for who sleeps here."""
+        """The machine is asleep for `timedelta(**span)`; for sleepers it doesn't count."""
         asleep = timedelta(**span)
         self._now += asleep
         self._sleepers = [(at + asleep, order, woken) for at, order, woken in self._sleepers]
