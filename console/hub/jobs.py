@@ -5,6 +5,7 @@ the transaction of the fact that needs it, and finished in the transaction of it
 replica that dies keeps its lease until `LEASE` has passed; then any other takes over.
 """
 
+import itertools
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
 
 LEASE = timedelta(seconds=45)
+_claims = itertools.count(1)
 _job = schema.job
 _this = sa.and_(_job.c.kind == sa.bindparam("of"), _job.c.key == sa.bindparam("named"))
 _INSERT = _job.insert()
@@ -95,11 +97,13 @@ async def drop(tx: Transaction, kind: str, key: str) -> bool:
 async def claim(store: Store, kind: str, *, owner: str, limit: int = 20) -> list[Job]:
     """Up to `limit` due jobs of a kind, leased to `owner`; at most the first of each lane."""
     now = store.clock.now()
-    lease = {"lease_owner": owner, "lease_until": now + LEASE}
+    # a name for this claim alone: SQLite gives a finished job's number to the next one
+    holder = f"{owner}/{next(_claims)}"
+    lease = {"lease_owner": holder, "lease_until": now + LEASE}
     async with store.transaction() as tx:
         due = await tx.rows(_DUE, of=kind, present=now, most=limit)
         await tx.change_each(_LEASE, [{"which": row["id"], **lease} for row in due])
-    return [_claimed(row, owner) for row in due]
+    return [_claimed(row, holder) for row in due]
 
 
 def _first_of_lane() -> sa.ColumnElement[bool]:

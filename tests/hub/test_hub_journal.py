@@ -118,3 +118,22 @@ def test_the_first_tables_are_frozen_as_sql() -> None:
     script = first_script(postgresql.dialect())  # type: ignore[no-untyped-call]
     assert "CREATE TABLE session" in script
     assert script.index("CREATE TABLE customer (") < script.index("CREATE TABLE conversation (")
+
+
+async def test_f20_a_late_end_of_a_job_never_ends_the_next_one_under_its_number(
+    store: Store, clock: HandClock
+) -> None:
+    """SQLite gives the number of the newest row, once it is gone, to the next one."""
+    async with store.transaction() as tx:
+        await jobs.put(tx, "work", "first")
+    (frozen,) = await jobs.claim(store, "work", owner="hub")
+    await clock.advance(seconds=jobs.LEASE.total_seconds())
+    (again,) = await jobs.claim(store, "work", owner="hub")
+    async with store.transaction() as tx:
+        assert await jobs.finish(tx, again)
+    async with store.transaction() as tx:
+        await jobs.put(tx, "work", "second")
+    (second,) = await jobs.claim(store, "work", owner="hub")
+    async with store.transaction() as tx:
+        assert not await jobs.finish(tx, frozen)
+        assert await jobs.finish(tx, second)
