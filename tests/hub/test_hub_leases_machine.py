@@ -73,9 +73,7 @@ class Model:
 class Leases(RuleBasedStateMachine):
     """Three replicas claim, die, freeze and come back late."""
 
-    def __init__(self, url: str) -> None:
-        super().__init__()
-        self.url = url
+    url = ""
 
     @initialize()
     def start(self) -> None:
@@ -184,8 +182,12 @@ def test_f20_whoever_lost_a_claim_can_do_no_more_with_it(database_url: str) -> N
         await store.close()
 
     asyncio.run(laid())
+
+    class OnThisDatabase(Leases):
+        url = database_url
+
     run_state_machine_as_test(
-        lambda: Leases(database_url),
+        OnThisDatabase,
         settings=settings(
             max_examples=15,
             stateful_step_count=30,
