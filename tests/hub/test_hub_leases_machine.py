@@ -191,6 +191,7 @@ def test_f20_whoever_lost_a_claim_can_do_no_more_with_it(database_url: str) -> N
         settings=settings(
             max_examples=15,
             stateful_step_count=30,
+            derandomize=True,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
