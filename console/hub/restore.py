@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 import tarfile
 from collections.abc import Mapping
@@ -120,7 +121,8 @@ def _write(file: IO[bytes], place: Path) -> str:
     """The digest of what is written."""
     place.parent.mkdir(mode=0o700, exist_ok=True)
     digest = hashlib.sha256()
-    with place.open("xb") as out:
+    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as out:
         while chunk := file.read(_CHUNK_BYTES):
             digest.update(chunk)
             out.write(chunk)

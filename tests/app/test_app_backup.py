@@ -1,5 +1,6 @@
 """Backing up and restoring, with the programs an operator runs and a hub under traffic."""
 
+import hashlib
 import io
 import os
 import signal
@@ -18,6 +19,7 @@ import httpx
 import pytest
 
 from console.app import hub as program
+from console.hub.files import place_of
 from tests.app.test_app_hub import PASSWORD, ROOT, hub, running
 from tests.given import WEBHOOKS, signed, webhook_of_text
 
@@ -151,6 +153,29 @@ def test_f28_data_that_is_there_is_refused_or_kept_aside(place: Path, tmp_path: 
     assert done.returncode == 0, done.stderr
     (aside,) = (place / "data").glob("before-restore-*")
     assert (aside / "hub.db").is_file()
+
+
+def test_f28_files_come_back_and_those_that_were_gone_are_counted(
+    place: Path, tmp_path: Path
+) -> None:
+    kept, gone = hashlib.sha256(b"a picture").hexdigest(), "0" * 64
+    file = place_of(place / "data" / "media", kept)
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"a picture")
+    row = (
+        "INSERT INTO media (id, channel_id, mime, state, sha256, created_at) "
+        "VALUES (?, ?, ?, ?, ?, ?)"
+    )
+    with closing(sqlite3.connect(place / "data" / "hub.db")) as database, database:
+        for sha256 in (kept, gone):
+            database.execute(row, (sha256, "wa", "image/png", "kept", sha256, 0))
+    copy = tmp_path / "copy.tar"
+    made = told(place, "backup", "--to", str(copy))
+    assert "1 files that the database names were not there" in made.stderr
+    done = told(place, "restore", "--from", str(copy), "--replace")
+    assert done.returncode == 0, done.stderr
+    assert file.read_bytes() == b"a picture"
+    assert file.stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize("harm", ["cut", "flipped", "foreign"])
