@@ -1,7 +1,5 @@
 """Snapshot: everything a desk starts from, read in one consistent look."""
 
-from datetime import timedelta
-
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -9,10 +7,10 @@ from console.domain.ids import Seq
 from console.hub.principal import Principal
 from console.hub.store import schema
 from console.hub.store.store import Store
+from console.hub.store.transaction import ENDED_SHOWN
 from console.hub.views import offers, sessions, team
 from console.wire.requests import Snapshot
 
-ENDED_SHOWN = timedelta(hours=24)
 _HEAD = sa.select(schema.journal_head)
 
 

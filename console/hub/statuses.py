@@ -62,7 +62,6 @@ async def _find(tx: Transaction, channel_id: ChannelId, told: StatusReported) ->
     columns = (
         _message.c.id,
         _message.c.conversation_id,
-        _message.c.session_id,
         _message.c.platform_id,
         _message.c.kind,
         _message.c.state,
@@ -101,8 +100,6 @@ async def _follow_up(tx: Transaction, found: Row, told: StatusReported) -> None:
     if failed or found["platform_id"] != told.platform_id:
         await _settle_attempt(tx, MessageId(found["id"]), told, failed=failed)
     tx.tell("message", found["id"])
-    if found["session_id"]:
-        tx.tell("session", found["session_id"])
     if failed or Delivery(found["state"]) in _MAY_HAVE_LETTER:
         await dead_letters.follow(tx, MessageId(found["id"]))
     if not failed:

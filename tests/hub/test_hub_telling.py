@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from console.hub import reachability, transfers
+from console.hub import commands, reachability, sessions, transfers
+from console.hub.sending import send
 from console.hub.store import schema
 from console.hub.store.store import Store
 from console.wire.requests import Transfer
-from tests.floor import Floor
+from tests.floor import Floor, at
 
 
 async def _told(store: Store, after: int) -> list[tuple[str, str]]:
@@ -60,3 +61,26 @@ async def test_a_returned_desk_is_offered_what_waits(floor: Floor, store: Store)
     await reachability.renew(store, [maya.desk_id])
     await floor.settle()
     assert await floor.offer(session_id) is not None
+
+
+async def test_a_tick_that_moves_is_told_to_every_row_that_shows_it(
+    floor: Floor, store: Store
+) -> None:
+    maya, conversation_id, first = await floor.owned()
+    request = floor.says(first, await floor.fence(first), "Goodbye")
+    message_id = await send(store, maya, request)
+    await commands.end(store, maya, first, at(await floor.fence(first)))
+    async with store.transaction() as tx:  # a reaction opens a session and adds no message
+        second = await sessions.customer_wrote(tx, conversation_id, at=tx.now)
+    before = await _place(store)
+    async with store.transaction() as tx:
+        tx.tell("message", message_id)
+    assert {("session", first), ("session", second)} <= set(await _told(store, before))
+
+    await floor.clock.advance(hours=25)
+    before = await _place(store)
+    async with store.transaction() as tx:
+        tx.tell("message", message_id)
+    told = await _told(store, before)
+    assert ("session", second) in told
+    assert ("session", first) not in told  # it ended long ago: no desk shows it

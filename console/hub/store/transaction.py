@@ -7,7 +7,7 @@ seen all smaller ones, on both engines.
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -18,12 +18,14 @@ from console.domain.ids import RepId, SessionId
 from console.hub.ports import Ids
 from console.hub.store import audit_trail, schema
 from console.hub.store.audit_trail import AuditLine
+from console.hub.store.columns import Moment
 from console.hub.store.prepared import Direct, Row
 
 EVERYONE = "all"
 STAFF = "staff"  # supervisors and administrators, who see everything
 
 _session, _work, _message = schema.session, schema.work, schema.message
+_conversation = schema.conversation
 _head = schema.journal_head
 _this = sa.bindparam("which", type_=sa.Text)
 _BUMP = (
@@ -50,6 +52,19 @@ _READERS = (
     .order_by(_session.c.opened_at.desc())
     .limit(1)
 )
+# Whose rows show this message as the conversation's last; what ended long ago shows nowhere
+_SHOWN_BY = (
+    sa.select(_session.c.id)
+    .join(_conversation, _conversation.c.id == _session.c.conversation_id)
+    .where(
+        _conversation.c.last_message_id == _this,
+        sa.or_(
+            _session.c.ended_at.is_(None),
+            _session.c.ended_at >= sa.bindparam("since", type_=Moment),
+        ),
+    )
+)
+ENDED_SHOWN = timedelta(hours=24)  # own sessions that ended meanwhile come with a snapshot
 
 
 class Transaction:
@@ -188,6 +203,7 @@ class Transaction:
     async def _append_to_journal(self) -> None:
         if not self._told:
             return
+        await self._tell_rows_of_messages()
         # sessions first: what is told of their messages follows from them
         told = sorted(self._told, key=lambda entry: entry[0] != "session")
         entries = [await self._entry(kind, ref) for kind, ref in told]
@@ -197,6 +213,14 @@ class Transaction:
         await self.change_each(
             _APPEND, [entry | {"seq": first + place} for place, entry in enumerate(entries)]
         )
+
+    async def _tell_rows_of_messages(self) -> None:
+        """Sessions whose rows show a message that changed have changed with it."""
+        since = self.now - ENDED_SHOWN
+        for kind, ref in tuple(self._told):
+            if kind == "message":
+                for row in await self.rows(_SHOWN_BY, which=ref, since=since):
+                    self._told.setdefault(("session", row["id"]), "")
 
     async def _entry(self, kind: str, ref: str) -> dict[str, Any]:
         audience, former = self._told[kind, ref], ""
