@@ -29,7 +29,7 @@ from console.hub.settings import (
 )
 from console.wire.requests import SIGN_IN
 from console.wire.views import QuickReply
-from tests.fakes import HandClock, serving
+from tests.fakes import LOUD, HandClock, serving
 
 NOON = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
 PASSWORD = "correct horse"
@@ -201,7 +201,13 @@ async def a_hub(
     """A hub on a database of its own, served on a free port of this machine."""
     clock = clock or HandClock(NOON)
     settings = hub_settings(folder, database_url=database_url, **changes)
-    hub = Hub(settings, clock=clock, passwords=quick_passwords(), chance=lambda: 0.5)
+    hub = Hub(
+        settings,
+        clock=clock,
+        passwords=quick_passwords(),
+        chance=lambda: 0.5,
+        languages={"de": LOUD},
+    )
     await hub.store.create_tables()
     await hub.start()
     async with AsyncExitStack() as stack:

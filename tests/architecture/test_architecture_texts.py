@@ -124,6 +124,21 @@ def test_the_texts_are_no_f_strings() -> None:
     assert not filled, '_("… {name} …").format(name=name)'
 
 
+def test_no_text_is_fetched_inside_an_f_string() -> None:
+    """Babel doesn't look there."""
+    hidden = [
+        source.at(node)
+        for source in sources("console")
+        for whole in ast.walk(source.tree)
+        if isinstance(whole, ast.JoinedStr)
+        for node in ast.walk(whole)
+        if isinstance(node, ast.Call)
+        and _last_name(node.func) in {"_", "N_", "ngettext", "pgettext"}
+        and any(isinstance(each, ast.Constant) for each in node.args)
+    ]
+    assert not hidden, "fetch it before the f-string"
+
+
 def test_a_plain_text_would_be_seen() -> None:
     plain = ast.parse('label.setText(f"{count} messages" if count else "")', mode="eval").body
     assert isinstance(plain, ast.Call)

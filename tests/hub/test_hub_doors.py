@@ -94,3 +94,17 @@ async def test_an_online_rep_with_a_stream_is_offered_the_session(hub: GivenHub)
             )
     assert accepted.json()["owner_name"] == "Maya"
     assert accepted.json()["status"] == "active"
+
+
+async def test_a_refusal_is_told_in_the_language_asked_for_and_its_code_is_not(
+    hub: GivenHub,
+) -> None:
+    async with httpx.AsyncClient(base_url=hub.url) as client:
+        english = (await client.get(requests.SNAPSHOT)).json()
+        asked = {"Accept-Language": "fr, de-AT;q=0.7, en;q=0.2"}
+        loud = (await client.get(requests.SNAPSHOT, headers=asked)).json()
+        again = (await client.get(requests.SNAPSHOT)).json()
+    assert (english["title"], english["detail"]) == ("Sign in again", "Sign in first.")
+    assert (loud["title"], loud["detail"]) == ("SIGN IN AGAIN", "SIGN IN FIRST.")
+    assert loud["code"] == english["code"] == "not_signed_in"
+    assert again == english

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from console.app import languages
 from console.app.shop.clock import SteppedClock
 from console.app.shop.serving import served
 from console.app.shop.settings import WEBHOOKS
@@ -88,6 +89,7 @@ class Road:
             clock=self.clock,
             passwords=self._passwords,
             chance=Random(7).random,  # so that a story is the same every time
+            languages=languages.known(),
         )
         if not self._live:
             _hurry(hub)

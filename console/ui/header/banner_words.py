@@ -85,7 +85,7 @@ def _read_only(
             _("You have this open at desk {owner_desk_name}").format(
                 owner_desk_name=session.owner_desk_name
             ),
-            f"{since} {_('Only one desk can write.')}".strip(),
+            " ".join((since, _("Only one desk can write."))).strip(),
             (("continue_here", _("Continue here"), "primary"),),
         )
     if session.owner_id is None:
@@ -107,7 +107,7 @@ def _read_only(
         "info",
         "session.readOnly",
         _("{owner_name} is handling this").format(owner_name=session.owner_name),
-        f"{since} {_('You can read along; only the owner can write.')}".strip(),
+        " ".join((since, _("You can read along; only the owner can write."))).strip(),
         (("take_over", _("Take over…"), "primary"),) if may_take_over else (),
         rest=at_desk,
     )

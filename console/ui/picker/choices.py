@@ -19,7 +19,7 @@ from console.domain.templates import (
     variables,
     why_unusable,
 )
-from console.domain.texts import _, language, ngettext
+from console.domain.texts import N_, _, language, ngettext
 from console.ui.names import category_name
 from console.ui.titles import first_name
 
@@ -62,8 +62,9 @@ class Choice:
             return self.reason
         category = category_name(self.template.category)
         count = len(variables(self.template))
+        none = _("no fields")
         fields = ngettext("{count} field", "{count} fields", count).format(count=count)
-        return f"{category} · {fields if count else _('no fields')}"
+        return f"{category} · {fields}" if count else f"{category} · {none}"
 
     @property
     def spoken(self) -> str:
@@ -76,16 +77,49 @@ class Choice:
         return not self.heading and not self.reason
 
 
+#: What Qt calls the languages that templates are mostly written in.
+_LANGUAGES = (
+    N_("Arabic"),
+    N_("Chinese"),
+    N_("Croatian"),
+    N_("Czech"),
+    N_("Danish"),
+    N_("Dutch"),
+    N_("English"),
+    N_("Finnish"),
+    N_("French"),
+    N_("German"),
+    N_("Greek"),
+    N_("Hebrew"),
+    N_("Hindi"),
+    N_("Hungarian"),
+    N_("Indonesian"),
+    N_("Italian"),
+    N_("Japanese"),
+    N_("Korean"),
+    N_("Norwegian"),
+    N_("Norwegian Bokmål"),
+    N_("Polish"),
+    N_("Portuguese"),
+    N_("Romanian"),
+    N_("Russian"),
+    N_("Spanish"),
+    N_("Swedish"),
+    N_("Turkish"),
+    N_("Ukrainian"),
+    N_("Welsh"),
+)
+
+
 def language_name(code: str) -> str:
     """A language code in words: "pt_BR" is "Portuguese (Brazil)"; unknown ones stay codes."""
     locale = QLocale(code)
     if locale.language() == QLocale.Language.C:
         return code
-    if language() == "en":
-        name = QLocale.languageToString(locale.language())
-        place = QLocale.territoryToString(locale.territory())
-    else:  # Qt knows no language's name but in English and in itself
-        name, place = locale.nativeLanguageName(), locale.nativeTerritoryName()
+    name = _(QLocale.languageToString(locale.language()))
+    place = QLocale.territoryToString(locale.territory())
+    if language() != "en":  # Qt knows a country's name in English and in its own language alone
+        place = code.rpartition("_")[2].upper()
     return f"{name} ({place})" if "_" in code else name
 
 

@@ -107,6 +107,7 @@ class PushButton(Restyled, QPushButton):
         super().resizeEvent(event)
         if self._face is not None:
             self._face.setGeometry(self.rect())
+            self._face.fit(self.width())
 
 
 class _Face(QWidget):
@@ -135,4 +136,9 @@ class _Face(QWidget):
         for label in (self.icon, self.words, self._hint):
             label.ensurePolished()
         self._row.invalidate()
-        return self._row.sizeHint().width()
+        hidden = self._hint.sizeHint().width() + 6 if self._hint.isHidden() else 0
+        return self._row.sizeHint().width() + hidden
+
+    def fit(self, width_px: int) -> None:
+        """The hint makes way where longer words leave no room for it."""
+        self._hint.setVisible(self.needed() <= width_px)
