@@ -284,7 +284,7 @@ async def test_what_another_version_wrote_is_left_on_the_disk(
         assert store.execute("select count(*) from outgoing").fetchone() == (1,)
 
 
-async def test_a_full_disk_refuses_a_message_and_keeps_the_text(desk: Desk) -> None:
+async def test_f23_a_full_disk_refuses_a_message_and_keeps_the_text(desk: Desk) -> None:
     desk.save_draft(SOFA, Draft(text="Hello"))
     desk._seated().store._conn.execute("pragma query_only = on")
     with pytest.raises(Unavailable, match="Nothing was sent and your text is kept"):

@@ -38,12 +38,6 @@ DOORS: dict[str, tuple[str, str, object]] = {
     "add_note": ("POST", requests.NOTES, {"text": "x"}),
     "set_labels": ("PUT", requests.LABELS, {"labels": []}),
 }
-WITHOUT_ID = {
-    "hello", "sign_in", "sign_out", "snapshot", "feed", "set_presence", "take_next", "send",
-    "upload", "search", "sync_templates", "odd_webhooks", "audit", "webhook",
-    "verify_webhook", "healthz", "readyz", "metrics",
-}  # fmt: skip
-OPEN = {"hello", "sign_in", "healthz", "readyz", "metrics", "webhook", "verify_webhook"}
 
 
 @pytest.fixture
@@ -80,7 +74,7 @@ async def knock(client: httpx.AsyncClient, door: str, ids: dict[str, str]) -> ht
     return await client.request(method, path.format(**ids), json=body)
 
 
-async def test_every_door_of_the_api_is_in_this_matrix(hub: GivenHub) -> None:
+async def test_the_api_describes_every_door_and_its_problems(hub: GivenHub) -> None:
     async with hub.client() as client:
         document = (await client.get("/v1/openapi.json")).json()
     operations = {
@@ -88,7 +82,7 @@ async def test_every_door_of_the_api_is_in_this_matrix(hub: GivenHub) -> None:
         for path in document["paths"].values()
         for operation in path.values()
     }
-    assert operations == DOORS.keys() | WITHOUT_ID
+    assert operations >= DOORS.keys()  # the whole of it is in test_hub_matrix.py
     assert "Problem" in document["components"]["schemas"]
 
 

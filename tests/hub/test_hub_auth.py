@@ -37,7 +37,9 @@ async def move(hub: GivenHub, **span: float) -> None:
 
 
 @pytest.mark.parametrize("name", ["maya", "nobody"])
-async def test_wrong_passwords_are_counted_and_then_paused(hub: GivenHub, name: str) -> None:
+async def test_t18_wrong_passwords_are_counted_and_then_paused(
+    hub: GivenHub, name: str
+) -> None:
     async with hub.client() as client:
         first = await attempt(client, name, "wrong")
         assert (first.status_code, first.json()["detail"]) == (
@@ -66,7 +68,7 @@ async def test_after_the_pause_the_right_password_works_and_wrong_ones_pause_lon
         assert "4 tries left, then a pause of 15 minutes" in again.json()["detail"]
 
 
-async def test_others_cannot_lock_a_rep_out_of_a_known_desk(hub: GivenHub) -> None:
+async def test_t18_others_cannot_lock_a_rep_out_of_a_known_desk(hub: GivenHub) -> None:
     async with hub.client("maya") as client:
         for _ in range(5):
             await attempt(client, "maya", "wrong", desk="stranger")
@@ -102,7 +104,7 @@ async def test_signing_out_voids_the_token(hub: GivenHub) -> None:
         assert (await client.get(requests.SNAPSHOT)).status_code == 401
 
 
-async def test_a_disabled_person_is_out_at_once_and_cannot_come_back(hub: GivenHub) -> None:
+async def test_t20_a_disabled_person_is_out_at_once_and_cannot_come_back(hub: GivenHub) -> None:
     async with hub.client("maya") as client:
         await people.change(hub.hub.store, hub.reps["maya"], disabled=True)
         assert (await client.get(requests.SNAPSHOT)).status_code == 401

@@ -170,7 +170,7 @@ async def test_what_passes_by_is_said_after_five_seconds_and_a_beat_after_fiftee
         assert (await feed.next()).event == "beat"
 
 
-async def test_a_revoked_token_ends_the_stream_with_words(hub: GivenHub) -> None:
+async def test_t19_a_revoked_token_ends_the_stream_with_words(hub: GivenHub) -> None:
     await hub.rep("maya")
     async with hub.client("maya") as client, stream(hub, client) as feed:
         await hub.rep("ada", role=Role.ADMIN)
@@ -182,7 +182,7 @@ async def test_a_revoked_token_ends_the_stream_with_words(hub: GivenHub) -> None
             await feed.next()
 
 
-async def test_changed_queues_make_the_desk_start_over_before_it_sees_more(
+async def test_t19_changed_queues_make_the_desk_start_over_before_it_sees_more(
     hub: GivenHub,
 ) -> None:
     await hub.rep("maya")

@@ -63,7 +63,9 @@ async def clock_goes_on_until(hub: GivenHub, wanted: int) -> None:
     raise AssertionError(f"{await messages(hub)} messages instead of {wanted}")
 
 
-async def test_a_locked_database_only_makes_the_hub_late(hub: GivenHub, tmp_path: Path) -> None:
+async def test_f7_a_locked_database_only_makes_the_hub_late(
+    hub: GivenHub, tmp_path: Path
+) -> None:
     clock = hub.clock
     assert isinstance(clock, HandClock)
     assert await post(hub, 1) == 200
@@ -76,7 +78,7 @@ async def test_a_locked_database_only_makes_the_hub_late(hub: GivenHub, tmp_path
     await clock_goes_on_until(hub, 2)
 
 
-async def test_a_desk_that_stays_connected_keeps_its_session_through_an_outage(
+async def test_f7_a_desk_that_stays_connected_keeps_its_session_through_an_outage(
     hub: GivenHub, tmp_path: Path
 ) -> None:
     clock = hub.clock
@@ -95,7 +97,7 @@ async def test_a_desk_that_stays_connected_keeps_its_session_through_an_outage(
         assert row["reachable_until"] > clock.now()
 
 
-async def test_while_the_database_is_locked_people_are_told_so(
+async def test_f7_while_the_database_is_locked_people_are_told_so(
     hub: GivenHub, tmp_path: Path
 ) -> None:
     await hub.rep("maya")
@@ -109,7 +111,7 @@ async def test_while_the_database_is_locked_people_are_told_so(
         assert (await client.get("/v1/snapshot")).status_code == 200
 
 
-async def test_a_full_disk_refuses_webhooks_until_there_is_room(hub: GivenHub) -> None:
+async def test_f6_a_full_disk_refuses_webhooks_until_there_is_room(hub: GivenHub) -> None:
     async with hub.hub.store.engine.connect() as connection:
         await connection.exec_driver_sql("PRAGMA max_page_count=1")  # no page more than now
     codes = [await post(hub, number) for number in range(1, 80)]
@@ -123,7 +125,7 @@ async def test_a_full_disk_refuses_webhooks_until_there_is_room(hub: GivenHub) -
     await clock_goes_on_until(hub, 79)
 
 
-def test_a_file_that_does_not_fit_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_f6_a_file_that_does_not_fit_leaves_nothing_behind(tmp_path: Path) -> None:
     from console.hub.files import FileStore
 
     full = Path("/dev/full")

@@ -107,7 +107,7 @@ async def test_a_second_desk_of_the_same_rep_is_read_only_until_continued_there(
         await sending.send(floor.store, maya, floor.says(session_id, fence, "Hi"))
 
 
-async def test_a_session_one_may_not_see_does_not_exist(floor: Floor) -> None:
+async def test_t16_a_session_one_may_not_see_does_not_exist(floor: Floor) -> None:
     _, _, session_id = await floor.owned()
     other = await floor.rep("otto", queues=("delivery",))
     with pytest.raises(NotFound):
@@ -116,7 +116,7 @@ async def test_a_session_one_may_not_see_does_not_exist(floor: Floor) -> None:
         )
 
 
-async def test_only_supervisors_take_over(floor: Floor) -> None:
+async def test_t17_only_supervisors_take_over(floor: Floor) -> None:
     _, _, session_id = await floor.owned()
     ben = await floor.rep("ben")
     with pytest.raises(NotAllowed, match="Only supervisors"):
