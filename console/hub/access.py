@@ -23,6 +23,7 @@ _MISSING = {
     "conversation": N_("There is no such conversation. Open it again from the list."),
     "customer": N_("There is no such customer. Open it again from the list."),
     "file": N_("There is no such file. Open it again from the list."),
+    "dead letter": N_("There is no such dead letter. Look at the list again."),
 }
 
 
