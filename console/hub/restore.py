@@ -23,6 +23,7 @@ from console.hub.store.soundness import examined
 from console.hub.store.store import Store
 
 _DRAFT = "restore.part"
+_AS_IT_IS = getattr(os, "O_BINARY", 0)  # Windows would change line ends
 _CHUNK_BYTES = 1 << 20
 _SHORT_NAME = len(MEDIA) + 1 + 64
 
@@ -121,7 +122,7 @@ def _write(file: IO[bytes], place: Path) -> str:
     """The digest of what is written."""
     place.parent.mkdir(mode=0o700, exist_ok=True)
     digest = hashlib.sha256()
-    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _AS_IT_IS, 0o600)
     with os.fdopen(handle, "wb") as out:
         while chunk := file.read(_CHUNK_BYTES):
             digest.update(chunk)
