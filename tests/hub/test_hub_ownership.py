@@ -91,7 +91,7 @@ async def test_a_stale_write_is_refused_with_the_owners_name(floor: Floor) -> No
     assert await floor.works(session_id) == ["transferred", "opened"]
 
 
-async def test_a_second_desk_of_the_same_rep_is_read_only_until_continued_there(
+async def test_f16_a_second_desk_of_the_same_rep_is_read_only_until_continued_there(
     floor: Floor,
 ) -> None:
     maya, _, session_id = await floor.owned()

@@ -94,7 +94,7 @@ async def test_one_customer_has_one_open_session(floor: Floor) -> None:
     assert await floor.writes(lucas) == await floor.writes(lucas, "Anybody?")
 
 
-async def test_two_reps_race_for_one_session_and_one_gets_it(floor: Floor) -> None:
+async def test_f17_two_reps_race_for_one_session_and_one_gets_it(floor: Floor) -> None:
     ana = await floor.rep("ana", online=False)
     ben = await floor.rep("ben", online=False)
     session_id = await floor.writes(await floor.customer("lucas"))
@@ -105,7 +105,7 @@ async def test_two_reps_race_for_one_session_and_one_gets_it(floor: Floor) -> No
     assert await floor.works(session_id) == ["opened"]
 
 
-async def test_a_lost_desk_gives_back_what_customers_wait_for(floor: Floor) -> None:
+async def test_f19_a_lost_desk_gives_back_what_customers_wait_for(floor: Floor) -> None:
     maya, _, session_id = await floor.owned()
     await floor.rep("ben")
     await floor.unplug(maya)

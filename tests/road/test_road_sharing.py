@@ -88,7 +88,7 @@ async def test_a_session_is_read_only_at_a_second_desk_until_continued_there(
     assert maya.composer(session_id).mode is ComposerMode.BLOCKED
 
 
-async def test_a_message_sent_after_a_take_over_comes_back_with_the_owners_name(
+async def test_f18_a_message_sent_after_a_take_over_comes_back_with_the_owners_name(
     stage: Stage,
 ) -> None:
     maya = await stage.desk("maya")
