@@ -56,7 +56,7 @@ class Comebacks:
             draft,
             tally,
         ):
-            words = message.trouble or (
+            words = _(message.trouble) or (
                 _(
                     "The 24-hour window lapsed before your message could go. Your text is "
                     "kept – choose a template."

@@ -184,7 +184,7 @@ def test_a_narrow_header_drops_until(window: QWidget) -> None:
 def test_a_portrait_says_who_and_how_present(window: QWidget) -> None:
     portrait = Portrait(32, parent=window)
     portrait.set_person("r1", "Maya Okafor", wanted="busy")
-    assert portrait.accessibleName() == "Maya Okafor, busy"
+    assert portrait.accessibleName() == "Maya Okafor, Busy"
     assert portrait.sizeHint().width() == 36
     assert not portrait.grab().isNull()
 
