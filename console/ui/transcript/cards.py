@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from console.desk.rows import FileProgress, FileState, TranscriptRow
 from console.domain.delivery import NOT_SENT
-from console.domain.directions import Direction
+from console.domain.directions import Direction, MediaKind
 from console.domain.file_names import Care, care_of
 from console.domain.messages import ContactCard, Location, Media
 from console.domain.texts import N_, _
@@ -99,10 +99,15 @@ def button_width(label: str, icon: bool, theme: Theme) -> float:
     return round(text_width(label, SMALL_FONT, theme)) + 16 + (19 if icon else 0)
 
 
+#: What is expected to be seen; of any other file it is no news that it is no picture.
+_PICTURES = {MediaKind.IMAGE, MediaKind.STICKER}
+
+
 def file_card(row: TranscriptRow, media: Media) -> Card:
     """The card of a file in whatever state it is."""
     icon, hue = file_look(media)
-    name, facts = file_name(media), media.unshown or file_facts(media)
+    unshown = _(media.unshown) if media.media in _PICTURES else ""
+    name, facts = file_name(media), unshown or file_facts(media)
     outbound = row.message.direction is Direction.OUTBOUND
     file = row.file or FileProgress(state=FileState.AT_HUB)
     if outbound and row.message.state in NOT_SENT:
@@ -127,7 +132,7 @@ def file_card(row: TranscriptRow, media: Media) -> Card:
         "viewer.download",
         name=_("Download {name}").format(name=name),
     )
-    return Card(icon, hue, name, facts, acts=() if row.local else (act,), tip=media.unshown)
+    return Card(icon, hue, name, facts, acts=() if row.local else (act,), tip=unshown)
 
 
 def _saved(card: Card, path: str) -> Card:

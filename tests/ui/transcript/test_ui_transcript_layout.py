@@ -10,6 +10,7 @@ from console.domain.directions import MediaKind
 from console.domain.ids import MediaId
 from console.domain.messages import Media
 from console.ui.theme.theme import Theme
+from console.ui.transcript.cards import file_card
 from console.ui.transcript.entries import Entry, entry_at
 from console.ui.transcript.layout import lay_out
 from console.ui.transcript.pieces import Box, Layout, Line, Picture, Words
@@ -127,3 +128,16 @@ def test_right_to_left_text_leans_on_the_right_edge() -> None:
     rights = {round(line.naturalTextRect().right()) for line in lines}
     assert len(lines) > 1
     assert max(rights) - min(rights) <= 6
+
+
+def test_a_document_s_card_tells_its_type_and_not_that_it_is_no_picture() -> None:
+    media = Media(
+        media=MediaKind.DOCUMENT,
+        media_id=MediaId("m"),
+        mime="application/pdf",
+        name="Invoice.pdf",
+        size_bytes=219_000,
+        unshown="Can’t be shown: it isn’t really a picture.",
+    )
+    card = file_card(said(media, NOW), media)
+    assert card.line == "PDF · 214 KB"
