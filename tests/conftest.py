@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import re
@@ -46,6 +47,22 @@ class _Keeper(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.kept.append(record)
+
+
+@pytest.fixture(autouse=True)
+def widgets_die_here(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test with windows leaves in cycles is collected on this thread, as in earnest.
+
+    A worker thread of a later test would destroy objects whose timers still run here.
+    """
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    gc.disable()
+    yield
+    gc.collect()
+    gc.freeze()  # what is left stays, and is not looked through after every test
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

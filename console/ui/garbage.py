@@ -24,6 +24,7 @@ class GuiThreadGarbage(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.collect)
+        self._was_enabled = gc.isenabled()
         gc.disable()
 
     def settle(self) -> None:
@@ -50,7 +51,8 @@ class GuiThreadGarbage(QObject):
             gc.collect(full[-1])
 
     def release(self) -> None:
-        """Leave it to Python again."""
+        """Leave it to whoever had it before, which is Python."""
         self._timer.stop()
         gc.unfreeze()
-        gc.enable()
+        if self._was_enabled:
+            gc.enable()

@@ -88,6 +88,7 @@ def test_a_dialog_is_awaited_while_other_tasks_go_on(qt_loop: QtLoop) -> None:
 
 
 def test_garbage_is_left_to_the_gui_thread_while_the_window_stands(qtbot: object) -> None:
+    gc.enable()
     keeper = GuiThreadGarbage()
     try:
         assert not gc.isenabled()
@@ -100,6 +101,12 @@ def test_garbage_is_left_to_the_gui_thread_while_the_window_stands(qtbot: object
     finally:
         keeper.release()
     assert gc.isenabled()
+
+
+def test_who_kept_the_garbage_before_keeps_it_afterwards(qtbot: object) -> None:
+    assert not gc.isenabled()  # so it is in every test with a window
+    GuiThreadGarbage().release()
+    assert not gc.isenabled()
 
 
 def test_what_has_settled_is_not_searched_for_garbage_again(qtbot: object) -> None:
