@@ -136,10 +136,13 @@ def _run(options: argparse.Namespace) -> int:
 def run_hub(hub: Hub, *, parent: int | None = None) -> int:
     """Runs a hub until it is told to stop; prints `ready URL` once it takes requests."""
     from console.hub.http.server import listening
-    from console.hub.store import one_hub
+    from console.hub.store import one_hub, soundness
 
     socket = listening(*hub.settings.address)
+    database = one_hub.file_of(hub.settings.database_url)
     with socket, one_hub.alone(hub.settings.database_url):
+        if database is not None:
+            soundness.refuse_damaged(database)
         host, port = socket.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
         with texts.spoken(texts.ENGLISH):  # what it keeps; each request has its own language

@@ -231,6 +231,22 @@ def test_a_backup_that_is_broken_off_leaves_nothing(place: Path, tmp_path: Path)
     assert list(tmp_path.glob("c.tar*")) == []
 
 
+def test_f8_a_hub_does_not_run_on_a_damaged_database_and_leaves_it_as_it_is(
+    place: Path,
+) -> None:
+    assert told(place, "migrate").returncode == 0
+    database = place / "data" / "hub.db"
+    damaged = bytearray(database.read_bytes())
+    damaged[8 * 4096 : 40 * 4096] = os.urandom(32 * 4096)
+    database.write_bytes(damaged)
+    ended = hub(place, "--listen", "127.0.0.1:0")
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert f"The database {database} is damaged" in ended.stderr
+    assert "hub restore" in ended.stderr
+    assert database.read_bytes() == damaged
+
+
 def test_f32_a_second_hub_on_the_same_file_refuses_in_one_sentence(place: Path) -> None:
     with running(place) as (process, _url):
         second = hub(place, "--listen", "127.0.0.1:0")

@@ -5,7 +5,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from console.domain.errors import InvalidInput
+from console.domain.errors import InvalidInput, Unavailable
+from console.domain.texts import _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,29 @@ def examined(path: Path) -> Contents:
             return contents(file)
     except sqlite3.DatabaseError as error:
         raise InvalidInput(f"The database in it is damaged ({error}).") from None
+
+
+def refuse_damaged(path: Path) -> None:
+    """Every page of the database that a hub is to run on is whole; a new file is fine.
+
+    Raises:
+        Unavailable: it is damaged. Nothing was changed.
+    """
+    if not path.is_file():
+        return
+    try:
+        with closing(sqlite3.connect(path)) as file:
+            (found,) = file.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError:
+        return  # locked, or not to be opened: whoever opens it next says so
+    except sqlite3.DatabaseError as error:
+        found = str(error)
+    if found != "ok":
+        words = _(
+            "The database {path} is damaged ({reason}) and was left as it is. Keep a copy of "
+            "it, then put the last backup in its place: python3 -m console hub restore."
+        )
+        raise Unavailable(words.format(path=path, reason=" ".join(found.split())))
 
 
 def _look_at_pages(file: sqlite3.Connection) -> None:
