@@ -20,13 +20,17 @@ def copy(tmp_path: Path) -> Path:
     for name in ("__init__.py", "__main__.py"):
         shutil.copy(ROOT / "console" / name, tmp_path / "console")
     ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "console" / "app", tmp_path / "console" / "app", ignore=ignored)
+    for folder in ("app", "domain", "ui/theme"):
+        shutil.copytree(
+            ROOT / "console" / folder, tmp_path / "console" / folder, ignore=ignored
+        )
     return tmp_path
 
 
 def run(copy: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Runs the copy on a Python that sees the standard library alone."""
     env = {k: v for k, v in os.environ.items() if not k.startswith(("REPCONSOLE", "PYTHON"))}
+    env["REPCONSOLE_LANGUAGE"] = "en"
     env["XDG_CACHE_HOME"] = str(copy / "cache")
     command = [sys.executable, "-S", "-m", "console", *words]
     return subprocess.run(
