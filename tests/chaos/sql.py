@@ -109,6 +109,13 @@ class SimConnection:
         self._power.at_commit()
         self._power.check()
 
+    async def finish(self, steps: Iterable[tuple[str, Any]]) -> int:
+        cursor = self.cursor()
+        for statement, values in steps:
+            await cursor.execute(statement, values)
+        await self.commit()
+        return cursor.rowcount
+
     async def rollback(self) -> None:
         if self._power.on:
             self._connection.rollback()

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from collections import deque
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -33,12 +34,22 @@ _READ_NEW = _job.insert().from_select(
 )
 
 
+class _Lead:
+    """What the first of those that wait is told: commit for all of you."""
+
+
+_LEAD = _Lead()
+_Fault = Exception | None
+_Turn = asyncio.Future[_Fault | _Lead]
+
+
 @dataclass(slots=True, eq=False)
 class _Waiting:
+    """One body; `turn` ends with what went wrong, or says that it is to lead the next batch."""
+
     body: bytes
     sha256: str
-    done: bool = False
-    fault: BaseException | None = None
+    turn: _Turn
 
 
 class WebhookInbox:
@@ -46,38 +57,75 @@ class WebhookInbox:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._waiting: list[_Waiting] = []
-        self._committing = asyncio.Lock()
+        self._waiting: deque[_Waiting] = deque()
+        self._committing = False
 
     async def keep(self, body: bytes) -> None:
         """Returns once the body is on disk and its reading is due; twice the same is once.
 
         Raises:
-            sqlalchemy.exc.SQLAlchemyError: it could not be kept.
+            sqlalchemy.exc.SQLAlchemyError, OSError: it could not be kept.
         """
-        mine = _Waiting(body, hashlib.sha256(body).hexdigest())
+        mine = _Waiting(body, hashlib.sha256(body).hexdigest(), _new_turn())
         self._waiting.append(mine)
-        async with self._committing:  # whoever gets in first commits for all that wait
-            if not mine.done:
-                batch = self._waiting[:MOST_AT_ONCE]
-                del self._waiting[:MOST_AT_ONCE]
-                await self._commit(batch)
-        if mine.fault is not None:
-            raise mine.fault
+        fault = await self._led(mine) if self._committing else await self._lead()
+        if fault is not None:
+            raise fault
 
-    async def _commit(self, batch: list[_Waiting]) -> None:
-        fault: BaseException | None = None
+    async def _led(self, mine: _Waiting) -> _Fault:
+        try:
+            word = await mine.turn
+        except asyncio.CancelledError:
+            if _leads(mine):
+                self._pass_on()
+            raise
+        return await self._lead() if isinstance(word, _Lead) else word
+
+    async def _lead(self) -> _Fault:
+        """Commits for all that wait, tells them, and names who leads next."""
+        self._committing = True
+        most = min(len(self._waiting), MOST_AT_ONCE)
+        batch = [self._waiting.popleft() for _ in range(most)]
+        fault: _Fault = RuntimeError("the commit was broken off")
+        try:
+            fault = await self._commit(batch)
+        finally:
+            for waiting in batch:
+                _tell(waiting, fault)
+            self._pass_on()
+        return fault
+
+    def _pass_on(self) -> None:
+        """The first that still waits leads; who has given up before it waits no more."""
+        while self._waiting and not _tell(self._waiting[0], _LEAD):
+            self._waiting.popleft()
+        self._committing = bool(self._waiting)
+
+    async def _commit(self, batch: list[_Waiting]) -> _Fault:
         try:
             async with self._store.transaction() as tx:
                 await _insert(tx, batch, is_sqlite=self._store.is_sqlite)
-        except sa.exc.SQLAlchemyError as error:
-            fault = error
-        except BaseException as error:
-            fault = RuntimeError("the commit was broken off")
-            raise error from None
-        finally:
-            for waiting in batch:
-                waiting.done, waiting.fault = True, fault
+        except (sa.exc.SQLAlchemyError, OSError) as error:
+            return error
+        return None
+
+
+def _new_turn() -> _Turn:
+    return asyncio.get_running_loop().create_future()
+
+
+def _leads(waiting: _Waiting) -> bool:
+    """Whether it was told to lead and has not heard it yet."""
+    turn = waiting.turn
+    return turn.done() and not turn.cancelled() and turn.result() is _LEAD
+
+
+def _tell(waiting: _Waiting, word: _Fault | _Lead) -> bool:
+    """Whether it still waited for a word."""
+    if waiting.turn.done():
+        return False
+    waiting.turn.set_result(word)
+    return True
 
 
 async def _insert(tx: Transaction, batch: list[_Waiting], *, is_sqlite: bool) -> None:
@@ -93,8 +141,8 @@ async def _insert(tx: Transaction, batch: list[_Waiting], *, is_sqlite: bool) ->
 async def _insert_alone(tx: Transaction, values: list[dict[str, object]]) -> bool:
     """Whether any is new; nobody else writes, so what is beyond the last row is ours."""
     (last,) = await tx.rows(_LAST, none=0)
-    await tx.change_each(_KEEP_ON_SQLITE, values)
-    return bool(await tx.change(_READ_NEW, last=last["id"], due_at=tx.now))
+    read_new = {"last": last["id"], "due_at": tx.now}
+    return bool(await tx.finish((_KEEP_ON_SQLITE, values), (_READ_NEW, [read_new])))
 
 
 async def _insert_beside_others(tx: Transaction, values: list[dict[str, object]]) -> bool:

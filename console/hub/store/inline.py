@@ -8,9 +8,11 @@ disk, runs in a thread. Statements that read much belong on an aiosqlite connect
 import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 BUSY_LIMIT_S, _BUSY_LOOK_S = 10.0, 0.005
+Steps = Sequence[tuple[str, Sequence[Any]]]
+_T = TypeVar("_T")
 
 
 class InlineConnection:
@@ -49,6 +51,20 @@ class InlineConnection:
         else:
             self._open.commit()
         self._rows_on_disk = self._open.total_changes
+
+    async def finish(self, steps: Steps) -> int:
+        """How many rows the last step changed; all are on the disk, for one wait."""
+
+        def run() -> int:
+            changed = 0
+            for statement, values in steps:
+                changed = self._open.execute(statement, values).rowcount
+            self._open.commit()
+            return changed
+
+        changed = await _on_disk(run) if self.hands_over else run()
+        self._rows_on_disk = self._open.total_changes
+        return changed
 
     async def rollback(self) -> None:
         """The transaction never was."""
@@ -128,11 +144,11 @@ def _is_busy(error: sqlite3.OperationalError) -> bool:
     return primary_code == sqlite3.SQLITE_BUSY
 
 
-async def _on_disk(work: Callable[[], None]) -> None:
+async def _on_disk(work: Callable[[], _T]) -> _T:
     """Done in a thread; a cancelled caller still waits for it, so that nothing overlaps."""
     done = asyncio.get_running_loop().run_in_executor(None, work)
     try:
-        await asyncio.shield(done)
+        return await asyncio.shield(done)
     except asyncio.CancelledError:
         await asyncio.wait({done})
         raise

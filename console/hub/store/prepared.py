@@ -15,6 +15,7 @@ from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Row = Mapping[str, Any]
+Step = tuple[sa.Executable, Sequence[Mapping[str, Any]]]
 _Change = Callable[[Any], Any] | None
 _prepared: dict[tuple[sa.Executable, tuple[str, ...]], "Prepared"] = {}
 
@@ -31,6 +32,11 @@ class Prepared:
     text: str
     binds: tuple[tuple[str, Any, _Change], ...]
     columns: tuple[tuple[str, _Change], ...]
+
+    def for_rows(self, count: int) -> str:
+        """The text of an INSERT of one row, for so many rows."""
+        row = f"({', '.join('?' * len(self.binds))})"
+        return self.text.replace(row, ", ".join([row] * count), 1)
 
     def values(self, given: Mapping[str, Any]) -> tuple[Any, ...]:
         """The parameters as SQLite takes them."""
@@ -125,6 +131,19 @@ class Direct:
             raise self._told(prepared.text, error) from error
         finally:
             await cursor.close()
+
+    async def finish(self, steps: Sequence[Step]) -> int:
+        """How many rows the last step changed; the transaction is committed."""
+        texts = []
+        for statement, given in steps:
+            prepared = prepare(statement, given[0], self._dialect)
+            values = [value for one in given for value in prepared.values(one)]
+            texts.append((prepared.for_rows(len(given)), values))
+        try:
+            changed: int = await self._driver.finish(texts)
+        except sqlite3.Error as error:
+            raise self._told(texts[0][0], error) from error
+        return changed
 
     async def say(self, text: str) -> None:
         """Runs a text without values."""
