@@ -45,6 +45,17 @@ def _(text: str) -> str:
     return _present().gettext(text) if text else ""
 
 
+def kept(text: str, **values: str) -> str:
+    """A text that was kept in English, with these values in it, as the reader reads it."""
+    marked = text
+    for name, value in values.items():
+        marked = marked.replace(value, f"{{{name}}}") if value else marked
+    told = _(marked)
+    for name, value in values.items():
+        told = told.replace(f"{{{name}}}", value)
+    return told
+
+
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name
     """The text as it is: marked for translation, and translated where it is shown."""
     return text

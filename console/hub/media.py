@@ -213,7 +213,7 @@ async def _kept(tx: Transaction, row: sa.RowMapping, kept: Kept) -> None:
     await retell(tx, row, mime=mime, size_bytes=kept.size_bytes, name=name)
     if mime in SHOWN:
         await jobs.put(tx, PREVIEW, row["id"])
-    else:
+    elif str(row["mime"]).startswith("image/"):  # what it was said to be
         await refuse_preview(tx, row, NOT_A_PICTURE)
 
 

@@ -66,3 +66,11 @@ def test_a_number_is_written_as_the_language_writes_it() -> None:
 )
 def test_a_request_is_answered_in_the_language_it_likes_best(accepted: str, loud: bool) -> None:
     assert texts.best(accepted, {"de": LOUD}) is (LOUD if loud else texts.ENGLISH)
+
+
+def test_a_text_kept_with_its_number_is_translated_round_it() -> None:
+    sentence = "Refused with error 999."
+    assert texts.kept(sentence, code="999") == sentence
+    with texts.spoken(LOUD):
+        assert texts.kept(sentence, code="") == sentence.upper()
+        assert texts.kept(sentence, code="999") == "REFUSED WITH ERROR 999."

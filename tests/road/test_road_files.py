@@ -53,6 +53,15 @@ async def test_t6_a_picture_that_is_a_bomb_becomes_a_file_with_a_sentence(stage:
     assert maya.picture(body.media_id) == ""
 
 
+async def test_a_document_is_a_file_and_not_a_picture_that_was_refused(stage: Stage) -> None:
+    maya = await stage.desk("maya")
+    session_id = await stage.conversation(maya)
+    stage.customer().sends_document(b"%PDF-1.4\n%%EOF\n", "invoice.pdf")
+    await stage.settle()
+    body = await shown(stage, maya, session_id)
+    assert (body.name, body.unshown) == ("invoice.pdf", "")
+
+
 async def shown(stage: Stage, desk: Desk, session_id: SessionId) -> Media:
     """The body of the one file in a transcript."""
     bodies = [row.message.body for row in await stage.transcript(desk, session_id)]

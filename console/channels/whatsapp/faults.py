@@ -18,8 +18,8 @@ LADDER_S = (2, 5, 15, 45, 120, 300, 900, 1800, 3600, 7200, 14_400, 28_800)
 _JITTER = 0.2
 _PAIR_RATE = 131056
 UNHEARD_OF = N_(
-    "WhatsApp refused this message with an error that isn’t known here. "
-    "An administrator can look up its number."
+    "WhatsApp refused this message with error {code}, which isn’t known here. "
+    "An administrator can look it up."
 )
 _THROUGHPUT = 130429
 _LONGEST_S = 28_800.0
@@ -97,7 +97,7 @@ def of_code(code: int, detail: str = "", *, status: int = 0) -> Failure:
     if row is None and 200 <= code <= 299:
         row = TABLE[200]
     if row is None:
-        row = _unknown_row(status)
+        row = _unknown_row(status, code)
     return Failure(code=code, kind=row.kind, words=row.words, detail=detail)
 
 
@@ -179,10 +179,10 @@ def _by_status(status: int) -> Failure:
     return lost(detail)
 
 
-def _unknown_row(status: int) -> Row:
+def _unknown_row(status: int, code: int) -> Row:
     if status >= 500:
         return Row(Class.UNKNOWN, PLAIN[Class.UNKNOWN])
-    return Row(Class.NEVER, UNHEARD_OF)
+    return Row(Class.NEVER, UNHEARD_OF.format(code=code))
 
 
 def _asked_wait_s(headers: Mapping[str, str]) -> float | None:

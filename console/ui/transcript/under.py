@@ -8,7 +8,7 @@ from datetime import datetime
 from console.desk.rows import TranscriptRow
 from console.domain.delivery import Delivery
 from console.domain.messages import Text, Unsupported
-from console.domain.texts import N_, _, ngettext
+from console.domain.texts import N_, _, kept, ngettext
 from console.ui.transcript.entries import Entry
 from console.ui.transcript.wording import clock, span_text
 
@@ -134,7 +134,8 @@ def _failed(row: TranscriptRow) -> Under:
         "warning-circle",
         "fill",
         "danger.fg",
-        _(message.trouble) or words.get(message.state or Delivery.FAILED, _("Not delivered.")),
+        kept(message.trouble, code=message.trouble_code)
+        or words.get(message.state or Delivery.FAILED, _("Not delivered.")),
         _named(*(each for each in (again, edit, _DETAILS) if each)),
         tip=_("Meta’s code: {code}").format(code=message.trouble_code)
         if message.trouble_code
