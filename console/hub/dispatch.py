@@ -107,6 +107,17 @@ async def route_waiting(tx: Transaction) -> None:
         await jobs.put(tx, "route", session_id)
 
 
+async def lock(tx: Transaction, session_id: SessionId) -> None:
+    """The session is locked, and while it waits also the reps who may get it.
+
+    Raises:
+        NotFound: there is no such session.
+    """
+    held = await ownership.lock(tx, session_id)
+    if held.status is SessionStatus.WAITING:
+        await tx.rows(_CANDIDATES, which=held.queue_id)
+
+
 async def route(tx: Transaction, session_id: SessionId) -> None:
     """A waiting session is on offer to whom routing chose, or waits on with a reason."""
     held = await ownership.lock(tx, session_id)

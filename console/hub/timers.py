@@ -35,7 +35,7 @@ def _once(fire: Fire) -> Callable[[Store, Job], Awaitable[None]]:
 
     async def handle(store: Store, job: Job) -> None:
         async def work(tx: Transaction) -> None:
-            # what it acts on is locked first: the order is conversation, session, then job
+            # what it acts on is locked first: the order is conversation, session, rep, then job
             await _lock_subject(tx, job)
             if not await jobs.finish(tx, job):
                 raise LostClaim
@@ -56,6 +56,8 @@ async def _lock_subject(tx: Transaction, job: Job) -> None:
                 await ownership.lock(tx, SessionId(work["session_id"]))
         elif job.kind in {"nudge", "quiet", "end", "give_back"}:
             await ownership.lock(tx, SessionId(job.key))
+        elif job.kind == "route" and job.key != "*":
+            await dispatch.lock(tx, SessionId(job.key))
     except (LookupError, NotFound):
         return
 

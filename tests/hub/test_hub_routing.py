@@ -1,8 +1,12 @@
 import asyncio
+import contextlib
 from datetime import timedelta
 
+import sqlalchemy as sa
+
 from console.domain.people import Wanted
-from console.hub import commands, jobs, transfers
+from console.hub import commands, jobs, ownership, transfers
+from console.hub.timers import HANDLERS
 from tests.floor import Floor, at
 
 
@@ -115,3 +119,34 @@ async def test_f19_a_lost_desk_gives_back_what_customers_wait_for(floor: Floor) 
     work = await floor.offer(session_id)
     assert work is not None
     assert work["rep_id"] == "ben"
+
+
+async def test_f20_a_session_that_waits_for_a_busy_rep_keeps_no_work_from_others(
+    floor: Floor,
+) -> None:
+    maya = await floor.rep("maya", online=False)
+    session_id = await floor.writes(await floor.customer("lucas"))
+    async with floor.store.transaction() as tx:
+        await jobs.put(tx, "route", session_id)
+    (job,) = await jobs.claim(floor.store, "route", owner="one")
+    async with asyncio.TaskGroup() as group, floor.store.transaction() as tx:
+        await ownership.lock_reps(tx, maya.rep_id)
+        routed = group.create_task(_until_lost(floor, job))
+        await _waits(floor)
+        await jobs.put(tx, "route", session_id)  # neither waits for the other
+    assert routed.done()
+
+
+async def _until_lost(floor: Floor, job: jobs.Job) -> None:
+    with contextlib.suppress(jobs.LostClaim):  # it was asked for anew meanwhile
+        await HANDLERS["route"](floor.store, job)
+
+
+async def _waits(floor: Floor) -> None:
+    """Returns once somebody waits for a lock; SQLite lets nobody in meanwhile."""
+    query = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    query += " AND datname = current_database()"
+    found = floor.store.is_sqlite
+    while not found:
+        async with floor.store.reading() as connection:
+            found = bool((await connection.execute(sa.text(query))).scalar_one())

@@ -49,6 +49,12 @@ async def never(store: Store) -> list[str]:
     return found
 
 
+async def accepted(store: Store) -> int:
+    """How many answers the hubs have taken in so far."""
+    query = "SELECT count(*) FROM message WHERE direction = 'outbound'"
+    return int((await _rows(store, query))[0][0])
+
+
 async def undone(store: Store, ledger: dict[str, Any], desks: list[Path]) -> str:
     """What still has to come to its end, in words; empty when all has."""
     if ledger["left"]:

@@ -45,6 +45,7 @@ _REPS = {"ana": Role.REP, "ben": Role.REP, "cleo": Role.REP, "dora": Role.SUPERV
 _AT_WORK = 5  # answers that have gone out before the first kill
 _LOOK_EVERY = 10  # kills between two looks at what may be at no moment
 _UP_WITHIN_S, _DRAINS_WITHIN_S = 120.0, 300.0  # on a machine that is busy with other things
+_TAKES_IN_WITHIN_S = 6.0
 _FROZEN_S = jobs.LEASE.total_seconds() / SPEED + 1.5
 _SETTINGS = """
 [hub]
@@ -184,6 +185,7 @@ class _Run:
         after_s = blow.after_s
         if not blow.at_once:
             await self.hub_is_up(which)
+            await self._takes_in(blow.sends)
             after_s *= max(1.0, self._start_s)  # where all is slow, work needs longer too
         await asyncio.sleep(after_s)
         self.kills["hub" if which in self.front.up else "hub while starting"] += 1
@@ -191,6 +193,15 @@ class _Run:
         self.hubs[which].kill()
         await self.hubs[which].ended()
         await self.start_hub(which)
+
+    async def _takes_in(self, sends: int) -> None:
+        """The hubs have taken in so many more answers, or could not for a while."""
+        until_s = time.monotonic() + _TAKES_IN_WITHIN_S
+        wanted = sends + await judging.accepted(self.store)
+        while await judging.accepted(self.store) < wanted:
+            await asyncio.sleep(0.1)
+            if time.monotonic() > until_s:
+                return
 
     async def _freeze(self, blow: Strike) -> None:
         """A hub stands still for longer than its leases; the others are at work meanwhile."""

@@ -7,6 +7,7 @@ from typing import Literal
 
 _BURST_MOST = 4
 _FREEZE_EVERY = 25
+_SENDS_MOST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,14 @@ class Strike:
         after_s: how long it waits; `at_once` counts from the victim's start, otherwise from
             when the victim is at work.
         which: a number of which the caller takes the remainder.
+        sends: answers that the hubs take in before it, if they manage to within a while.
     """
 
     what: Literal["hub", "desk", "freeze"]
     which: int
     after_s: float
     at_once: bool = False
+    sends: int = 0
 
 
 def strikes(seed: int, kills: int, *, freezes: bool) -> Iterator[Strike]:
@@ -42,7 +45,8 @@ def _next(chance: Random) -> list[Strike]:
     which, lot = chance.randrange(100), chance.random()
     if lot < 0.2:
         return [Strike("desk", which, chance.random() * 0.8)]
-    first = Strike("hub", which, chance.expovariate(1 / 0.6))
+    sends = chance.randrange(_SENDS_MOST + 1)
+    first = Strike("hub", which, chance.expovariate(1 / 0.6), sends=sends)
     if lot < 0.85:
         return [first]
     again = [
