@@ -138,10 +138,19 @@ class _Rep:
             except RuleBroken:
                 continue
 
+    async def _decide_on_old_sends(self) -> None:
+        """The desk asks before what waited for minutes goes: most may, some come back."""
+        for old in await self._desk.old_sends():
+            if self._chance.random() < 0.8:
+                self._desk.send_old([old.message_id])
+            else:
+                await self._desk.keep_old([old.message_id])
+
     async def _once(self) -> None:
         me = self._desk.me
         if me is not None and me.wanted is not Wanted.ONLINE:
             await self._desk.set_presence(Wanted.ONLINE)
+        await self._decide_on_old_sends()
         for offer in self._desk.offers():
             await self._desk.accept(offer.work_id)
         mine = [row for row in self._desk.inbox() if row.mine and row.here]

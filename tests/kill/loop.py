@@ -127,19 +127,22 @@ class _Run:
     platform_url: str
     began_at: datetime
     tell: Tell
+    starting: asyncio.TaskGroup
     hubs: dict[int, Child] = field(default_factory=dict)
     desks: dict[str, Child] = field(default_factory=dict)
     kills: Counter[str] = field(default_factory=Counter)
     _lives: int = 0
+    _struck: int = 0  # the hub that was struck last
     _start_s: float = 0.0  # the longest that a hub took to start
 
     async def start_hub(self, which: int) -> None:
-        """The hub's process has begun; it is at work when the front knows it."""
+        """The hub's process has begun; it is at work once the front knows it."""
         self._lives += 1
         arguments = ["--config", str(self.folder / "hub.toml"), "--clock-speed", str(SPEED)]
         moment = self.began_at.isoformat()
         arguments += ["--epoch", moment, "--since", moment, "--parent", str(os.getpid())]
         self.hubs[which] = self.starter.start(f"hub-{which}", run_hub, arguments)
+        self.starting.create_task(self.hub_is_up(which))
 
     async def hub_is_up(self, which: int) -> None:
         """The hub is at work, unless it was killed meanwhile."""
@@ -181,7 +184,10 @@ class _Run:
         self.start_desk(rep)
 
     async def _kill_hub(self, blow: Strike) -> None:
-        which = blow.which % len(self.hubs)
+        if not blow.at_once:  # one that is at work, if any is
+            those = sorted(self.front.up) or list(self.hubs)
+            self._struck = those[blow.which % len(those)]
+        which = self._struck
         after_s = blow.after_s
         if not blow.at_once:
             await self.hub_is_up(which)
@@ -325,7 +331,10 @@ async def _ready(asked: Asked, folder: Path, tell: Tell) -> AsyncIterator[_Run]:
         _write_settings(folder, platform_url, database)
         store = await _laid(folder, began_at)
         stack.push_async_callback(store.close)
-        running = _Run(asked, folder, store, starter, front, platform_url, began_at, tell)
+        starting = await stack.enter_async_context(asyncio.TaskGroup())
+        running = _Run(
+            asked, folder, store, starter, front, platform_url, began_at, tell, starting
+        )
         for which in range(asked.replicas):
             await running.start_hub(which)
         for rep in _REPS:

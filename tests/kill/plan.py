@@ -7,7 +7,7 @@ from typing import Literal
 
 _BURST_MOST = 4
 _FREEZE_EVERY = 25
-_SENDS_MOST = 6
+_SENDS_MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
