@@ -115,7 +115,8 @@ async def hand_over(
                 raise InvalidInput(_("It is on offer to them already. Choose somebody else."))
         await transfers.hand_over(tx, who, held, request.to_rep, request.note)
         await dead_letters.tell(tx, letter)
-        _record(tx, Action.TRANSFERRED, letter, who, request.note)
+        # not the note: it may quote the customer
+        _record(tx, Action.TRANSFERRED, letter, who, f"to rep:{request.to_rep}")
     return letter_id
 
 

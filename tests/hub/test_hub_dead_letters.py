@@ -199,6 +199,10 @@ async def test_a_supervisor_hands_it_over_and_the_receiver_finds_it(
     offer = await road.floor.offer(taken[1])
     assert offer is not None
     assert (offer["rep_id"], offer["note"]) == ("ben", "Call them")
+    (entry,) = await road.rows(
+        sa.select(audit_trail.c.why).where(audit_trail.c.object == f"dead_letter:{letter_id}")
+    )
+    assert entry["why"] == "to rep:ben"  # the trail holds no text, so not the note either
     await transfers.accept(road.store, ben, await road.floor.work_id(taken[1]))
     assert await only(road, ben) == letter_id
 
