@@ -114,11 +114,13 @@ class Outbox:
 
     async def _has_turn(self, tx: Transaction, job: Job, message: outgoing.Message) -> bool:
         """Whether customer and number may be written to now; else the job comes back then."""
+        if pace.is_kept_turn(job):
+            return True
         wait = await pace.customers_turn(tx, message.conversation_id)
         if wait:
             await settling.wait(tx, job, PACED, wait)
             return False
-        wait = await pace.numbers_turn(tx, message.channel_id, job)
+        wait = await pace.numbers_turn(tx, message.channel_id)
         if wait:
             due_at = tx.now + wait
             await jobs.again(tx, job, due_at, pace.turn(due_at))

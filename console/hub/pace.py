@@ -43,10 +43,8 @@ async def customers_turn(tx: Transaction, conversation_id: ConversationId) -> ti
     return wait
 
 
-async def numbers_turn(tx: Transaction, channel_id: str, job: Job) -> timedelta:
-    """How long the job has to wait for its turn at the number, which is kept for it."""
-    if job.data.get("turn_at") == job.due_at.isoformat():
-        return timedelta(0)
+async def numbers_turn(tx: Transaction, channel_id: str) -> timedelta:
+    """How long to wait for a turn at the number, which is taken; zero is now."""
     row = await tx.row(
         sa.select(_channel.c.paced_until, _channel.c.messages_per_s)
         .where(_channel.c.id == channel_id)
@@ -60,6 +58,11 @@ async def numbers_turn(tx: Transaction, channel_id: str, job: Job) -> timedelta:
         _channel.update().where(_channel.c.id == channel_id).values(paced_until=after)
     )
     return wait
+
+
+def is_kept_turn(job: Job) -> bool:
+    """Whether the job comes back for a turn that it took, of customer and number."""
+    return job.data.get("turn_at") == job.due_at.isoformat()
 
 
 def turn(due_at: datetime) -> dict[str, str]:

@@ -129,6 +129,22 @@ async def test_f10_a_number_sends_no_faster_than_it_may(road: Road, taken: Taken
     assert await road.attempts("m-4") == ["accepted"]
 
 
+async def test_f10_who_waits_for_the_number_has_used_one_turn_of_the_customers(
+    road: Road, taken: Taken
+) -> None:
+    async with road.store.transaction() as tx:
+        await tx.execute(schema.channel.update().values(messages_per_s=1))
+    mia = await other_customer(road, taken[0])
+    taken_at = road.floor.clock.now()
+    await says(road, taken, "m-1")
+    await says(road, (taken[0], mia), "mia-1")
+    assert texts(road) == ["m-1"]
+    await road.pass_time(milliseconds=1010)
+    assert texts(road) == ["m-1", "mia-1"]
+    paced = await road.rows(sa.select(schema.conversation.c.paced_until))
+    assert [row["paced_until"] - taken_at for row in paced] == [pace.PAIR_EVERY] * 2
+
+
 async def test_f10_a_burst_to_one_customer_is_borrowed_and_then_waited_out(
     road: Road, taken: Taken
 ) -> None:
