@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from console.channels.whatsapp import faults, sends
 from console.channels.whatsapp.calls import GraphCall
@@ -20,10 +19,6 @@ from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
 from console.hub.uploads import Uploads
 
-# While it is open whether a message has gone, later ones to the same customer wait this long
-UNKNOWN_HOLDS = timedelta(seconds=30)
-# Nobody is asked meanwhile: once the number is well, what waits for it is due at once
-CHANNEL_WAIT = timedelta(minutes=5)
 PACED = N_(
     "Many messages to this customer in a short time: WhatsApp takes one every 6 seconds. "
     "This one goes by itself."
@@ -106,7 +101,7 @@ class Outbox:
             await settling.close(tx, job, hindrance.state, hindrance.words)
             return None
         if message.channel_trouble:
-            await settling.wait(tx, job, message.channel_trouble, CHANNEL_WAIT)
+            await settling.wait(tx, job, message.channel_trouble, settling.CHANNEL_WAIT)
             return None
         if not await self._has_turn(tx, job, message):
             return None
@@ -158,7 +153,7 @@ class Outbox:
         if state is Delivery.SENDING:
             # the replica that made the call died, or the answer came too late to matter
             await attempts.lose(tx, MessageId(job.key))
-            await settling.unknown(tx, job, "the hub stopped during the call", UNKNOWN_HOLDS)
+            await settling.unknown(tx, job, "the hub stopped during the call")
         elif not await jobs.finish(tx, job):
             raise LostClaim
         elif state is Delivery.UNKNOWN:

@@ -27,8 +27,10 @@ from console.hub.outgoing import Message
 from console.hub.store import schema
 from console.hub.store.transaction import Transaction
 
+# While it is open whether a message has gone, later ones to the same customer wait this long
 _UNKNOWN_HOLDS = timedelta(seconds=30)
-_CHANNEL_WAIT = timedelta(minutes=5)  # or until the number is well
+# Nobody is asked meanwhile: once the number is well, what waits for it is due at once
+CHANNEL_WAIT = timedelta(minutes=5)
 _OPTED_OUT = 131050
 _TEMPLATE_MOVED = frozenset({132000, 132001, 132012, 132015, 132016, 132018})
 _message = schema.message
@@ -139,7 +141,7 @@ async def _channel_down(
     tx: Transaction, job: Job, message: Message, failure: Failure, _chance: float
 ) -> None:
     await _become(tx, message, Delivery.RETRYING, words=failure.words, code=failure.code)
-    await jobs.again(tx, job, tx.now + _CHANNEL_WAIT)
+    await jobs.again(tx, job, tx.now + CHANNEL_WAIT)
     await send_queue.explain_waits(tx, message.conversation_id)
     await notices.out_of_order(tx, message.channel_id, failure.words)
 
@@ -217,8 +219,8 @@ async def wait(tx: Transaction, job: Job, words: str, span: timedelta) -> None:
         tx.tell("message", job.key)
 
 
-async def unknown(tx: Transaction, job: Job, detail: str, span: timedelta) -> None:
-    """A message whose attempt has no outcome may have gone; later ones wait for `span`."""
+async def unknown(tx: Transaction, job: Job, detail: str) -> None:
+    """A message whose attempt has no outcome may have gone; later ones wait a while."""
     words = faults.lost(detail).words
     await tx.execute(
         _message.update()
@@ -226,4 +228,4 @@ async def unknown(tx: Transaction, job: Job, detail: str, span: timedelta) -> No
         .values(state=Delivery.UNKNOWN.value, state_at=tx.now, trouble=words)
     )
     tx.tell("message", job.key)
-    await jobs.again(tx, job, tx.now + span)
+    await jobs.again(tx, job, tx.now + _UNKNOWN_HOLDS)
