@@ -8,7 +8,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from console.domain.errors import InvalidInput, NotFound, RuleBroken, TooLarge, Unavailable
 from console.domain.ids import ChannelId, MediaId
-from console.domain.texts import _
+from console.domain.texts import N_, _
 from console.hub import access, media, previewing, previews
 from console.hub.files import Incoming, Kept
 from console.hub.http.answers import answer, problem
@@ -27,11 +27,11 @@ routes = APIRouter(tags=["files"])
 class BadRange(RuleBroken):
     """The file has no such part; facts: content_range."""
 
-    code, title, status = "bad_range", "No such part of the file", 416
+    code, title, status = "bad_range", N_("No such part of the file"), 416
 
     def __init__(self, content_range: str) -> None:
         super().__init__(
-            "The part asked for is not in this file. Ask for the whole file.",
+            _("The part asked for is not in this file. Ask for the whole file."),
             content_range=content_range,
         )
 
