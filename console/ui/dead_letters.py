@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,13 @@ from console.ui.tasks import TaskScope, ask
 from console.ui.tick import ClockService
 from console.ui.titles import called
 from console.ui.window import MainWindow
-from console.wire.views import DeadLetterPage, DeadLetterView
+from console.wire.views import DeadLetterView
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
     from console.ui.triage.page import DeadLettersPage
     from console.ui.triage.reason_list import FilterLine
+    from console.wire.views import DeadLetterPage
 
 _PAUSE_MS = 250  # many messages can fail in one moment
 
@@ -109,13 +111,7 @@ class DeadLetters(QObject):
                 self.page.complain(problem.message)
             return
         if after and self._listed is not None:
-            letters = (*self._listed.letters, *found.letters)
-            found = DeadLetterPage(
-                letters=letters,
-                counts=found.counts,
-                ended_counts=found.ended_counts,
-                next=found.next,
-            )
+            found = replace(found, letters=(*self._listed.letters, *found.letters))
         self._listed = found
         self._show()
 
@@ -130,14 +126,7 @@ class DeadLetters(QObject):
             return
         words = self.page.search.text().casefold().split()
         letters = tuple(one for one in found.letters if _matches(one, words))
-        shown_page = DeadLetterPage(
-            letters=letters,
-            counts=found.counts,
-            ended_counts=found.ended_counts,
-            next=found.next,
-        )
-        more = found.next is not None
-        self.page.show_page(shown_page, searched=bool(words), more=more)
+        self.page.show_page(replace(found, letters=letters), searched=bool(words))
         self._go_to_wanted()
 
     def _go_to_wanted(self) -> None:

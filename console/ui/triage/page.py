@@ -63,12 +63,12 @@ class DeadLettersPage(QWidget):
         self._arrange()
         self.search.left.connect(self.letters.setFocus)
 
-    def show_page(self, page: DeadLetterPage, *, searched: bool, more: bool) -> None:
+    def show_page(self, page: DeadLetterPage, *, searched: bool) -> None:
         """Show these letters with the counts of all."""
         self.reasons.show_page(page)
         self._count.setText(wording.waiting_words(sum(page.counts.values())))
         self.letters.show_letters(page.letters)
-        self._more.setVisible(more)
+        self._more.setVisible(page.next is not None)
         self._tables.setCurrentIndex(0 if page.letters else 1)
         self.panel.setVisible(bool(page.letters))
         if searched:
