@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.domain.links import Link
 from console.domain.texts import _
-from console.ui.dialogs.dialog import Dialog, labelled
+from console.ui.dialogs.dialog import Dialog, labelled, text_box
 from console.ui.theme.style import set_kind
 from console.ui.widgets.text import PlainLabel
 
@@ -54,10 +54,7 @@ class TextDialog(Dialog):
     ) -> None:
         super().__init__(title, parent, sentence=sentence, confirm=confirm)
         self._needed = needed
-        self._text = QTextEdit(self)
-        self._text.setAcceptRichText(False)
-        self._text.setTabChangesFocus(True)
-        self._text.setFixedHeight(_TEXT_H)
+        self._text = text_box(_TEXT_H, self)
         self.body.addLayout(labelled(label, self._text, self, aside))
         self._text.setFocus()
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QPen,
     QShowEvent,
 )
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from console.domain.texts import _
 from console.ui.theme.style import set_kind
@@ -173,6 +173,15 @@ class Dialog(QDialog):
         self.head.addLayout(words, 1)
         self.head.addWidget(close, 0, Qt.AlignmentFlag.AlignVCenter)
         return self.head
+
+
+def text_box(height_px: int, parent: QWidget) -> QTextEdit:
+    """A box for a few lines of plain text, which Tab leaves."""
+    box = QTextEdit(parent)
+    box.setAcceptRichText(False)
+    box.setTabChangesFocus(True)
+    box.setFixedHeight(height_px)
+    return box
 
 
 def labelled(label: str, control: QWidget, parent: QWidget, aside: str = "") -> QVBoxLayout:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.domain.texts import _
-from console.ui.dialogs.dialog import Dialog, labelled
+from console.ui.dialogs.dialog import Dialog, labelled, text_box
 from console.ui.dialogs.receiver_list import ReceiverList
 from console.ui.dialogs.receivers import Receiver, found, rep_receivers
 from console.ui.titles import called
@@ -38,10 +38,7 @@ class HandOverDialog(Dialog):
         self._search = SearchField(_("Name, language or queue"), parent=self)
         self._list = ReceiverList(self)
         self._list.setFixedHeight(_LIST_H)
-        self._note = QTextEdit(self)
-        self._note.setAcceptRichText(False)
-        self._note.setTabChangesFocus(True)
-        self._note.setFixedHeight(_NOTE_H)
+        self._note = text_box(_NOTE_H, self)
         self.body.addWidget(self._search)
         self.body.addWidget(self._list)
         aside = _("{name} won’t see this").format(name=called(customer))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.desk.rows import InboxRow
 from console.domain.ids import RepId
 from console.domain.texts import _
-from console.ui.dialogs.dialog import Dialog
+from console.ui.dialogs.dialog import Dialog, text_box
 from console.ui.dialogs.receiver_list import ColumnHeads, ReceiverList
 from console.ui.dialogs.receivers import Receiver, found, queue_receivers, rep_receivers
 from console.ui.titles import called
@@ -57,10 +57,7 @@ class TransferDialog(Dialog):
         self._list.setFixedHeight(_LIST_H)
         self._columns = ColumnHeads(self)
         self._note_label = PlainLabel(_("Note"), self, step="caption", weight=500)
-        self._note = QTextEdit(self)
-        self._note.setAcceptRichText(False)
-        self._note.setTabChangesFocus(True)
-        self._note.setFixedHeight(_NOTE_H)
+        self._note = text_box(_NOTE_H, self)
         self._note.setAccessibleName(_("Note for the receiver"))
         self._draft = QCheckBox(_("Pass on my unsent draft"), self)
         self._draft.setChecked(True)
