@@ -276,7 +276,7 @@ async def test_a_photo_is_handed_over_once_and_sent_by_its_id(road: Road, taken:
             claimed_mime="application/pdf",
         )
     kept_row = await road.row(sa.select(schema.media))
-    assert (kept_row["mime"], kept_row["name"]) == ("image/png", "leggnp.exe")
+    assert (kept_row["mime"], kept_row["name"]) == ("image/png", "leggnp.png")
     for key in ("m-1", "m-2"):
         photo = Media(media=MediaKind.IMAGE, media_id=media_id, mime="image/png", caption=key)
         await road.says(*taken, photo, key)

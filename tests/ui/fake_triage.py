@@ -28,7 +28,6 @@ class FakeTriaging:
         outcome: Outcome | None = None,
         after: str | None = None,
     ) -> DeadLetterPage:
-        self.asked.append(("dead_letters", reason, outcome, after))
         waiting = [one for one in self.letters if one.ended_at is None]
         shown = [
             one
