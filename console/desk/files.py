@@ -113,7 +113,7 @@ class Files:
         if not isinstance(body, Media) or not body.media_id:
             raise InvalidInput(_("This message has no file to download."))
         if body.missing:
-            raise InvalidInput(body.missing)
+            raise InvalidInput(_(body.missing))
         if self.progress(body.media_id).state is FileState.MOVING:
             return
         self._asked.pop(body.media_id, None)

@@ -219,13 +219,15 @@ async def try_now(store: Store, who: Principal, message_id: MessageId) -> Messag
     async with store.transaction() as tx:
         row = await _own_message(tx, who, message_id)
         await ownership.lock(tx, SessionId(row["session_id"]))
-        if row["state"] == Delivery.ACCEPTED_BY_HUB.value and row["trouble"]:
-            raise AlreadyDecided(row["trouble"])
+        trouble = str(row["trouble"])
+        if row["state"] == Delivery.ACCEPTED_BY_HUB.value and trouble:
+            raise AlreadyDecided(_(trouble))
         channel = await tx.row(
             sa.select(schema.channel.c.trouble).where(schema.channel.c.id == row["channel_id"])
         )
-        if channel is not None and channel["trouble"]:
-            raise AlreadyDecided(channel["trouble"])
+        out_of_order = "" if channel is None else str(channel["trouble"])
+        if out_of_order:
+            raise AlreadyDecided(_(out_of_order))
         if not await send_queue.hasten(tx, message_id):
             raise AlreadyDecided(_("It isn’t waiting to be tried. Look at its state again."))
     return message_id

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from console.domain.errors import AlreadyDecided
 from console.domain.ids import ConversationId, MessageId, SessionId
 from console.domain.messages import Text
+from console.domain.texts import spoken
 from console.hub import channel_health, jobs, pace, send_queue, sending, transfers
 from console.hub.principal import Principal
 from console.hub.store import schema
+from tests.fakes import LOUD
 from tests.floor import Floor
 from tests.platform_road import LUCAS, Road, built
 
@@ -92,6 +94,11 @@ async def test_f10_the_rep_sees_why_later_messages_wait_and_tries_or_withdraws(
     assert (await road.message("m-3"))["trouble"] == send_queue.BEHIND
     with pytest.raises(AlreadyDecided, match="earlier message"):
         await sending.try_now(road.store, taken[0], MessageId("m-3"))
+    with (
+        spoken(LOUD),
+        pytest.raises(AlreadyDecided, match="EARLIER MESSAGE"),
+    ):
+        await sending.try_now(road.store, taken[0], MessageId("m-2"))
     await sending.cancel(road.store, taken[0], MessageId("m-3"))
     await sending.try_now(road.store, taken[0], MessageId("m-1"))
     await road.settle()
