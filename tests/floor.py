@@ -192,7 +192,9 @@ class Floor:
         self._count += 1
         at = at or self.clock.now()
         async with self.store.transaction() as tx:
-            session_id = await sessions.customer_wrote(tx, conversation_id, at=at)
+            session_id = await sessions.customer_wrote(
+                tx, await timeline.lock(tx, conversation_id), at=at
+            )
             await timeline.add(
                 tx,
                 conversation_id=conversation_id,

@@ -21,11 +21,12 @@ from console.channels.whatsapp.facts import (
 )
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
-from console.domain.ids import ChannelId, ConversationId, CustomerId, MessageId, PlatformId
+from console.domain.ids import ChannelId, ConversationId, MessageId, PlatformId
 from console.domain.messages import Call, Contacts, EventKind, Media
 from console.domain.texts import N_
 from console.hub import customers, media, seen, sessions, statuses, timeline
 from console.hub.store import schema
+from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
 
 _message, _conversation, _channel = schema.message, schema.conversation, schema.channel
@@ -50,9 +51,7 @@ _FOUND_QUOTE = (
     .returning(_message.c.id)
 )
 _TAKE_BACK = (
-    _conversation.update()
-    .where(_conversation.c.id == sa.bindparam("which"), _conversation.c.held_by != "")
-    .values(held_by="")
+    _conversation.update().where(_conversation.c.id == sa.bindparam("which")).values(held_by="")
 )
 
 
@@ -77,13 +76,17 @@ def _moment(tx: Transaction, at: datetime | None) -> datetime:
     return tx.now if at is None or at > tx.now + _AHEAD else at
 
 
-async def _thread(
-    tx: Transaction, channel_id: ChannelId, who: Who
-) -> tuple[CustomerId, ConversationId]:
+async def _thread(tx: Transaction, channel_id: ChannelId, who: Who) -> Row:
+    """The customer's thread, locked."""
     customer_id = await customers.resolve(tx, who)
-    conversation_id = await customers.conversation_of(tx, channel_id, customer_id, who)
-    await timeline.lock(tx, conversation_id)
-    return customer_id, conversation_id
+    return await customers.conversation_of(tx, channel_id, customer_id, who)
+
+
+async def _is_known_meanwhile(
+    tx: Transaction, channel_id: ChannelId, platform_id: PlatformId
+) -> bool:
+    """Whether another replica was faster while we waited for the lock."""
+    return not tx.is_sqlite and await timeline.is_known(tx, channel_id, platform_id)
 
 
 async def _message_received(
@@ -98,14 +101,15 @@ async def _message_received(
     if fact.copy is Copy.ECHO:
         await _echo(tx, channel_id, fact)
         return
-    customer_id, conversation_id = await _thread(tx, channel_id, fact.who)
-    if await timeline.is_known(tx, channel_id, fact.platform_id):  # another replica was faster
+    conversation = await _thread(tx, channel_id, fact.who)
+    conversation_id = ConversationId(conversation["id"])
+    if await _is_known_meanwhile(tx, channel_id, fact.platform_id):
         return
     at = _moment(tx, fact.at)
     session_id = None
     if fact.copy is Copy.LIVE:
-        await _ours_again(tx, conversation_id)
-        session_id = await sessions.customer_wrote(tx, conversation_id, at=at)
+        await _ours_again(tx, conversation)
+        session_id = await sessions.customer_wrote(tx, conversation, at=at)
         if fact.came_by:
             await _came_by(tx, conversation_id, fact, at)
     message_id = await _add(
@@ -113,7 +117,7 @@ async def _message_received(
     )
     await _found_quote(tx, conversation_id, message_id, fact.platform_id)
     await statuses.adopt(tx, channel_id, fact.platform_id)
-    await _shared_number(tx, customer_id, fact)
+    await _shared_number(tx, fact)
 
 
 async def _add(
@@ -124,7 +128,7 @@ async def _add(
     at: datetime,
     direction: Direction,
     **more: Any,
-) -> MessageId | None:
+) -> MessageId:
     body = fact.body
     if fact.media is not None and isinstance(body, Media):
         media_id = await media.expect(tx, fact.media, channel_id, conversation_id)
@@ -155,7 +159,7 @@ async def _quoted(
 async def _found_quote(
     tx: Transaction,
     conversation_id: ConversationId,
-    message_id: MessageId | None,
+    message_id: MessageId,
     platform_id: PlatformId,
 ) -> None:
     """Answers that came before what they quote show it now."""
@@ -180,9 +184,7 @@ async def _came_by(
     )
 
 
-async def _shared_number(
-    tx: Transaction, customer_id: CustomerId, fact: MessageReceived
-) -> None:
+async def _shared_number(tx: Transaction, fact: MessageReceived) -> None:
     """A customer who was asked for their number has shared it: it is theirs from now on.
 
     Source: WhatsApp, "Business-scoped user ids": `origin` "contact_request".
@@ -197,7 +199,10 @@ async def _shared_number(
 
 async def _echo(tx: Transaction, channel_id: ChannelId, fact: MessageReceived) -> None:
     """What a colleague wrote on the phone answers the customer, but opens nothing."""
-    _, conversation_id = await _thread(tx, channel_id, fact.who)
+    conversation = await _thread(tx, channel_id, fact.who)
+    conversation_id = ConversationId(conversation["id"])
+    if await _is_known_meanwhile(tx, channel_id, fact.platform_id):
+        return
     at = _moment(tx, fact.at)
     message_id = await _add(
         tx,
@@ -227,13 +232,13 @@ async def _echo(tx: Transaction, channel_id: ChannelId, fact: MessageReceived) -
 async def _reaction(tx: Transaction, channel_id: ChannelId, fact: ReactionReceived) -> None:
     if fact.group_id or fact.copy is not Copy.LIVE or not fact.target:
         return
-    _, conversation_id = await _thread(tx, channel_id, fact.who)
+    conversation = await _thread(tx, channel_id, fact.who)
     if not await seen.first_time(tx, f"reaction:{fact.number_id}:{fact.platform_id}"):
         return
     at = _moment(tx, fact.at)
     # a reaction is a customer message for the window, but nothing to be answered
     if fact.emoji:
-        await sessions.customer_wrote(tx, conversation_id, at=at, counts_unread=False)
+        await sessions.customer_wrote(tx, conversation, at=at, counts_unread=False)
     await statuses.react(tx, channel_id, replace(fact, at=at))
 
 
@@ -242,14 +247,14 @@ async def _status(tx: Transaction, channel_id: ChannelId, fact: StatusReported) 
 
 
 async def _call(tx: Transaction, channel_id: ChannelId, fact: CallReceived) -> None:
-    _, conversation_id = await _thread(tx, channel_id, fact.who)
+    conversation = await _thread(tx, channel_id, fact.who)
     at = _moment(tx, fact.at)
     call_id = PlatformId(fact.call_id)
     if not await timeline.is_known(tx, channel_id, call_id):
-        session_id = await sessions.customer_wrote(tx, conversation_id, at=at)
+        session_id = await sessions.customer_wrote(tx, conversation, at=at)
         await timeline.add(
             tx,
-            conversation_id=conversation_id,
+            conversation_id=ConversationId(conversation["id"]),
             direction=Direction.INBOUND,
             body=Call(answered=fact.answered, duration_s=fact.duration_s),
             at=at,
@@ -305,7 +310,7 @@ async def _passed(tx: Transaction, channel_id: ChannelId, fact: ThreadPassed) ->
 
 async def _held(tx: Transaction, channel_id: ChannelId, who: Who, holder: str) -> None:
     """Who has the thread; while it is another app, reps can't write."""
-    _, conversation_id = await _thread(tx, channel_id, who)
+    conversation_id = ConversationId((await _thread(tx, channel_id, who))["id"])
     changed = await tx.execute(
         _conversation.update()
         .where(_conversation.c.id == conversation_id, _conversation.c.held_by != holder)
@@ -316,9 +321,10 @@ async def _held(tx: Transaction, channel_id: ChannelId, who: Who, holder: str) -
         tx.tell("session", session_id)
 
 
-async def _ours_again(tx: Transaction, conversation_id: ConversationId) -> None:
+async def _ours_again(tx: Transaction, conversation: Row) -> None:
     """A message that comes to us in earnest shows that the thread is ours."""
-    await tx.change(_TAKE_BACK, which=conversation_id)
+    if conversation["held_by"]:
+        await tx.change(_TAKE_BACK, which=conversation["id"])
 
 
 _HANDLERS: dict[type[Fact], Callable[[Transaction, ChannelId, Any], Awaitable[None]]] = {

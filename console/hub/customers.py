@@ -1,20 +1,21 @@
 """Customers: whoever writes, found by any of their identities; one person, one record."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from console.channels.whatsapp.facts import Who
 from console.domain.ids import ChannelId, ConversationId, CustomerId
-from console.hub import merging
+from console.hub import merging, timeline
 from console.hub.store import schema
+from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
 
 _customer, _identity, _conversation = schema.customer, schema.identity, schema.conversation
 # In the order they are trusted: a user id belongs to one person, a number can change hands.
 # A user name can be given up and taken by somebody else, so nobody is found by it.
 _FINDING = ("user_id", "parent_user_id", "wa_id", "phone")
-_HAS = sa.select(_identity.c.customer_id).where(
-    _identity.c.kind == sa.bindparam("of"), _identity.c.value == sa.bindparam("told")
-)
+_MADE_UP = ("+", "…")  # so begins the name of somebody who gave none: see `shown_name`
 _AGE = sa.select(_customer.c.created_at).where(_customer.c.id == sa.bindparam("which"))
 _CREATE = _customer.insert()
 _GIVE = _identity.insert()
@@ -23,15 +24,39 @@ _PASS_ON = _identity.update().where(
 )
 _NAME = _customer.update().where(
     _customer.c.id == sa.bindparam("which"),
-    sa.or_(_customer.c.name.like("+%"), _customer.c.name.like("…%")),
+    sa.or_(*(_customer.c.name.like(f"{begin}%") for begin in _MADE_UP)),
     _customer.c.name != sa.bindparam("own", type_=sa.Text),
 )
-_THREAD = sa.select(_conversation.c.id, _conversation.c.address).where(
-    _conversation.c.channel_id == sa.bindparam("on"),
-    _conversation.c.customer_id == sa.bindparam("whose"),
+_THREAD = (
+    sa.select(_conversation)
+    .where(
+        _conversation.c.channel_id == sa.bindparam("on"),
+        _conversation.c.customer_id == sa.bindparam("whose"),
+    )
+    .with_for_update()
 )
 _OPEN_THREAD = _conversation.insert()
 _READDRESS = _conversation.update().where(_conversation.c.id == sa.bindparam("which"))
+_Known = dict[str, Row]  # by kind: whose an identity is, and their name
+
+
+def _having(count: int) -> sa.Select[Any]:
+    """Whose each of so many identities is."""
+    wanted = (
+        sa.and_(
+            _identity.c.kind == sa.bindparam(f"kind_{number}", type_=sa.Text),
+            _identity.c.value == sa.bindparam(f"value_{number}", type_=sa.Text),
+        )
+        for number in range(count)
+    )
+    return (
+        sa.select(_identity.c.kind, _identity.c.customer_id, _customer.c.name)
+        .join(_customer, _customer.c.id == _identity.c.customer_id)
+        .where(sa.or_(*wanted))
+    )
+
+
+_HAVING = [_having(count) for count in range(1, 6)]  # there are five kinds
 
 
 async def resolve(tx: Transaction, who: Who) -> CustomerId:
@@ -47,7 +72,8 @@ async def resolve(tx: Transaction, who: Who) -> CustomerId:
         await merging.join(tx, customer_id, other)
         known = await _holders(tx, identities)
     await _learn(tx, customer_id, identities, known)
-    await _name(tx, customer_id, who)
+    if any(_may_be_named(row, who) for row in known.values()):
+        await _name(tx, customer_id, who)
     return customer_id
 
 
@@ -79,19 +105,19 @@ def shown_name(who: Who) -> str:
     return f"+{who.phone}" if who.phone else f"…{(who.user_id or who.parent_user_id)[-6:]}"
 
 
-async def _holders(tx: Transaction, identities: dict[str, str]) -> dict[str, CustomerId]:
-    """Whose each of these identities is, by kind."""
-    found: dict[str, CustomerId] = {}
-    for kind, value in identities.items():
-        row = await tx.row(_HAS, of=kind, told=value)
-        if row is not None:
-            found[kind] = CustomerId(row["customer_id"])
-    return found
+async def _holders(tx: Transaction, identities: dict[str, str]) -> _Known:
+    if not identities:
+        return {}
+    named: dict[str, str] = {}
+    for number, (kind, value) in enumerate(identities.items()):
+        named |= {f"kind_{number}": kind, f"value_{number}": value}
+    rows = await tx.rows(_HAVING[len(identities) - 1], **named)
+    return {row["kind"]: row for row in rows}
 
 
-async def _owners(tx: Transaction, holders: dict[str, CustomerId]) -> list[CustomerId]:
+async def _owners(tx: Transaction, holders: _Known) -> list[CustomerId]:
     """The customers that are found by any of these identities, oldest first."""
-    found = {holders[kind] for kind in _FINDING if kind in holders}
+    found = {CustomerId(holders[kind]["customer_id"]) for kind in _FINDING if kind in holders}
     if len(found) < 2:
         return list(found)
     aged = [(await tx.row(_AGE, which=customer_id), customer_id) for customer_id in found]
@@ -119,23 +145,26 @@ async def _learn(
     tx: Transaction,
     customer_id: CustomerId,
     identities: dict[str, str],
-    known: dict[str, CustomerId],
+    known: _Known,
 ) -> None:
     """The identities belong to this customer, also those that are known as somebody else's."""
     for kind, value in identities.items():
-        if known.get(kind) == customer_id:
-            continue
-        if kind in known:
-            await tx.change(_PASS_ON, of=kind, told=value, customer_id=customer_id)
-        else:
+        holder = known.get(kind)
+        if holder is None:
             await tx.change(_GIVE, kind=kind, value=value, customer_id=customer_id)
+        elif holder["customer_id"] == customer_id:
+            continue
+        else:
+            await tx.change(_PASS_ON, of=kind, told=value, customer_id=customer_id)
         tx.tell("customer", customer_id)
+
+
+def _may_be_named(row: Row, who: Who) -> bool:
+    return bool(who.name) and row["name"].startswith(_MADE_UP)
 
 
 async def _name(tx: Transaction, customer_id: CustomerId, who: Who) -> None:
     """A made-up name gives way to the customer's own; a real one stays."""
-    if not who.name:
-        return
     if await tx.change(_NAME, which=customer_id, own=who.name, name=who.name):
         tx.tell("customer", customer_id)
 
@@ -201,8 +230,8 @@ def address_of(who: Who) -> str:
 
 async def conversation_of(
     tx: Transaction, channel_id: ChannelId, customer_id: CustomerId, who: Who
-) -> ConversationId:
-    """The customer's thread on a channel, new if there is none yet."""
+) -> Row:
+    """The customer's thread on a channel, locked; new if there is none yet."""
     row = await tx.row(_THREAD, on=channel_id, whose=customer_id)
     if row is None:
         conversation_id = ConversationId(tx.new_id())
@@ -213,10 +242,10 @@ async def conversation_of(
             customer_id=customer_id,
             address=address_of(who),
         )
-        return conversation_id
+        return await timeline.lock(tx, conversation_id)
     if who.phone and row["address"] != who.phone:
         await tx.change(_READDRESS, which=row["id"], address=who.phone)
-    return ConversationId(row["id"])
+    return row
 
 
 async def consent_to_offers(

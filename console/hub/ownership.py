@@ -30,6 +30,11 @@ _LOCK_THREAD = (
     sa.select(_conversation.c.id).where(_conversation.c.id == _this).with_for_update()
 )
 _LOCK = sa.select(_session).where(_session.c.id == _this).with_for_update()
+_LOCK_OPEN = (
+    sa.select(_session)
+    .where(_session.c.conversation_id == _this, _session.c.ended_at.is_(None))
+    .with_for_update()
+)
 _LIVE_WORK = sa.select(_work).where(_work.c.session_id == _this, _work.c.ended_at.is_(None))
 _REACHABLE_DESK = (
     sa.select(_desk.c.id)
@@ -69,8 +74,18 @@ async def lock(tx: Transaction, session_id: SessionId) -> Held:
     row = await tx.row(_LOCK, which=session_id)
     if row is None:
         raise NotFound(_("There is no such session. Open it again from the list."))
+    return _held(row)
+
+
+async def lock_open(tx: Transaction, conversation_id: ConversationId) -> Held | None:
+    """The open session, locked, of a conversation that is locked already."""
+    row = await tx.row(_LOCK_OPEN, which=conversation_id)
+    return None if row is None else _held(row)
+
+
+def _held(row: Row) -> Held:
     return Held(
-        session_id=session_id,
+        session_id=SessionId(row["id"]),
         conversation_id=ConversationId(row["conversation_id"]),
         status=SessionStatus(row["status"]),
         fence=Fence(row["fence"]),

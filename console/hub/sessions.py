@@ -25,6 +25,10 @@ _COUNT_UNREAD = (
     .where(_session.c.id == sa.bindparam("which"))
     .values(unread=_session.c.unread + 1)
 )
+_STOP_CLOCKS = schema.job.delete().where(
+    schema.job.c.key == sa.bindparam("named"),
+    sa.or_(*(schema.job.c.kind == clock for clock in _CLOCKS)),
+)
 _QUEUE_OF = sa.select(_channel.c.queue_id).where(_channel.c.id == sa.bindparam("which"))
 _OPEN = _session.insert()
 LAPSED_FIRST = N_(
@@ -34,41 +38,49 @@ LAPSED_FIRST = N_(
 
 async def customer_wrote(
     tx: Transaction,
-    conversation_id: ConversationId,
+    conversation: Row,
     *,
     at: datetime,
     counts_unread: bool = True,
-    opens_window: bool = True,
 ) -> SessionId:
     """The open session of a customer who wrote or called at `at` (the platform's time).
 
     Moves the care window (never backwards), stops the inactivity clock, opens a session or
-    brings a quiet one back.
+    brings a quiet one back. `conversation` is as `timeline.lock` gives it.
     """
-    conversation = await timeline.lock(tx, conversation_id)
-    if opens_window:
-        await _move_window(tx, conversation, at)
-    waiting_since = conversation["waiting_since"] or at
-    await tx.change(
-        _CHANGE, which=conversation_id, waiting_since=waiting_since, clock_since=None
-    )
-    session_id = await timeline.open_session(tx, conversation_id)
-    if session_id is None:
+    await _answer_is_due(tx, conversation, at)
+    held = await ownership.lock_open(tx, ConversationId(conversation["id"]))
+    if held is None:
         session_id = await _open(tx, conversation)
     else:
-        await _bring_back(tx, await ownership.lock(tx, session_id))
+        session_id = held.session_id
+        await _bring_back(tx, held)
     if counts_unread:
         await tx.change(_COUNT_UNREAD, which=session_id)
     tx.tell("session", session_id)
     return session_id
 
 
-async def _move_window(tx: Transaction, conversation: Row, at: datetime) -> None:
+async def _answer_is_due(tx: Transaction, conversation: Row, at: datetime) -> None:
+    """The customer waits since `at` unless they did before, and the window has moved."""
     before = CareWindow(conversation["last_customer_at"], conversation["closed_at"])
     after = before.customer_wrote(at)
-    if after == before or after.expires_at is None:
+    present = {
+        "waiting_since": conversation["waiting_since"] or at,
+        "clock_since": None,
+        "last_customer_at": after.last_customer_at,
+    }
+    if any(conversation[name] != value for name, value in present.items()):
+        await tx.change(_CHANGE, which=conversation["id"], **present)
+    if after != before:
+        await _window_moved(tx, conversation, before, after, at)
+
+
+async def _window_moved(
+    tx: Transaction, conversation: Row, before: CareWindow, after: CareWindow, at: datetime
+) -> None:
+    if after.expires_at is None:
         return
-    await tx.change(_CHANGE, which=conversation["id"], last_customer_at=after.last_customer_at)
     await jobs.put(tx, "lapse", conversation["id"], due_at=after.expires_at)
     reopened = is_open(after.expires_at, tx.now) and not is_open(before.expires_at, tx.now)
     if reopened and before.last_customer_at is not None:
@@ -110,8 +122,7 @@ async def _open(tx: Transaction, conversation: Row) -> SessionId:
 
 async def _bring_back(tx: Transaction, held: Held) -> None:
     """A quiet session wakes at its owner, or in the queue if the owner's desk is gone."""
-    for clock in _CLOCKS:
-        await jobs.drop(tx, clock, held.session_id)
+    await tx.change(_STOP_CLOCKS, named=held.session_id)
     if held.owner_id is None:
         return
     at_desk = await ownership.reachable_desk(tx, held.owner_id)
@@ -186,8 +197,7 @@ async def arm_clocks(tx: Transaction, held: Held, since: datetime) -> None:
 
 async def stop_clocks(tx: Transaction, held: Held) -> None:
     """No inactivity clock runs for the session."""
-    for clock in _CLOCKS:
-        await jobs.drop(tx, clock, held.session_id)
+    await tx.change(_STOP_CLOCKS, named=held.session_id)
     await tx.execute(
         _conversation.update()
         .where(_conversation.c.id == held.conversation_id)

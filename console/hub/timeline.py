@@ -21,7 +21,12 @@ _LOCK = (
     .where(_conversation.c.id == sa.bindparam("which"))
     .with_for_update()
 )
-_CHANGE = _conversation.update().where(_conversation.c.id == sa.bindparam("which"))
+_TAKE_PLACE = (
+    _conversation.update()
+    .where(_conversation.c.id == sa.bindparam("which"))
+    .values(last_order=_conversation.c.last_order + 1)
+    .returning(_conversation.c.last_order, _conversation.c.channel_id)
+)
 _OPEN_SESSION = sa.select(_session.c.id).where(
     _session.c.conversation_id == sa.bindparam("which"), _session.c.ended_at.is_(None)
 )
@@ -71,15 +76,16 @@ async def add(
     reply_to_id: MessageId | None = None,
     reply_to_platform_id: str = "",
     forwarded: bool = False,
-) -> MessageId | None:
-    """The new line's id, or None if this message of the platform is there already."""
-    conversation = await lock(tx, conversation_id)
-    channel_id, order = conversation["channel_id"], conversation["last_order"] + 1
-    if platform_id is not None and await is_known(tx, channel_id, platform_id):
-        return None
+) -> MessageId:
+    """The new line's id.
+
+    What comes from the platform must not be there yet (`is_known`, under `lock`).
+    """
     message_id = message_id or MessageId(tx.new_id())
-    session_id = session_id or await open_session(tx, conversation_id)
     late = direction is Direction.INBOUND and await _is_late(tx, conversation_id, at)
+    shown = direction in _SHOWN_IN_LISTS and not late
+    place = await _take_place(tx, conversation_id, message_id if shown else None)
+    session_id = session_id or await open_session(tx, conversation_id)
     await tx.change(
         _INSERT,
         id=message_id,
@@ -89,20 +95,18 @@ async def add(
         **_carried(body),
         at=at,
         received_at=tx.now,
-        order=order,
+        order=place["last_order"],
         late=late,
         author=author,
         author_id=author_id,
         by_bot=by_bot,
-        channel_id=channel_id,
+        channel_id=place["channel_id"],
         platform_id=platform_id,
         **_reached(tx, state),
         reply_to_id=reply_to_id,
         reply_to_platform_id=reply_to_platform_id,
         forwarded=forwarded,
     )
-    shown = direction in _SHOWN_IN_LISTS and not late
-    await _move_on(tx, conversation_id, order, message_id if shown else None)
     return _told(tx, message_id, session_id)
 
 
@@ -121,13 +125,15 @@ def _carried(body: Body) -> dict[str, object]:
     return {"kind": kind_of(body), "body": to_plain(body, Body), "words": words_of(body)}
 
 
-async def _move_on(
-    tx: Transaction, conversation_id: ConversationId, order: int, shown: MessageId | None
-) -> None:
-    changes: dict[str, object] = {"last_order": order}
-    if shown is not None:
-        changes["last_message_id"] = shown
-    await tx.change(_CHANGE, which=conversation_id, **changes)
+async def _take_place(
+    tx: Transaction, conversation_id: ConversationId, shown: MessageId | None
+) -> Row:
+    """The conversation, locked, with one more place; `shown` is the last in lists now."""
+    changes = {} if shown is None else {"last_message_id": shown}
+    row = await tx.row(_TAKE_PLACE, which=conversation_id, **changes)
+    if row is None:
+        raise LookupError(f"no conversation {conversation_id}")
+    return row
 
 
 async def system_line(

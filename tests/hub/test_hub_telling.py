@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from console.hub import commands, reachability, sessions, transfers
+from console.hub import commands, reachability, sessions, timeline, transfers
 from console.hub.sending import send
 from console.hub.store import schema
 from console.hub.store.store import Store
@@ -71,7 +71,9 @@ async def test_a_tick_that_moves_is_told_to_every_row_that_shows_it(
     message_id = await send(store, maya, request)
     await commands.end(store, maya, first, at(await floor.fence(first)))
     async with store.transaction() as tx:  # a reaction opens a session and adds no message
-        second = await sessions.customer_wrote(tx, conversation_id, at=tx.now)
+        second = await sessions.customer_wrote(
+            tx, await timeline.lock(tx, conversation_id), at=tx.now
+        )
     before = await _place(store)
     async with store.transaction() as tx:
         tx.tell("message", message_id)

@@ -38,11 +38,19 @@ _one = audit_trail.audit_head.c.one == sa.bindparam("one_head", type_=sa.Integer
 _AUDIT_HEAD = sa.select(audit_trail.audit_head).where(_one).with_for_update()
 _MOVE_AUDIT_HEAD = audit_trail.audit_head.update().where(_one)
 _ENTER = audit_trail.audit_trail.insert()
-_WHOSE = sa.select(_session.c.queue_id, _session.c.owner_rep_id, _session.c.audience).where(
-    _session.c.id == _this
-)
-_AT_WORK = sa.select(_work.c.rep_id).where(
-    _work.c.session_id == _this, _work.c.ended_at.is_(None)
+_WHOSE = (
+    sa.select(
+        _session.c.queue_id,
+        _session.c.owner_rep_id,
+        _session.c.audience,
+        _work.c.rep_id.label("at_work"),
+    )
+    .outerjoin_from(
+        _session,
+        _work,
+        sa.and_(_work.c.session_id == _session.c.id, _work.c.ended_at.is_(None)),
+    )
+    .where(_session.c.id == _this)
 )
 _SHOW_TO = _session.update().where(_session.c.id == _this)
 _READERS = (
@@ -52,17 +60,23 @@ _READERS = (
     .order_by(_session.c.opened_at.desc())
     .limit(1)
 )
-# Whose rows show this message as the conversation's last; what ended long ago shows nowhere
-_SHOWN_BY = (
-    sa.select(_session.c.id)
-    .join(_conversation, _conversation.c.id == _session.c.conversation_id)
+# What ended long ago shows nowhere; the others' rows show the conversation's last message
+_IN_SIGHT = (
+    sa.select(
+        _session.c.id,
+        _session.c.audience,
+        (_conversation.c.last_message_id == _message.c.id).label("shows_it"),
+    )
+    .join_from(_message, _conversation, _conversation.c.id == _message.c.conversation_id)
+    .join(_session, _session.c.conversation_id == _message.c.conversation_id)
     .where(
-        _conversation.c.last_message_id == _this,
+        _message.c.id == _this,
         sa.or_(
             _session.c.ended_at.is_(None),
             _session.c.ended_at >= sa.bindparam("since", type_=Moment),
         ),
     )
+    .order_by(_session.c.opened_at.desc())
 )
 ENDED_SHOWN = timedelta(hours=24)  # own sessions that ended meanwhile come with a snapshot
 
@@ -91,6 +105,8 @@ class Transaction:
         self.woken: set[str] = set()
         self._told: dict[tuple[str, str], str] = {}
         self._audited: list[AuditLine] = []
+        self._audiences: dict[str, str] = {}  # of sessions that are told of
+        self._newest: dict[str, Row] = {}  # the last session in sight, by message
         self._direct = direct  # None: the engine is PostgreSQL
 
     @property
@@ -229,8 +245,12 @@ class Transaction:
         since = self.now - ENDED_SHOWN
         for kind, ref in tuple(self._told):
             if kind == "message":
-                for row in await self.rows(_SHOWN_BY, which=ref, since=since):
-                    self._told.setdefault(("session", row["id"]), "")
+                rows = await self.rows(_IN_SIGHT, which=ref, since=since)
+                for row in rows:
+                    if row["shows_it"]:
+                        self._told.setdefault(("session", row["id"]), "")
+                if rows:
+                    self._newest[ref] = rows[0]
 
     async def _entry(self, kind: str, ref: str) -> dict[str, Any]:
         audience, former = self._told[kind, ref], ""
@@ -248,21 +268,21 @@ class Transaction:
 
     async def _refresh_audience(self, session_id: SessionId) -> tuple[str, str]:
         """Who may see a session now, and who saw it before but may not any more."""
-        row = await self.row(_WHOSE, which=session_id)
+        row = await self.row(_WHOSE, which=session_id)  # it has one live work at most
         if row is None:
             return STAFF, ""
-        live = await self.rows(_AT_WORK, which=session_id)
-        scopes = {queue_scope(row["queue_id"])} | {rep_scope(found["rep_id"]) for found in live}
-        if row["owner_rep_id"]:
-            scopes.add(rep_scope(row["owner_rep_id"]))
-        audience = " ".join(sorted(scopes))
+        reps = {row["owner_rep_id"], row["at_work"]} - {None}
+        scopes = {queue_scope(row["queue_id"])} | {rep_scope(rep_id) for rep_id in reps}
+        audience = self._audiences[session_id] = " ".join(sorted(scopes))
         if audience != row["audience"]:
             await self.change(_SHOW_TO, which=session_id, audience=audience)
         return audience, " ".join(sorted(set(row["audience"].split()) - scopes))
 
     async def _message_audience(self, message_id: str) -> str:
-        row = await self.row(_READERS, which=message_id)
-        return str(row["audience"]) if row is not None and row["audience"] else STAFF
+        row = self._newest.get(message_id) or await self.row(_READERS, which=message_id)
+        if row is None:
+            return STAFF
+        return self._audiences.get(row["id"]) or str(row["audience"]) or STAFF
 
 
 def rep_scope(rep_id: RepId | str) -> str:
