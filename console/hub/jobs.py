@@ -126,6 +126,13 @@ _DUE = (
     .with_for_update(skip_locked=True, of=_job)
 )
 
+_NEXT = (
+    sa.select(_job.c.due_at, _job.c.lease_until)
+    .where(_job.c.kind == sa.bindparam("of"), _first_of_lane())
+    .order_by(sa.func.coalesce(_job.c.lease_until, _job.c.due_at))
+    .limit(1)
+)
+
 
 def _claimed(row: Row, owner: str) -> Job:
     """The job as it is once leased."""
@@ -190,14 +197,7 @@ def _still_mine(job: Job) -> dict[str, object]:
 async def next_due(store: Store, kind: str) -> datetime | None:
     """When the earliest job of a kind is due or its lease ends; None if there is none."""
     async with store.reading() as connection:
-        row = (
-            await connection.execute(
-                sa.select(_job.c.due_at, _job.c.lease_until)
-                .where(_job.c.kind == kind, _first_of_lane())
-                .order_by(sa.func.coalesce(_job.c.lease_until, _job.c.due_at))
-                .limit(1)
-            )
-        ).first()
+        row = (await connection.execute(_NEXT, {"of": kind})).first()
     return None if row is None else max(row.due_at, row.lease_until or row.due_at)
 
 

@@ -109,6 +109,11 @@ class SimConnection:
         self._power.at_commit()
         self._power.check()
 
+    async def run(self, statement: str, values: Any) -> tuple[int, list[Any]]:
+        cursor = await self.cursor().execute(statement, values)
+        rows = await cursor.fetchall() if cursor.description else []
+        return cursor.rowcount, rows
+
     async def finish(self, steps: Iterable[tuple[str, Any]]) -> int:
         cursor = self.cursor()
         for statement, values in steps:

@@ -52,6 +52,15 @@ class InlineConnection:
             self._open.commit()
         self._rows_on_disk = self._open.total_changes
 
+    async def run(self, statement: str, values: Sequence[Any]) -> tuple[int, list[Any]]:
+        """How many rows one statement of a write transaction changed, and all it returned.
+
+        Nobody holds it up: the transaction has the one lock there is.
+        """
+        cursor = self._open.execute(statement, values)
+        rows = cursor.fetchall() if cursor.description else []
+        return cursor.rowcount, rows
+
     async def finish(self, steps: Steps) -> int:
         """How many rows the last step changed; all are on the disk, for one wait."""
 

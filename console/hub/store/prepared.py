@@ -100,7 +100,7 @@ def _back(kind: sa.types.TypeEngine[Any], dialect: Dialect) -> _Change:
 class Direct:
     """SQLite's own connection within a transaction.
 
-    `driver` has the shape of aiosqlite's connection, and so have its cursors.
+    `driver` has the shape of `inline.InlineConnection`.
     """
 
     def __init__(self, driver: Any, dialect: Dialect) -> None:
@@ -150,15 +150,11 @@ class Direct:
         await self._run(text, ())
 
     async def _run(self, text: str, values: tuple[Any, ...]) -> tuple[int, list[Any]]:
-        cursor = self._driver.cursor()
         try:
-            await cursor.execute(text, values)
-            raw = await cursor.fetchall() if cursor.description else []
-            return cursor.rowcount, raw
+            ran: tuple[int, list[Any]] = await self._driver.run(text, values)
         except sqlite3.Error as error:
             raise self._told(text, error) from error
-        finally:
-            await cursor.close()
+        return ran
 
     def _told(self, text: str, error: sqlite3.Error) -> BaseException:
         """The error as SQLAlchemy tells it."""
