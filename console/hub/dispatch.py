@@ -40,7 +40,14 @@ _WAITING = (
 _QUEUE = sa.select(_queue).where(_queue.c.id == sa.bindparam("which"))
 _WAIT_ON = _session.update().where(_session.c.id == sa.bindparam("which"))
 _CANDIDATES = (
-    sa.select(_rep)
+    sa.select(
+        _rep.c.id,
+        _rep.c.name,
+        _rep.c.wanted,
+        _rep.c.capacity,
+        _rep.c.last_work_at,
+        _rep.c.languages,
+    )
     .join(_member, _member.c.rep_id == _rep.c.id)
     .where(_member.c.queue_id == sa.bindparam("which"), _rep.c.disabled.is_(False))
     .order_by(_rep.c.id)

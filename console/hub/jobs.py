@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import postgresql, sqlite
 
 from console.hub.store import schema
 from console.hub.store.columns import Moment
@@ -23,18 +23,22 @@ LEASE = timedelta(seconds=45)
 _claims = itertools.count(1)
 _job = schema.job
 _this = sa.and_(_job.c.kind == sa.bindparam("of"), _job.c.key == sa.bindparam("named"))
-_INSERT = _job.insert()
-_SET_ANEW = _job.update().where(_this).values(generation=_job.c.generation + 1)
-_new = postgresql.insert(_job)
-_INSERT_OR_SET_ANEW = _new.on_conflict_do_update(
-    index_elements=[_job.c.kind, _job.c.key],
-    set_={
-        "generation": _job.c.generation + 1,
-        **{name: _new.excluded[name] for name in ("data", "due_at", "lane", "attempts")},
-        "lease_owner": None,
-        "lease_until": None,
-    },
-)
+
+
+def _insert_or_set_anew(insert: sqlite.Insert | postgresql.Insert) -> sa.Insert:
+    return insert.on_conflict_do_update(
+        index_elements=[_job.c.kind, _job.c.key],
+        set_={
+            "generation": _job.c.generation + 1,
+            **{name: insert.excluded[name] for name in ("data", "due_at", "lane", "attempts")},
+            "lease_owner": None,
+            "lease_until": None,
+        },
+    )
+
+
+_PUT_ON_SQLITE = _insert_or_set_anew(sqlite.insert(_job))
+_PUT_ON_POSTGRESQL = _insert_or_set_anew(postgresql.insert(_job))
 _DROP = _job.delete().where(_this)
 _mine = (
     _job.c.id == sa.bindparam("which"),
@@ -79,13 +83,9 @@ async def put(
         "due_at": due_at or tx.now,
         "lane": lane,
         "attempts": 0,
-        "lease_owner": None,
-        "lease_until": None,
     }
-    if not await tx.change(_SET_ANEW, of=kind, named=key, **values):
-        # another replica may just be asking for the same
-        insert = _INSERT if tx.is_sqlite else _INSERT_OR_SET_ANEW
-        await tx.change(insert, kind=kind, key=key, **values)
+    statement = _PUT_ON_SQLITE if tx.is_sqlite else _PUT_ON_POSTGRESQL
+    await tx.change(statement, kind=kind, key=key, **values)
     tx.woken.add(kind)
 
 

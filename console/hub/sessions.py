@@ -51,12 +51,12 @@ async def customer_wrote(
     await _answer_is_due(tx, conversation, at)
     held = await ownership.lock_open(tx, ConversationId(conversation["id"]))
     if held is None:
-        session_id = await _open(tx, conversation)
+        session_id = await _open(tx, conversation, unread=int(counts_unread))
     else:
         session_id = held.session_id
         await _bring_back(tx, held)
-    if counts_unread:
-        await tx.change(_COUNT_UNREAD, which=session_id)
+        if counts_unread:
+            await tx.change(_COUNT_UNREAD, which=session_id)
     tx.tell("session", session_id)
     return session_id
 
@@ -102,7 +102,7 @@ async def _first_name(tx: Transaction, customer_id: str) -> str:
     return "" if row is None else str(row["name"]).partition(" ")[0]
 
 
-async def _open(tx: Transaction, conversation: Row) -> SessionId:
+async def _open(tx: Transaction, conversation: Row, *, unread: int) -> SessionId:
     channel = await tx.row(_QUEUE_OF, which=conversation["channel_id"])
     assert channel is not None  # a foreign key
     session_id = SessionId(tx.new_id())
@@ -114,6 +114,7 @@ async def _open(tx: Transaction, conversation: Row) -> SessionId:
         status=SessionStatus.WAITING.value,
         opened_at=tx.now,
         queued_at=tx.now,
+        unread=unread,
     )
     await jobs.put(tx, "route", session_id)
     tx.tell("queue", channel["queue_id"], ["all"])
