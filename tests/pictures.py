@@ -7,17 +7,20 @@ from console.desk.model import Model
 from console.wire.requests import Snapshot
 
 
-def difference(found: Snapshot, model: Model) -> str:
-    """What hub and desk show differently; empty if nothing."""
-    ids = {view.session_id for view in found.sessions}
+def difference(found: Snapshot, model: Model, *, ended: bool = True) -> str:
+    """What hub and desk show differently; empty if nothing.
+
+    Without `ended` only what is open is compared, and whether it is.
+    """
+    shown = {view.session_id: view for view in found.sessions if ended or not view.ended_at}
     sessions = {
         ref: view
         for ref, view in model.sessions.items()
         # a desk goes on to know what it saw end; a snapshot has those that were the rep's
-        if view.ended_at is None or ref in ids
+        if view.ended_at is None or ref in shown
     }
     pairs: dict[str, tuple[Mapping[Any, object], Mapping[Any, object]]] = {
-        "sessions": ({view.session_id: view for view in found.sessions}, sessions),
+        "sessions": (shown, sessions),
         "offers": ({view.work_id: view for view in found.offers}, model.offers),
         "reps": ({view.rep_id: view for view in found.reps}, model.reps),
         "queues": ({view.queue_id: view for view in found.queues}, model.queues),

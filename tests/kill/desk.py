@@ -224,7 +224,9 @@ class _Rep:
         place = account.sync.place
         if place is None or place.seq != found.as_of:
             return f"at {place and place.seq} while the hub is at {found.as_of}"
-        return pictures.difference(found, account.model) or await self._other_lines(found)
+        # the row of an ended session is not told of every late word in its conversation
+        shown = pictures.difference(found, account.model, ended=False)
+        return shown or await self._other_lines(found)
 
     async def _other_lines(self, found: Snapshot) -> str:
         client = self._desk._seated().client
