@@ -7,6 +7,7 @@ import gc
 import logging
 import os
 import re
+import sys
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
@@ -55,14 +56,20 @@ def widgets_die_here(request: pytest.FixtureRequest) -> Iterator[None]:
 
     A worker thread of a later test would destroy objects whose timers still run here.
     """
-    if "qapp" not in request.fixturenames:
-        yield
-        return
-    gc.disable()
+    in_qt = "qapp" in request.fixturenames
+    if in_qt:
+        gc.disable()
     yield
-    gc.collect()
-    gc.freeze()  # what is left stays, and is not looked through after every test
-    gc.enable()
+    if in_qt or _is_an_application():
+        gc.collect()
+        gc.freeze()  # what is left stays, and is not looked through after every test
+    if in_qt:
+        gc.enable()
+
+
+def _is_an_application() -> bool:
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    return widgets is not None and widgets.QApplication.instance() is not None
 
 
 @pytest.fixture(autouse=True)
