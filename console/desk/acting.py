@@ -47,6 +47,7 @@ class Acting(Knowing):
         for made in [entry.body for entry in entries] or [body]:
             outcome = policy.may_send(made, verdict)
             if isinstance(outcome, policy.Refused):
+                account.drafts.flush()  # what was worth a press is kept at once
                 raise _BY_CODE.get(outcome.code, RuleBroken)(outcome.message)
         # a note is no answer: what is being written to the customer stays
         draft_of = None if isinstance(body, NoteText) else session_id

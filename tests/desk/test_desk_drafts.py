@@ -4,11 +4,15 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from console.desk.changes import DraftChanged, InboxChanged
 from console.desk.desk import Desk
 from console.desk.rows import Draft
+from console.domain.errors import RuleBroken
 from console.domain.ids import Fence, QueueId, SessionId
-from console.domain.messages import NoteText
+from console.domain.messages import NoteText, Text
+from console.domain.policy import ComposerMode
 from tests.desk.conftest import Place
 from tests.desk.small_hub import SmallHub
 from tests.fakes import until
@@ -27,6 +31,20 @@ async def test_a_draft_survives_a_kill_300_ms_after_the_last_key(
     killed = place.after_a_kill(tmp_path / "killed").desk()
     assert await killed.resume()
     assert (killed.draft(SOFA).text, killed.draft(SOFA).files) == ("Dear Luc", ("a.pdf",))
+    await killed.close()
+
+
+async def test_the_text_of_a_refused_press_survives_a_kill_at_once(
+    desk: Desk, hub: SmallHub, place: Place, tmp_path: Path
+) -> None:
+    hub.elsewhere(SOFA, "Bo")
+    await place.eventually(lambda: desk.composer(SOFA).mode is ComposerMode.BLOCKED)
+    desk.save_draft(SOFA, Draft(text="Dear Lucas"))
+    with pytest.raises(RuleBroken):
+        desk.send(SOFA, Text(text="Dear Lucas"))
+    killed = place.after_a_kill(tmp_path / "killed").desk()
+    assert await killed.resume()
+    assert killed.draft(SOFA).text == "Dear Lucas"
     await killed.close()
 
 
