@@ -22,8 +22,6 @@ def state(rows: list[TranscriptRow], text: str) -> Delivery | None:
 
 
 def events(rows: list[TranscriptRow]) -> list[str]:
-    """The system lines, in order."""
+    """The system lines as they are read, in order."""
     bodies = [row.message.body for row in rows]
-    return [
-        f"{body.actor} {body.text}".strip() for body in bodies if isinstance(body, SystemEvent)
-    ]
+    return [" ".join(body.told()).strip() for body in bodies if isinstance(body, SystemEvent)]
