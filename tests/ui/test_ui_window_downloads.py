@@ -62,7 +62,8 @@ def test_the_card_asks_the_desk(in_window: InWindow) -> None:
         card.retry_wanted.emit(failed.message_id)
         card.cancel_wanted.emit(moving.message_id)
         await turns()
-        wanted = [asked[0] for asked in screens.desk.asked if "download" in asked[0]]
+        names = [str(asked[0]) for asked in screens.desk.asked]
+        wanted = [name for name in names if "download" in name]
         assert wanted == ["download", "cancel_download"]
         screens.desk.downloading = []
         screens.desk.changes.tell(FilesChanged(frozenset()))
