@@ -12,7 +12,13 @@ from console.hub.ports import Clock
 
 FAULTS = (sa.exc.SQLAlchemyError, OSError)
 PAUSE_S = 1.0
-_PASSING = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError, OSError)
+_PASSING = (
+    sa.exc.OperationalError,
+    sa.exc.InterfaceError,
+    sa.exc.TimeoutError,
+    sa.exc.PendingRollbackError,  # what a statement meets after the connection was lost
+    OSError,
+)
 #: Classes of PostgreSQL's SQLSTATE: no connection, no room, shut down, locked, rolled back.
 _PASSING_STATES = ("08", "53", "57", "55", "40")
 _OF_DISKS = (errno.EIO, errno.EROFS, errno.EACCES)

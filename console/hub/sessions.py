@@ -219,6 +219,8 @@ async def window_refused(tx: Transaction, conversation_id: ConversationId) -> No
     await jobs.drop(tx, "lapse", conversation_id)
     if was_open:
         await lapsed(tx, conversation_id)
+    elif session_id := await timeline.open_session(tx, conversation_id):
+        tx.tell("session", session_id)  # its end is another moment now
 
 
 async def lapsed(tx: Transaction, conversation_id: ConversationId) -> None:

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from console.hub import outage
 from console.hub.store import schema
 from console.hub.store.store import Store
 from tests import postgres
@@ -127,3 +128,8 @@ async def test_f22_what_the_hub_has_answered_is_on_the_disk_and_not_on_its_way(
     await store.close()
     full = 2
     assert (mode, synchronous) == ("wal", full)
+
+
+def test_f29_what_a_statement_meets_on_a_lost_connection_passes() -> None:
+    assert outage.is_outage(sa.exc.PendingRollbackError("Can't reconnect until …"))
+    assert not outage.is_outage(sa.exc.InvalidRequestError("a mistake of ours"))

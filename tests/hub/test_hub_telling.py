@@ -86,3 +86,13 @@ async def test_a_tick_that_moves_is_told_to_every_row_that_shows_it(
     told = await _told(store, before)
     assert ("session", second) in told
     assert ("session", first) not in told  # it ended long ago: no desk shows it
+
+
+async def test_a_window_that_is_refused_twice_is_told_twice(floor: Floor, store: Store) -> None:
+    _, conversation_id, session_id = await floor.owned()
+    for _ in range(2):
+        before = await _place(store)
+        await floor.clock.advance(seconds=1)
+        async with store.transaction() as tx:
+            await sessions.window_refused(tx, conversation_id)
+        assert ("session", session_id) in await _told(store, before)
