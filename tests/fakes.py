@@ -64,6 +64,10 @@ class HandClock:
         self._sleepers = [(at + asleep, order, woken) for at, order, woken in self._sleepers]
         await self.settle()
 
+    def stand_still(self, **span: float) -> None:
+        """The program has been stopped for `timedelta(**span)` and notices nothing."""
+        self._now += timedelta(**span)
+
     async def advance_to(self, moment: datetime) -> None:
         """Moves on to this moment; stays for a moment that has passed."""
         await self.advance(seconds=max((moment - self._now).total_seconds(), 0.0))

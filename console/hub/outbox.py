@@ -56,12 +56,15 @@ class Outbox:
         message is found `sending`, which means that it may have gone.
         """
         files = await outgoing.files_of(self._store, self._uploads, MessageId(job.key))
+        until = self._store.clock.now() + jobs.LEASE
         async with self._store.transaction() as tx:
             if not await jobs.renew(tx, job):
                 raise LostClaim
             started = await self._start(tx, job, files)
         if started is None:
             return
+        if self._store.clock.now() >= until:
+            raise LostClaim  # stood still meanwhile: somebody else has called it unknown
         outcome = await self._call(started)
         await self._settle(job, started, outcome)
 

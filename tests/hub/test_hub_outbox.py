@@ -12,6 +12,7 @@ from console.domain.messages import Media, TemplateMessage, Text
 from console.hub import edge, jobs, media, sending
 from console.hub.principal import Principal
 from console.hub.store import schema
+from console.hub.store.transaction import Transaction
 from tests.floor import Floor
 from tests.platform_road import LUCAS, Road, built
 from tests.simulator.receiving import WABA
@@ -209,6 +210,25 @@ async def test_a_call_without_an_outcome_is_unknown_after_a_crash(
     assert await state(road) == "unknown"
     assert road.simulator.sent == []
     assert job.key == "m-1"
+
+
+async def test_f21_a_hub_that_stood_still_before_its_call_makes_none(
+    road: Road, taken: Taken
+) -> None:
+    await road.says(*taken, Text(text="Hello"), "m-1")
+    stood: list[int] = []
+
+    def stand_still(tx: Transaction) -> None:
+        if tx.seq and not stood:  # the attempt is on record, the call is next
+            stood.append(tx.seq)
+            road.floor.clock.stand_still(seconds=46)
+
+    road.store.on_commit(stand_still)
+    await road.settle()
+    assert stood
+    assert await state(road) == "unknown"
+    await road.pass_time(hours=1)
+    assert road.simulator.sent == []
 
 
 async def test_the_rep_may_send_an_unknown_message_again(road: Road, taken: Taken) -> None:
