@@ -120,7 +120,10 @@ class Stagehand:
 
     async def time_is(self, moment: datetime) -> None:
         """The hub's clock says so, and every countdown follows."""
+        was = self.desk.link.state
         await self.road.pass_until(moment)
+        if was is LinkState.CONNECTED:  # to the desk so long a jump is a sleep
+            await self.until(lambda: self.desk.link.state is LinkState.CONNECTED)
         self.screens.clock.advance()
 
     def shoot(self, name: str) -> None:

@@ -139,6 +139,7 @@ class Connections(QObject):
         bridge.inbox_changed.connect(self.alerts.on_inbox_changed)
         bridge.thread_changed.connect(self.reading.on_thread_changed)
         bridge.files_changed.connect(self.reading.on_files_changed)
+        bridge.files_changed.connect(self._details.on_files_changed)
         bridge.files_changed.connect(self.downloads.refresh)
         bridge.offers_changed.connect(self._show_offers)
         bridge.offers_changed.connect(self.alerts.on_offers_changed)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from console.desk.changes import CustomerChanged
+from console.desk.changes import CustomerChanged, FilesChanged
 from console.desk.rows import InboxRow
 from console.domain.directions import MediaKind
 from console.domain.messages import Media
@@ -35,19 +35,20 @@ class DetailsFilling(QObject):
         super().__init__(panel)
         self._desk, self._panel, self._scope = desk, panel, scope
         self._row: InboxRow | None = None
+        self._customer: CustomerView | None = None
         panel.note_written.connect(self._on_note_written)
         panel.labels_wanted.connect(self._on_labels_wanted)
 
     def show(self, row: InboxRow) -> None:
         """Show this session's customer."""
-        self._row = row
+        self._row, self._customer = row, None
         self._panel.show_nobody(row)
         self.refresh(row)
         self._scope.start("customer", self._load(row), replace=True)
 
     def leave(self) -> None:
         """Show nobody."""
-        self._row = None
+        self._row = self._customer = None
         self._scope.cancel_named("customer")
 
     def refresh(self, row: InboxRow) -> None:
@@ -61,10 +62,20 @@ class DetailsFilling(QObject):
         if self._row is not None and self._row.customer_id == change.customer_id:
             self._scope.start("customer", self._load(self._row), replace=True)
 
+    def on_files_changed(self, change: FilesChanged) -> None:
+        """Previews of the customer's pictures have come."""
+        customer = self._customer
+        if customer is None:
+            return
+        bodies = [message.body for message in customer.files]
+        if any(isinstance(b, Media) and b.media_id in change.media_ids for b in bodies):
+            self._panel.show_files(customer.files, self._pictures(customer))
+
     async def _load(self, row: InboxRow) -> None:
         customer = await self._desk.customer(row.customer_id)
         if self._row is None or self._row.session_id != row.session_id:
             return
+        self._customer = customer
         self._panel.show_customer(customer, row, self._pictures(customer), self._desk.now())
         refused = any(what == _MARKETING and not yes for what, yes, _ in customer.consent)
         self.consent_known.emit(not refused)

@@ -72,6 +72,8 @@ class FakeSeat:
         self.hub_url = "https://hub.alderfinch.example"
         self.moment = now
         self.asked: list[tuple[object, ...]] = []
+        self.previews: dict[MediaId, str] = {}
+        self.shared_files: tuple[MessageView, ...] = ()
         self.rows = {row.session_id: row for row in shop_inbox()}
         self.threads: dict[ConversationId, list[TranscriptRow]] = {}
         self.drafts: dict[SessionId, Draft] = {}
@@ -220,6 +222,7 @@ class FakeAsking(FakeSeat):
                 ("Offers and news", False, "Not granted · marketing hidden"),
             ),
             labels=("Damage", "Tarn table", "Claim RC-20418"),
+            files=self.shared_files,
             past_sessions=(
                 PastSession(session_id=SessionId("p1"), opened_at=NOW - timedelta(days=42),
                             title="Delivery of the Tarn table", outcome="Solved"),
@@ -234,7 +237,7 @@ class FakeAsking(FakeSeat):
         return "WhatsApp doesn’t take this type of file." if path.endswith(".exe") else ""
 
     def picture(self, media_id: MediaId) -> str:
-        return ""
+        return self.previews.get(media_id, "")
 
     def file(self, media_id: MediaId) -> FileProgress:
         return FileProgress(state=FileState.AT_HUB)

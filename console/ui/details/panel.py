@@ -130,7 +130,7 @@ class DetailsPanel(QWidget):
             self._facts.add_fact(label, value)
         self._show_consent(customer)
         self._show_labels(customer)
-        self._show_files(customer.files, pictures)
+        self.show_files(customer.files, pictures)
         self._past.clear()
         self._past.setVisible(bool(customer.past_sessions))
         self._past.set_count(len(customer.past_sessions))
@@ -167,7 +167,8 @@ class DetailsPanel(QWidget):
             width = max(self.width() - 32, 200)
             self._labels.column.addWidget(LabelRow(customer.labels, width, self._labels))
 
-    def _show_files(self, files: tuple[MessageView, ...], pictures: dict[str, str]) -> None:
+    def show_files(self, files: tuple[MessageView, ...], pictures: dict[str, str]) -> None:
+        """Show the shared files; `pictures` as for the customer."""
         self._shared = (files, pictures)
         self._files.clear()
         self._files.setVisible(bool(files))
@@ -193,7 +194,7 @@ class DetailsPanel(QWidget):
 
     def _on_all_files(self) -> None:
         self._shows_all = not self._shows_all
-        self._show_files(*self._shared)
+        self.show_files(*self._shared)
 
     def _on_thumb(self) -> None:
         thumb = self.sender()
