@@ -152,7 +152,7 @@ conversation = sa.Table(
     metadata,
     _id(),
     sa.Column("channel_id", sa.ForeignKey("channel.id"), nullable=False),
-    sa.Column("customer_id", sa.ForeignKey("customer.id"), nullable=False),
+    sa.Column("customer_id", sa.ForeignKey("customer.id"), nullable=False, index=True),
     _text("address"),  # what the platform calls the customer: digits, or a BSUID
     sa.Column("last_customer_at", Moment),  # with closed_at: domain.care_window.CareWindow
     sa.Column("closed_at", Moment),

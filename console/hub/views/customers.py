@@ -1,6 +1,7 @@
 """Customers as the details panel shows them: facts, consent, files, past sessions, notes."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -77,16 +78,20 @@ async def _number(connection: AsyncConnection, customer_id: CustomerId) -> str:
     return shown_number(known or (await connection.execute(addresses.limit(1))).scalar() or "")
 
 
-async def _files(
-    connection: AsyncConnection, customer_id: CustomerId
-) -> tuple[MessageView, ...]:
-    query = (
+def files_of(customer_id: CustomerId) -> sa.Select[Any]:
+    """The newest files of a customer's conversations, as rows of `messages.query`."""
+    return (
         messages.query.join(_conversation, _conversation.c.id == _message.c.conversation_id)
         .where(_conversation.c.customer_id == customer_id, _message.c.kind.in_(_FILE_KINDS))
         .order_by(_message.c.at.desc(), _message.c.order.desc())
         .limit(FILES_SHOWN)
     )
-    rows = list((await connection.execute(query)).mappings())
+
+
+async def _files(
+    connection: AsyncConnection, customer_id: CustomerId
+) -> tuple[MessageView, ...]:
+    rows = list((await connection.execute(files_of(customer_id))).mappings())
     return tuple(await messages.read_all(connection, rows))
 
 
