@@ -7,17 +7,16 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QWidget
 
 from console.domain.texts import _
-from console.ui.dialogs.dialog import Dialog, labelled, text_box
-from console.ui.dialogs.receiver_list import ReceiverList
-from console.ui.dialogs.receivers import Receiver, found, rep_receivers
+from console.ui.dialogs.dialog import labelled
+from console.ui.dialogs.receiver_dialog import ReceiverDialog
+from console.ui.dialogs.receivers import Receiver, rep_receivers
 from console.ui.titles import called
-from console.ui.widgets.search_field import SearchField
 from console.wire.views import QueueView, RepView
 
-_LIST_H, _NOTE_H = 264, 60
+_LIST_H = 264
 
 
-class HandOverDialog(Dialog):
+class HandOverDialog(ReceiverDialog):
     """The conversation is offered to a colleague, who finds the message with it."""
 
     def __init__(
@@ -33,36 +32,21 @@ class HandOverDialog(Dialog):
             sentence=_("The conversation is offered to them, and the message goes with it."),
             confirm=_("Hand over"),
             width_px=520,
+            list_px=_LIST_H,
         )
         self._reps = rep_receivers(reps, list(queues), me=None)
-        self._search = SearchField(_("Name, language or queue"), parent=self)
-        self._list = ReceiverList(self)
-        self._list.setFixedHeight(_LIST_H)
-        self._note = text_box(_NOTE_H, self)
         self.body.addWidget(self._search)
         self.body.addWidget(self._list)
         aside = _("{name} won’t see this").format(name=called(customer))
         self.body.addLayout(labelled(_("Note"), self._note, self, aside))
-        self._search.searched.connect(self._show)
-        self._search.left.connect(self._list.setFocus)
-        self._list.chosen.connect(self._on_chosen)
-        self._show()
-        self._list.setFocus()
-
-    def receiver(self) -> Receiver | None:
-        """Who was chosen."""
-        return self._list.current()
-
-    def note(self) -> str:
-        """What the receiver is told."""
-        return self._note.toPlainText().strip()
+        self._begin()
 
     def problem(self) -> str:
         """Nobody is chosen."""
         return "" if self.receiver() else _("Choose who should look after the message.")
 
-    def _show(self, *_: object) -> None:
-        self._list.show_receivers(found(self._reps, self._search.text()))
+    def _on_offer(self) -> list[Receiver]:
+        return self._reps
 
     def _on_chosen(self, receiver: Receiver | None) -> None:
         self.confirm.setEnabled(receiver is not None)

@@ -24,6 +24,7 @@ from console.ui.widgets.choice_list import (
 from console.ui.widgets.restyled import Restyled
 
 _ROW_H, _HEADS_H = 52, 18
+_GROUND = "bg.raised"
 _NAME_X, _LOAD_SHARE = 54, 0.56
 
 
@@ -34,9 +35,9 @@ class _Delegate(QStyledItemDelegate):
         receiver: Receiver = index.data(LINE_ROLE)
         theme = current_theme()
         box = QRectF(option.rect)
-        ground = ground_of(option) or "bg.raised"
+        ground = ground_of(option)
         paint_ground(painter, option, box, ground, radius_px=8, ring_px=7)
-        self._paint_face(painter, box, receiver, theme.color(ground), theme)
+        self._paint_face(painter, box, receiver, theme.color(ground or _GROUND), theme)
         self._paint_words(painter, box, receiver, theme)
         if option.state & QStyle.StateFlag.State_Selected:
             check = icon_pixmap("common.confirm", 16, "accent.text")
@@ -123,6 +124,12 @@ class ReceiverList(ChoiceList[Receiver]):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Receivers"), parent)
         self.setItemDelegate(_Delegate(self))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """On the ground of the dialog, which is not that of other lists."""
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(event.rect(), current_theme().color(_GROUND))
+        super().paintEvent(event)
 
     def show_receivers(self, receivers: list[Receiver]) -> None:
         """Show these; the first that can be chosen is."""

@@ -9,20 +9,18 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from console.desk.rows import InboxRow
 from console.domain.ids import RepId
 from console.domain.texts import _
-from console.ui.dialogs.dialog import Dialog, text_box
-from console.ui.dialogs.receiver_list import ColumnHeads, ReceiverList
-from console.ui.dialogs.receivers import Receiver, found, queue_receivers, rep_receivers
+from console.ui.dialogs.receiver_dialog import ReceiverDialog
+from console.ui.dialogs.receiver_list import ColumnHeads
+from console.ui.dialogs.receivers import Receiver, queue_receivers, rep_receivers
 from console.ui.titles import called
-from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.segmented import Segmented
 from console.ui.widgets.text import PlainLabel
 from console.wire.views import QueueView, RepView
 
 _LIST_H = 312
-_NOTE_H = 60
 
 
-class TransferDialog(Dialog):
+class TransferDialog(ReceiverDialog):
     """The whole conversation goes along; the receiver sees the note first."""
 
     def __init__(
@@ -45,6 +43,7 @@ class TransferDialog(Dialog):
             sentence=sentence.format(left=countdown),
             confirm=_("Transfer"),
             width_px=656,
+            list_px=_LIST_H,
         )
         known = list(queues)
         self._reps = rep_receivers(reps, known, me=me)
@@ -52,31 +51,15 @@ class TransferDialog(Dialog):
         self._kind = Segmented(
             (("rep", _("To a rep")), ("queue", _("To a queue"))), _("Transfer to"), self
         )
-        self._search = SearchField(_("Name, language or queue"), parent=self)
-        self._list = ReceiverList(self)
-        self._list.setFixedHeight(_LIST_H)
         self._columns = ColumnHeads(self)
         self._note_label = PlainLabel(_("Note"), self, step="caption", weight=500)
-        self._note = text_box(_NOTE_H, self)
         self._note.setAccessibleName(_("Note for the receiver"))
         self._draft = QCheckBox(_("Pass on my unsent draft"), self)
         self._draft.setChecked(True)
         self._draft.setVisible(has_draft)
         self._fill(row)
         self._kind.chosen.connect(self._show)
-        self._search.searched.connect(self._show)
-        self._search.left.connect(self._list.setFocus)
-        self._list.chosen.connect(self._on_chosen)
-        self._show()
-        self._list.setFocus()
-
-    def receiver(self) -> Receiver | None:
-        """Who was chosen."""
-        return self._list.current()
-
-    def note(self) -> str:
-        """What the receiver is told."""
-        return self._note.toPlainText().strip()
+        self._begin()
 
     def pass_draft(self) -> bool:
         """Whether unsent text goes along."""
@@ -86,11 +69,10 @@ class TransferDialog(Dialog):
         """Nobody is chosen."""
         return "" if self.receiver() else _("Choose who should take over the conversation.")
 
-    def _show(self, *_args: object) -> None:
+    def _on_offer(self) -> list[Receiver]:
         to_rep = self._kind.value() == "rep"
         self._columns.show_words(*((_("Rep"), _("Sessions")) if to_rep else (_("Queue"), "")))
-        all_of_kind = self._reps if to_rep else self._queues
-        self._list.show_receivers(found(all_of_kind, self._search.text()))
+        return self._reps if to_rep else self._queues
 
     def _on_chosen(self, receiver: Receiver | None) -> None:
         self.confirm.setEnabled(receiver is not None)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from console.domain.texts import N_, _
 from console.ui.paint.avatar import draw_avatar, initials_of
+from console.ui.paint.marks import draw_channel_mark
 from console.ui.paint.text import FontKey, draw_line, draw_line_right
 from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.theme import Theme, current_theme
@@ -22,6 +23,7 @@ from console.ui.widgets.restyled import Restyled
 from console.wire.views import DeadLetterView
 
 _ROW_H, _HEADS_H, _EDGE_PX = 48, 32, 16
+_GROUND = "bg.surface"
 _PLAIN: FontKey = ("body", None, False)
 _FIGURES: FontKey = ("body", None, True)
 _KEYS = {
@@ -111,7 +113,7 @@ class _Delegate(QStyledItemDelegate):
         line = QRectF(box.x(), box.bottom() - 1, box.width(), 1)
         painter.fillRect(line, theme.color("border.subtle"))
         places = columns_of(box.width())
-        self._paint_customer(painter, box, places, letter, theme)
+        self._paint_customer(painter, box, places, letter, theme, ground or _GROUND)
         self._paint_words(painter, box, places, letter, theme)
         self._paint_figures(painter, box, places, letter, now, theme)
 
@@ -125,13 +127,18 @@ class _Delegate(QStyledItemDelegate):
         places: Columns,
         letter: DeadLetterView,
         theme: Theme,
+        ground: str,
     ) -> None:
         x, width = places.customer
         dpr = painter.device().devicePixelRatioF()
         who = str(letter.customer_id or letter.letter_id)
         name = wording.named(letter)
         top = box.center().y() - 14
-        draw_avatar(painter, box.x() + x, top, 28, who, initials_of(name), dpr)
+        left = box.x() + x
+        draw_avatar(painter, left, top, 28, who, initials_of(name), dpr)
+        if letter.channel_kind:
+            gap = theme.color(ground)
+            draw_channel_mark(painter, left + 19, top + 18, 14, letter.channel_kind, dpr, gap)
         ink = "text.tertiary" if letter.ended_at else "text.primary"
         area = _cell(box, (x + 38, width - 38))
         draw_line(painter, area, name, ("body", 500, False), theme, ink)
