@@ -94,17 +94,9 @@ async def keep_open(
     """The inactivity clock starts over; a quiet session is active again."""
     async with store.transaction() as tx:
         held = await ownership.owned(tx, who, session_id, command.fence)
-        await sessions.stop_clocks(tx, held)
+        await sessions.start_clocks_anew(tx, held)
         if held.status is SessionStatus.INACTIVE:
-            await ownership.become(tx, held, SessionStatus.ACTIVE)
             tx.tell("rep", who.rep_id, ["all"])
-        conversation = schema.conversation
-        await tx.execute(
-            conversation.update()
-            .where(conversation.c.id == held.conversation_id)
-            .values(clock_since=tx.now)
-        )
-        await sessions.arm_clocks(tx, held, tx.now)
     return session_id
 
 
@@ -160,6 +152,9 @@ async def take_over(
         if held.fence != request.fence or held.status not in OWNED:
             raise AlreadyDecided(_("This session has moved on meanwhile. Look at it again."))
         former = await ownership.name_of(tx, held.owner_id)
+        if held.status is SessionStatus.INACTIVE:
+            # or its former end would be shown, and nothing would set it aside again
+            await sessions.start_clocks_anew(tx, held)
         await ownership.release(tx, held, WorkStatus.TRANSFERRED, request.reason)
         await ownership.give(tx, await ownership.lock(tx, session_id), who.rep_id, who.desk_id)
         await timeline.system_line(

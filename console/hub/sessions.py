@@ -206,6 +206,19 @@ async def stop_clocks(tx: Transaction, held: Held) -> None:
     )
 
 
+async def start_clocks_anew(tx: Transaction, held: Held) -> None:
+    """The inactivity clock counts from now; a quiet session is active again."""
+    await stop_clocks(tx, held)
+    if held.status is SessionStatus.INACTIVE:
+        await ownership.become(tx, held, SessionStatus.ACTIVE)
+    await tx.execute(
+        _conversation.update()
+        .where(_conversation.c.id == held.conversation_id)
+        .values(clock_since=tx.now)
+    )
+    await arm_clocks(tx, held, tx.now)
+
+
 async def window_refused(tx: Transaction, conversation_id: ConversationId) -> None:
     """The platform says that the window is shut: it is, whatever our clock says."""
     conversation = await timeline.lock(tx, conversation_id)

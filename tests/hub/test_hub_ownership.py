@@ -15,6 +15,7 @@ from console.domain.ids import (
 from console.domain.messages import NoteText
 from console.domain.people import Role
 from console.hub import commands, sending, transfers
+from console.hub.views import sessions as session_views
 from console.wire.requests import SendMessage, TakeOver, Transfer
 from tests.floor import Floor, at
 
@@ -114,6 +115,26 @@ async def test_t16_a_session_one_may_not_see_does_not_exist(floor: Floor) -> Non
         await sending.send(
             floor.store, other, floor.says(session_id, await floor.fence(session_id), "Hi")
         )
+
+
+async def test_a_quiet_session_taken_over_counts_anew_and_shows_no_former_end(
+    floor: Floor,
+) -> None:
+    maya, _, session_id = await floor.owned()
+    await commands.quieten(floor.store, maya, session_id, at(await floor.fence(session_id)))
+    ruth = await floor.rep("ruth", role=Role.SUPERVISOR, queues=())
+    await commands.take_over(
+        floor.store,
+        ruth,
+        session_id,
+        TakeOver(fence=await floor.fence(session_id), reason="Rep is away"),
+    )
+    async with floor.store.reading() as connection:
+        shown, _audience = (await session_views.by_ids(connection, [session_id]))[session_id]
+    assert shown.ends_at is None
+    assert shown.quiet_at is not None
+    await floor.pass_time(minutes=31)
+    assert (await floor.session(session_id))["status"] == "inactive"
 
 
 async def test_t17_only_supervisors_take_over(floor: Floor) -> None:
