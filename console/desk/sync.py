@@ -1,8 +1,9 @@
-"""News into the picture, on their way into the cache, then told: strictly in that order.
+"""News into the picture, told, and on their way into the cache, in one step of the loop.
 
-Screens don't wait for the disk. The cache does one thing after the other, so whoever reads
-it because of a notice finds the news there; and the place in the feed is written together
-with the news, so after a crash in between they are only taken once more.
+Screens don't wait for the disk. The cache does one thing after the other, and has the news
+before any task that a notice starts can ask it, so whoever reads it because of a notice finds
+them there; and the place in the feed is written together with the news, so after a crash in
+between they are only taken once more.
 """
 
 import asyncio
@@ -91,8 +92,11 @@ class Sync:
                 ended = self._one(event, tally, written)
                 if ended is not None:
                     break
-            kept = self._keep(tally, written)
-            self._tell(tally.notices())
+            self._inbox.forget_rows(tally.sessions | tally.gone)
+            try:
+                self._tell(tally.notices())
+            finally:
+                kept = self._keep(tally, written)
             await kept
         if ended is not None:
             raise ended
@@ -122,10 +126,8 @@ class Sync:
         self.on_message(message, tally)
 
     def _keep(self, tally: Tally, written: Written) -> Awaitable[None]:
-        """Hand all to the cache's thread, before anybody asks for it; done once awaited."""
-        touched = tally.sessions | tally.gone
-        self._inbox.forget_rows(touched)
-        picture = self._inbox.picture(touched)
+        """Hand all to the cache's thread, before any task asks for it; done once awaited."""
+        picture = self._inbox.picture(tally.sessions | tally.gone)
         kept = self._cache.write(written, place=self.place, picture=picture)
         self._has_moved()
         return kept

@@ -124,6 +124,7 @@ class Connections(QObject):
         self.dead_letters.close()
         self._clock.unwatch("link")
         self._clock.unwatch("title")
+        self._clock.unwatch("queues")
         self.scope.cancel()
 
     def current(self) -> InboxRow | None:
@@ -165,13 +166,15 @@ class Connections(QObject):
         self._on_chosen(self._window.tabs.current_id())
 
     def _on_inbox_changed(self, change: InboxChanged) -> None:
+        waited = self._inbox.somebody_waits
         self._inbox.take(change)
         open_rows = [self._desk.row(key) for key in self._window.tabs.open_ids()]
         self._window.tabs.update_faces(face_of(row) for row in open_rows if row)
         for key in self._window.tabs.open_ids():
             if self._desk.row(key) is None:
                 self._window.tabs.close_session(key)
-        self._show_rep()
+        if change.whole or self._inbox.somebody_waits != waited:
+            self._show_emptiness()
         current = self.current()
         if current and (change.whole or current.session_id in change.changed):
             self._refresh()
@@ -195,6 +198,10 @@ class Connections(QObject):
         me = self._desk.me
         self._window.rail.show_rep(me)
         self._window.status.show_rep(me)
+        self._show_emptiness()
+
+    def _show_emptiness(self) -> None:
+        me = self._desk.me
         waiting = [queue for queue in self._desk.queues() if queue.waiting]
         oldest = [q.oldest_waiting_at for q in waiting if q.oldest_waiting_at is not None]
         words = ""
@@ -203,9 +210,13 @@ class Connections(QObject):
             words = waiting_words(sum(queue.waiting for queue in waiting), since)
         room = me.capacity - me.loaded if me else 0
         online = me is not None and me.wanted is Wanted.ONLINE
-        waits = any(row.mine and row.customer_waits for row in self._desk.inbox())
+        waits = self._inbox.somebody_waits
         title = _("Nothing is open") if waits else _("Nothing is waiting for you")
         self._window.empty.set_words(title, room_words(room, online=online), words)
+        second = timedelta(seconds=1)
+        self._clock.watch(
+            "queues", lambda at: at + second if oldest else None, self._show_emptiness
+        )
 
     def _show_channels(self, *_args: object) -> None:
         """Numbers out of order, unless there is something graver to say."""

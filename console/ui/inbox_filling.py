@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from console.desk.changes import InboxChanged
@@ -22,6 +22,12 @@ class InboxFilling:
         self._desk = desk
         self._list, self._rail_button = window.inbox, window.rail.inbox
         self._unread: set[SessionId] = set()
+        self._waiting: set[SessionId] = set()
+
+    @property
+    def somebody_waits(self) -> bool:
+        """Whether a customer of the rep's own inbox waits."""
+        return bool(self._waiting)
 
     def show_all(self) -> None:
         """Show all sessions of whoever is signed in."""
@@ -31,6 +37,7 @@ class InboxFilling:
         # what is on offer has its card above the list
         self._list.set_rows(self._desk.all_sessions() if everybody else own)
         self._unread = {row.session_id for row in own if row.unread}
+        self._waiting = {row.session_id for row in own if row.customer_waits}
         self._rail_button.set_count(len(self._unread))
 
     def take(self, change: InboxChanged) -> None:
@@ -45,13 +52,13 @@ class InboxFilling:
         self._list.update_rows(shown, gone)
         self._count(shown, gone)
 
-    def _count(self, shown: Iterable[InboxRow], gone: Iterable[SessionId]) -> None:
-        self._unread.difference_update(gone)
-        for row in shown:
-            if _is_own(row) and row.unread:
-                self._unread.add(row.session_id)
-            else:
-                self._unread.discard(row.session_id)
+    def _count(self, shown: Collection[InboxRow], gone: Iterable[SessionId]) -> None:
+        rows = [row for row in shown if _is_own(row)]
+        for ids in (self._unread, self._waiting):
+            ids.difference_update(gone)
+            ids.difference_update(row.session_id for row in shown)
+        self._unread.update(row.session_id for row in rows if row.unread)
+        self._waiting.update(row.session_id for row in rows if row.customer_waits)
         self._rail_button.set_count(len(self._unread))
 
     def _sees_all(self) -> bool:

@@ -52,6 +52,8 @@ class RailButton(Restyled, QToolButton):
 
     def set_count(self, count: int) -> None:
         """Show a count; 0 shows none."""
+        if count == self._count and self.accessibleName():
+            return
         self._count = count
         self.setAccessibleName(
             f"{self._name}, {self._counted.format(count=count)}" if count else self._name

@@ -63,6 +63,19 @@ async def test_a_busy_disk_keeps_no_screen_waiting(
     disk.close()
 
 
+async def test_a_screen_that_fails_keeps_no_news_from_the_disk(
+    sync: Sync, cache: Cache, changes: Changes
+) -> None:
+    def fail(_notice: Notice) -> None:
+        raise LookupError
+
+    changes.subscribe(fail)
+    with pytest.raises(LookupError):
+        await sync.take([NEWS])
+    assert [kept.message_id for kept in await cache.messages(["hello"])] == ["hello"]
+    assert (await cache.load()).place == sync.place
+
+
 async def test_who_asks_the_cache_because_of_a_notice_finds_the_news(
     sync: Sync, cache: Cache, changes: Changes
 ) -> None:

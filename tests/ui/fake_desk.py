@@ -146,7 +146,7 @@ class FakeKnowing(FakeSeat):
         return shop_reps()
 
     def queues(self) -> list[QueueView]:
-        since = self.moment - timedelta(minutes=6, seconds=20)
+        since = NOW - timedelta(minutes=6, seconds=20)
         return [
             QueueView(
                 queue_id=QueueId("q1"),

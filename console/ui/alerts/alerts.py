@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from console.domain.directions import Direction
 from console.domain.ids import SessionId
 from console.domain.people import Wanted
+from console.domain.sessions import OPEN
 from console.domain.texts import _, ngettext
 from console.ui.alerts.front import come_forward, is_in_front
 from console.ui.alerts.pop_up import PopUp
@@ -20,7 +21,7 @@ from console.ui.tasks import TaskScope
 from console.ui.titles import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from console.desk.changes import InboxChanged
     from console.desk.desk import Desk
@@ -90,10 +91,16 @@ class Alerts(QObject):
 
     def on_inbox_changed(self, change: InboxChanged) -> None:
         """A customer's new message in a session of mine calls, until it is read."""
-        rows = {row.session_id: row for row in self._desk.inbox()}
-        looked_at = rows.keys() if change.whole else change.changed | change.gone
-        for session_id in set(looked_at) | (self._unread.keys() - rows.keys()):
-            row = rows.get(session_id)
+        if change.whole:
+            in_inbox = {row.session_id for row in self._desk.inbox()}
+            looked_at = in_inbox | self._unread.keys()
+        else:
+            looked_at = {*change.changed, *change.gone}
+        offered = {offer.session_id for offer in self._desk.offers()}
+        for session_id in looked_at:
+            row = self._desk.row(session_id)
+            if row is not None and not _is_in_inbox(row, offered):
+                row = None
             before = self._unread.pop(session_id, 0)
             unread = row.unread if row is not None else 0
             if unread:
@@ -198,6 +205,10 @@ class Alerts(QObject):
 
     def _on_failed(self, error: BaseException) -> None:
         _log.error("A pop-up failed", exc_info=error)
+
+
+def _is_in_inbox(row: InboxRow, offered: Collection[str]) -> bool:
+    return row.status in OPEN and (row.mine or row.session_id in offered)
 
 
 def _of_messages(row: InboxRow) -> PopUp:

@@ -61,13 +61,16 @@ class InboxContent(QObject):
 
     def update_rows(
         self, changed: Iterable[InboxRow], removed: Iterable[str], now: datetime
-    ) -> None:
-        """Take changes; whatever would move waits while the pointer moves over the list."""
+    ) -> bool:
+        """Take changes; whatever would move waits while the pointer moves over the list.
+
+        True if something moved, which `moved` has told then.
+        """
         self._now = now
         if self.held.holding:
             self._hold(changed, removed)
-            return
-        self._apply(changed, removed)
+            return False
+        return self._apply(changed, removed)
 
     def advance(self, now: datetime) -> None:
         """Move what time alone has moved."""
@@ -77,7 +80,7 @@ class InboxContent(QObject):
         if rows:
             self.update_rows(rows, (), now)
 
-    def _apply(self, changed: Iterable[InboxRow], removed: Iterable[str]) -> None:
+    def _apply(self, changed: Iterable[InboxRow], removed: Iterable[str]) -> bool:
         self.about_to_move.emit()
         moved = False
         for row in changed:
@@ -89,6 +92,7 @@ class InboxContent(QObject):
             moved |= self.order.remove(session_id)
         if moved:
             self.moved.emit()
+        return moved
 
     def _hold(self, changed: Iterable[InboxRow], removed: Iterable[str]) -> None:
         for row in changed:

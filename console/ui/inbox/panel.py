@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from console.desk.rows import InboxRow
 from console.domain.texts import N_, _, number
 from console.ui.inbox.filters import Chip as Chips
-from console.ui.inbox.filters import Grouping, InboxFilter
+from console.ui.inbox.filters import Counts, Grouping, InboxFilter
 from console.ui.inbox.offers import OfferStack
 from console.ui.inbox.view import InboxView
 from console.ui.paint.marks import channel_name
@@ -60,6 +60,7 @@ class InboxPanel(QWidget):
         set_kind(self, "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._filter = InboxFilter()
+        self._figures: Counts | None = None
         self.view = InboxView(theme_service, clock, self)
         self.search = SearchField(_("Search sessions"), "Ctrl+F", self)
         self.offers = OfferStack(clock, self)
@@ -95,6 +96,7 @@ class InboxPanel(QWidget):
         self._title.setText(_("All sessions") if everybody else _("Inbox"))
         self._chips[Chips.UNREAD].setVisible(not everybody)
         self._chips[Chips.MINE].setVisible(everybody)
+        self._fit_chips()
         grouping = Grouping.QUEUES if everybody else Grouping.SECTIONS
         if grouping is not self._filter.grouping:
             self.set_filter(replace(self._filter, grouping=grouping, chip=Chips.ALL))
@@ -200,6 +202,12 @@ class InboxPanel(QWidget):
 
     def _on_counts_changed(self) -> None:
         counts = self.view.counts()
+        if counts != self._figures:
+            self._figures = counts
+            self._show_figures(counts)
+        self._show_emptiness()
+
+    def _show_figures(self, counts: Counts) -> None:
         figures = {
             Chips.ALL: counts.all,
             Chips.UNREAD: counts.unread,
@@ -210,7 +218,6 @@ class InboxPanel(QWidget):
             chip.set_count(figures[kind])
         self._fit_chips()
         self._count.setText(number(counts.all))
-        self._show_emptiness()
 
     def _show_emptiness(self) -> None:
         empty = len(self.view.content.order) == 0

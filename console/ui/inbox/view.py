@@ -104,9 +104,9 @@ class InboxView(QAbstractScrollArea):
 
     def update_rows(self, changed: Iterable[InboxRow], removed: Iterable[str] = ()) -> None:
         """Take changes; moves wait while the pointer moves over the list."""
-        self.content.update_rows(changed, removed, self._clock.now())
-        self._rewatch()
-        self.counts_changed.emit()
+        if not self.content.update_rows(changed, removed, self._clock.now()):
+            self._rewatch()
+            self.counts_changed.emit()
 
     def set_filter(self, wanted: InboxFilter) -> None:
         """Narrow and sort the list."""

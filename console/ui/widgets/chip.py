@@ -33,20 +33,18 @@ class Chip(Restyled, QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.set_count(None)
+        self._tell()
 
     def set_count(self, count: int | None) -> None:
         """Show the figure behind the word; None for none."""
-        self._count = count
-        shown = "" if count is None else f", {count}"
-        self.setAccessibleName(f"{self.text()}{shown}")
-        self.updateGeometry()
-        self.update()
+        if count != self._count:  # most news change none of the figures
+            self._count = count
+            self._tell()
 
     def set_text(self, text: str) -> None:
         """Show another word."""
         self.setText(text)
-        self.set_count(self._count)
+        self._tell()
 
     def nextCheckState(self) -> None:
         """A chip with a menu is checked by what is chosen there."""
@@ -86,6 +84,12 @@ class Chip(Restyled, QAbstractButton):
                     "common.expand", _CARET_PX, ink, "bold", self.devicePixelRatioF()
                 )
                 painter.drawPixmap(QRectF(x, (height - _CARET_PX) / 2, 0, 0).topLeft(), caret)
+
+    def _tell(self) -> None:
+        shown = "" if self._count is None else f", {self._count}"
+        self.setAccessibleName(f"{self.text()}{shown}")
+        self.updateGeometry()
+        self.update()
 
     def _paint_ground(self, painter: QPainter, theme: Theme) -> None:
         ground = self._ground(theme)
