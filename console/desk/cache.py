@@ -8,6 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from sqlite3 import Error as SQLiteError
 from typing import TYPE_CHECKING, TypeVar
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from console.desk import cache_file
 from console.desk.cache_file import Coverage, Cursor, Kept, Search
 from console.desk.model import Place, Written
+from console.desk.rows import InboxRow
 from console.domain.errors import InvalidInput, Unavailable
 from console.domain.ids import ConversationId
 from console.domain.texts import _
@@ -34,6 +36,7 @@ class Cache:
         self._path = path
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk-cache")
         self._db: Database | None = None
+        self._held: list[tuple[Callable[[Database], None], asyncio.Future[None]]] = []
 
     async def load(self) -> Kept:
         """What was kept; empty for a new file."""
@@ -44,20 +47,27 @@ class Cache:
         written: Written,
         *,
         place: Place | None = None,
-        picture: dict[str, str | None] | None = None,
+        picture: dict[str, InboxRow | None] | None = None,
         anew: bool = False,
         missed: bool = False,
     ) -> Awaitable[None]:
         """One batch is in the file once this is awaited; whatever is asked for next sees it.
 
+        The thread begins when the loop has had a turn, or something is asked for: encoding
+        needs Python's lock, and screens that were just told paint first.
+
         `anew` forgets all objects first, `missed` how far threads were complete.
-        `picture` holds rows of the inbox by session, encoded; None takes one out.
+        `picture` holds rows of the inbox by session; None takes one out.
         """
-        return self._do(
-            lambda db: cache_file.write(
-                db, written, place, picture or {}, anew=anew, missed=missed
-            )
-        )
+        loop = asyncio.get_running_loop()
+        kept: asyncio.Future[None] = loop.create_future()
+
+        def work(db: "Database") -> None:
+            cache_file.write(db, written, place, picture or {}, anew=anew, missed=missed)
+
+        self._held.append((work, kept))
+        loop.call_soon(self._hand_over)
+        return kept
 
     async def keep_page(
         self, messages: Iterable[MessageView], coverage: Coverage | None
@@ -104,7 +114,19 @@ class Cache:
         await self.close()
         await asyncio.to_thread(_remove, self._path)
 
+    def _hand_over(self) -> None:
+        held, self._held = self._held, []
+        for work, kept in held:
+            try:
+                self._do_now(work).add_done_callback(partial(_settle, kept))
+            except RuntimeError as closed:  # the thread has ended
+                kept.set_exception(closed)
+
     def _do(self, work: "Callable[[Database], T]") -> asyncio.Future[T]:
+        self._hand_over()
+        return self._do_now(work)
+
+    def _do_now(self, work: "Callable[[Database], T]") -> asyncio.Future[T]:
         return self._in_thread(lambda: self._run(work))
 
     def _in_thread(self, work: Callable[[], T]) -> asyncio.Future[T]:
@@ -145,6 +167,16 @@ class Cache:
                 self._db.close()
         _remove(self._path)
         self._db = cache_file.open_file(self._path)
+
+
+def _settle(kept: asyncio.Future[None], done: asyncio.Future[None]) -> None:
+    error = done.exception()
+    if kept.done():  # nobody waits any more
+        return
+    if error is None:
+        kept.set_result(None)
+    else:
+        kept.set_exception(error)
 
 
 def _remove(path: Path) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console.desk.model import Place, Written
+from console.desk.picture import encode
+from console.desk.rows import InboxRow
 from console.domain.ids import ConversationId, Seq
 from console.domain.messages import preview
 from console.wire.codec import from_json, to_json
@@ -96,7 +98,7 @@ def write(
     db: "Database",
     written: Written,
     place: Place | None,
-    picture: dict[str, str | None],
+    picture: dict[str, InboxRow | None],
     *,
     anew: bool,
     missed: bool,
@@ -152,10 +154,10 @@ def _write_messages(conn: sqlite3.Connection, messages: Iterable[MessageView]) -
     )
 
 
-def _write_picture(conn: sqlite3.Connection, picture: dict[str, str | None]) -> None:
-    gone = [(ref,) for ref, line in picture.items() if line is None]
+def _write_picture(conn: sqlite3.Connection, picture: dict[str, InboxRow | None]) -> None:
+    gone = [(ref,) for ref, row in picture.items() if row is None]
     conn.executemany("delete from picture where session_id = ?", gone)
-    kept = [(ref, line) for ref, line in picture.items() if line is not None]
+    kept = [(ref, encode(row)) for ref, row in picture.items() if row is not None]
     conn.executemany("insert or replace into picture values (?, ?)", kept)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 
 from console.desk.model import Model
-from console.desk.picture import encode
 from console.desk.rows import UNASSIGNED, YOU, InboxRow
 from console.domain.ids import DeskId, SessionId
 from console.domain.messages import retold
@@ -54,15 +53,15 @@ class Inbox:
             ref for ref, view in self._model.sessions.items() if self._is_own(view, offered)
         )
 
-    def picture(self, touched: Iterable[SessionId]) -> dict[str, str | None]:
-        """The encoded rows of the own inbox among these sessions; None for those not in it."""
+    def picture(self, touched: Iterable[SessionId]) -> dict[str, InboxRow | None]:
+        """The rows of the own inbox among these sessions; None for those not in it."""
         offered = self._offered()
-        found: dict[str, str | None] = {}
+        found: dict[str, InboxRow | None] = {}
         for session_id in touched:
             view = self._model.sessions.get(session_id)
             row = self.row(session_id)
             shown = view is not None and row is not None and self._is_own(view, offered)
-            found[session_id] = encode(row) if shown and row is not None else None
+            found[session_id] = row if shown else None
         return found
 
     def _made(self, refs: Iterable[SessionId]) -> list[InboxRow]:

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from contextlib import closing
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -14,6 +14,7 @@ from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.sessions import SessionStatus
 
+_NAMES = tuple(field.name for field in fields(InboxRow))
 _TIMES = {"at", "expires_at", "waiting_since", "quiet_at"}
 _ENUMS: dict[str, type[Enum]] = {
     "status": SessionStatus,
@@ -39,10 +40,11 @@ def last_picture(folder: Path) -> list[InboxRow]:
 
 def encode(row: InboxRow) -> str:
     """A row as JSON."""
+    values = ((name, getattr(row, name)) for name in _NAMES)  # asdict is ten times as slow
     return json.dumps(
         {
             name: value.isoformat() if isinstance(value, datetime) else value
-            for name, value in asdict(row).items()
+            for name, value in values
         },
         ensure_ascii=False,
     )
@@ -54,9 +56,8 @@ def decode(line: str) -> InboxRow:
     Raises:
         ValueError, TypeError: another version of the console wrote it.
     """
-    known = {field.name for field in fields(InboxRow)}
     return InboxRow(
-        **{name: _value(name, raw) for name, raw in json.loads(line).items() if name in known}
+        **{name: _value(name, raw) for name, raw in json.loads(line).items() if name in _NAMES}
     )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from console.desk.cache import Cache
 from console.desk.changes import Changes, Notice, ThreadChanged
 from console.desk.inbox import Inbox
-from console.desk.model import Model
+from console.desk.model import Model, Written
 from console.desk.model import Place as PlaceInFeed
 from console.desk.sync import Sync
 from console.domain.ids import DeskId, Seq
@@ -29,7 +30,8 @@ async def cache(tmp_path: Path) -> AsyncIterator[Cache]:
     made = Cache(tmp_path / "cache.sqlite")
     await made.load()
     yield made
-    await made.close()
+    with suppress(RuntimeError):  # a test has closed it
+        await made.close()
 
 
 @pytest.fixture
@@ -74,6 +76,43 @@ async def test_a_screen_that_fails_keeps_no_news_from_the_disk(
         await sync.take([NEWS])
     assert [kept.message_id for kept in await cache.messages(["hello"])] == ["hello"]
     assert (await cache.load()).place == sync.place
+
+
+async def test_what_a_notice_puts_on_the_loop_comes_before_the_disk(
+    sync: Sync, cache: Cache, changes: Changes, tmp_path: Path
+) -> None:
+    kept_when_painting: list[int] = []
+
+    def paint() -> None:
+        with closing(sqlite3.connect(tmp_path / "cache.sqlite")) as disk:
+            kept_when_painting.append(disk.execute("select count(*) from place").fetchone()[0])
+
+    def tell(_notice: Notice) -> None:
+        asyncio.get_running_loop().call_soon(paint)
+
+    changes.subscribe(tell)
+    await sync.take([NEWS])
+    assert kept_when_painting == [0]
+    assert (await cache.load()).place == sync.place
+
+
+async def test_news_are_kept_although_nobody_waits_for_it_any_more(
+    sync: Sync, cache: Cache, changes: Changes
+) -> None:
+    told = asyncio.Event()
+    changes.subscribe(lambda _notice: told.set())
+    async with asyncio.TaskGroup() as group:
+        taking = group.create_task(sync.take([NEWS]))
+        await told.wait()
+        taking.cancel()
+    assert [kept.message_id for kept in await cache.messages(["hello"])] == ["hello"]
+    assert (await cache.load()).place == sync.place
+
+
+async def test_a_closed_cache_refuses_what_comes_too_late(cache: Cache) -> None:
+    await cache.close()
+    with pytest.raises(RuntimeError):
+        await cache.write(Written())
 
 
 async def test_who_asks_the_cache_because_of_a_notice_finds_the_news(
