@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import gc
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 
 _EVERY_MS = 500
+_OLDEST = 2
+_FLOOD = 20_000  # new objects: to search so many is felt
+_WORTH_A_LOOK = 10_000
 
 
 class GuiThreadGarbage(QObject):
@@ -17,6 +21,11 @@ class GuiThreadGarbage(QObject):
 
     Nothing is collected before `settle` is called for the first time: until the window is
     painted there is no garbage worth the time.
+
+    To search everything stops the window for as long as a tenth of a second, so while the
+    rep looks at it only what is new is searched: what came in a flood or has outlived the
+    oldest generation is set aside. All of it is searched once the rep turns to another
+    window, or when what was set aside has doubled.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -25,7 +34,11 @@ class GuiThreadGarbage(QObject):
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.collect)
         self._was_enabled = gc.isenabled()
+        self._lasting = 0
         gc.disable()
+        app = QCoreApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.connect(self._on_state_changed)
 
     def settle(self) -> None:
         """Take what is there for lasting: it is not searched again before the next call.
@@ -36,10 +49,14 @@ class GuiThreadGarbage(QObject):
         if self._timer.isActive():
             gc.collect()
         gc.freeze()
+        self._lasting = gc.get_freeze_count()
         self._timer.start()
 
     def collect(self) -> None:
         """Collect the oldest generation that has grown past its threshold, if any."""
+        if gc.get_count()[0] > _FLOOD:
+            self._set_aside()
+            return
         full = [
             generation
             for generation, (count, most) in enumerate(
@@ -49,6 +66,18 @@ class GuiThreadGarbage(QObject):
         ]
         if full:
             gc.collect(full[-1])
+            if full[-1] == _OLDEST:
+                self._set_aside()
+
+    def _set_aside(self) -> None:
+        gc.freeze()
+        if gc.get_freeze_count() > 2 * self._lasting + 5 * _FLOOD:
+            self.settle()
+
+    def _on_state_changed(self, state: Qt.ApplicationState) -> None:
+        grown = gc.get_freeze_count() - self._lasting > _WORTH_A_LOOK
+        if grown and self._timer.isActive() and state != Qt.ApplicationState.ApplicationActive:
+            self.settle()
 
     def release(self) -> None:
         """Leave it to whoever had it before, which is Python."""

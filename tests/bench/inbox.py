@@ -25,6 +25,7 @@ def report(*, quick: bool) -> Report:
         figures += frame_figures(
             words, found["frames"][f"many {name}"], found["frames"][f"few {name}"]
         )
+    figures.append(alone("a look for garbage after that", "ms", once["looks"]))
     figures += [_narrowing(name, once) for name in once if f"plain {name}" in once]
     return Report(
         "inbox",

@@ -12,6 +12,7 @@ from random import Random
 from PySide6.QtWidgets import QApplication
 
 from console.desk.rows import InboxRow
+from console.ui.garbage import GuiThreadGarbage
 from console.ui.inbox.filters import Chip, InboxFilter
 from console.ui.inbox.panel import InboxPanel
 from console.ui.theme.theme import ThemeService
@@ -99,13 +100,21 @@ def main(count: int, rounds: int, times: int) -> None:
     theme.apply(app)
     many, few = made_rows(count), made_rows(FEW)
     sort_ms = [timed(lambda: sorted(many, key=lambda row: row.expires_at or NOW))]
+    garbage = GuiThreadGarbage(app)
     ours, floor = Inbox(many, theme), Inbox(few, theme)
+    garbage.settle()
+    looks = []
     found: dict[str, list[list[Frame]]] = defaultdict(list)
     for _ in range(rounds):
         for side, inbox in (("many", ours), ("few", floor)):
             for name, frames in inbox.measure(times).items():
                 found[f"{side} {name}"].append(frames)
-    once: dict[str, list[float]] = {"build": [ours.build_ms], "sort": sort_ms}
+            looks.append(timed(garbage.collect))
+    once: dict[str, list[float]] = {
+        "build": [ours.build_ms],
+        "sort": sort_ms,
+        "looks": looks,
+    }
     for name, wanted in NARROWINGS.items():
         once[name] = [ours.narrow(wanted) for _ in range(rounds)]
         once[f"plain {name}"] = [

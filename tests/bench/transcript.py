@@ -23,6 +23,7 @@ def report(*, quick: bool) -> Report:
     figures = [paired("open and first frame", "ms", many["open"], few["open"])]
     for name, words in _STEPS.items():
         figures += frame_figures(words, many[name], few[name])
+    figures.append(paired("a look for garbage after that", "ms", many["look"], few["look"]))
     return Report(
         "transcript",
         f"a conversation of {MESSAGES:,} messages",

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication
 
 from console.desk.rows import TranscriptRow
 from console.domain.directions import Direction
+from console.ui.garbage import GuiThreadGarbage
 from console.ui.theme.theme import ThemeService
 from console.ui.transcript.view import TranscriptView
-from tests.bench.frames import Frame, Stage
+from tests.bench.frames import Frame, Stage, timed
 from tests.ui.transcript.conversations import NOW, row
 
 FEW = 100
@@ -98,11 +99,14 @@ def main(count: int, rounds: int, times: int) -> None:
         "many": Conversation(made_rows(count), theme),
         "few": Conversation(made_rows(FEW), theme),
     }
+    garbage = GuiThreadGarbage(app)
+    garbage.settle()
     found: dict[str, dict[str, list[Any]]] = {side: defaultdict(list) for side in sides}
     for _ in range(rounds):
         for side, conversation in sides.items():
             for name, frames in conversation.measure(times).items():
                 found[side][name].append(frames)
+            found[side]["look"].append(timed(garbage.collect))
     for conversation in sides.values():
         conversation.view.pictures.close()
     print(json.dumps(found))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import weakref
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from console.ui.dialogs.confirm import TextDialog
 from console.ui.garbage import GuiThreadGarbage
@@ -121,3 +122,56 @@ def test_what_has_settled_is_not_searched_for_garbage_again(qtbot: object) -> No
     finally:
         keeper.release()
     assert gc.get_freeze_count() == 0
+
+
+def test_what_comes_in_a_flood_is_set_aside_instead_of_searched(qtbot: object) -> None:
+    keeper = GuiThreadGarbage()
+    try:
+        keeper.settle()
+        before = gc.get_freeze_count()
+        loaded = [[number] for number in range(30_000)]
+        keeper.collect()
+        assert gc.get_freeze_count() - before >= len(loaded)
+    finally:
+        keeper.release()
+
+
+def test_what_was_set_aside_is_searched_once_the_rep_looks_away(qtbot: object) -> None:
+    keeper, app = GuiThreadGarbage(), QApplication.instance()
+    assert isinstance(app, QApplication)
+    try:
+        keeper.settle()
+        circle = Circle()
+        gone = weakref.ref(circle)
+        loaded = [[number] for number in range(30_000)]
+        keeper.collect()
+        del circle
+        app.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+        assert gone() is not None
+        app.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+        assert gone() is None
+        assert len(loaded) == 30_000
+    finally:
+        keeper.release()
+
+
+def test_what_was_set_aside_is_searched_when_it_has_doubled(qtbot: object) -> None:
+    keeper = GuiThreadGarbage()
+    try:
+        keeper.settle()
+        most = 2 * gc.get_freeze_count() + 200_000
+        loaded = [[number] for number in range(25_000)]
+        gone = weakref.ref(Circle())
+        while gone() is not None:
+            loaded += [[number] for number in range(25_000)]
+            keeper.collect()
+            assert gc.get_freeze_count() < most
+    finally:
+        keeper.release()
+
+
+class Circle:
+    """Refers to itself, so only a search finds that nobody needs it."""
+
+    def __init__(self) -> None:
+        self.itself = self
