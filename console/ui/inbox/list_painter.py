@@ -22,6 +22,8 @@ from console.ui.inbox.wording import heading_text, waited_text
 from console.ui.paint.pill import ring_steps
 from console.ui.theme.theme import current_theme
 
+_KEPT = 512
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -75,8 +77,8 @@ class ListPainter:
         self, painter: QPainter, entries: Iterable[Placed], picture: Picture, dirty: QRegion
     ) -> None:
         """Paint those of the entries, and of their parts, that touch what is dirty."""
-        if len(self._layouts) > 512:
-            self._layouts.clear()
+        while len(self._layouts) > _KEPT:  # the oldest; all at once would be felt
+            del self._layouts[next(iter(self._layouts))]
         for placed in entries:
             top = placed.top_px - picture.scrolled_px
             touched = dirty & QRect(0, top, picture.width_px, placed.height_px)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextLine, QTextOption
 
 from console.ui.theme.theme import Theme
 
@@ -30,9 +30,8 @@ def draw_line(
     if box.width() <= 0 or not text:
         return
     line = _line(text, int(box.width()), int(box.height()), font, theme)
-    painter.setFont(line.font)
     painter.setPen(theme.color(color))
-    painter.drawStaticText(QPointF(box.x(), round(box.y()) + line.top), line.static)
+    line.layout.draw(painter, QPointF(box.x(), round(box.y()) + line.top))
 
 
 def base_line(height: float, font: FontKey, theme: Theme) -> float:
@@ -72,36 +71,39 @@ def elided(text: str, width: float, font: FontKey, theme: Theme) -> str:
 class _Line:
     """One line of text laid out, and how far below the top of its box it starts."""
 
-    static: QStaticText
-    font: QFont
+    layout: QTextLayout
     top: float
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _line(text: str, width: int, height: int, font: FontKey, theme: Theme) -> _Line:
+    """Shaped once if it fits: shaping is nearly all that a row never seen costs."""
     made_font = theme.font(*font)
-    shown = elided(" ".join(text.split()), width, font, theme)
-    rtl = is_right_to_left(shown)
+    shown = " ".join(text.split())
+    layout, line = _laid_out(shown, made_font)
+    if line.naturalTextWidth() > width:
+        shown = elided(shown, width, font, theme)
+        layout, line = _laid_out(shown, made_font)
+    # fonts of other scripts are taller than Inter
+    ascent = _heights(font, theme)[0] if shown.isascii() else line.ascent()
+    return _Line(layout, round(base_line(height, font, theme)) - ascent)
+
+
+def _laid_out(text: str, font: QFont) -> tuple[QTextLayout, QTextLine]:
+    rtl = is_right_to_left(text)
     option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
     option.setTextDirection(
         Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
     )
-    static = QStaticText(shown)
-    static.setTextFormat(Qt.TextFormat.PlainText)
-    static.setTextOption(option)
-    static.prepare(font=made_font)
-    ascent = _heights(font, theme)[0] if shown.isascii() else _ascent(shown, made_font)
-    return _Line(static, made_font, round(base_line(height, font, theme)) - ascent)
-
-
-def _ascent(text: str, font: QFont) -> float:
-    """Height above the base line; fonts of other scripts are taller than Inter."""
     layout = QTextLayout(text, font)
+    layout.setTextOption(option)
+    layout.setCacheEnabled(True)
     layout.beginLayout()
     line = layout.createLine()
+    line.setLeadingIncluded(False)
     layout.endLayout()
-    return line.ascent()
+    return layout, line
 
 
 @lru_cache(maxsize=8192)

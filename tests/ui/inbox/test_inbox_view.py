@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
@@ -13,6 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from console.desk.rows import InboxRow
+from console.domain.ids import SessionId
 from console.domain.sessions import Section
 from console.ui.inbox.filters import InboxFilter
 from console.ui.inbox.geometry import Entry
@@ -305,3 +308,32 @@ def test_an_empty_list_takes_keys_and_clicks(shop: Shop) -> None:
     QTest.mouseClick(shop.view.viewport(), Qt.MouseButton.LeftButton, NO_KEYS, QPoint(50, 50))
     assert shop.opened == []
     assert not shop.view.grab().isNull()
+
+
+def test_layouts_of_rows_long_out_of_sight_are_forgotten_a_few_at_a_time(qtbot: QtBot) -> None:
+    view = InboxView(ThemeService(), ClockService(lambda: NOW))
+    qtbot.addWidget(view)
+    view.resize(320, 500)
+    rows = [
+        replace(given_row(), session_id=SessionId(f"s{number}"), at=NOW)
+        for number in range(700)
+    ]
+    view.set_rows(rows)
+    view.show()
+    order, bar = view.content.order, view.verticalScrollBar()
+    known: list[int] = []
+    for value in range(0, bar.maximum(), 400):
+        bar.setValue(value)
+        view.viewport().grab()
+        known.append(sum(view._painter.knows(view_entry(view, row)) for row in rows))
+    assert max(known) < 540
+    assert all(after > 480 for before, after in pairwise(known) if before > 500)
+    in_sight = [each.entry for each in view.visible_entries() if not each.entry.is_header]
+    assert all(view._painter.knows(entry) for entry in in_sight)
+    assert len(order) == 700
+
+
+def view_entry(view: InboxView, row: InboxRow) -> Entry:
+    place = view.content.order.place_of(row.session_id)
+    assert place is not None
+    return Entry(place[0], row.session_id)
