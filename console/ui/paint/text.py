@@ -75,7 +75,7 @@ class _Line:
     top: float
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _line(text: str, width: int, height: int, font: FontKey, theme: Theme) -> _Line:
     """Shaped once if it fits: shaping is nearly all that a row never seen costs."""
     made_font = theme.font(*font)
