@@ -16,7 +16,7 @@ ErrorInfo = (
 )
 #: What it looks like → what stands there instead.
 _RULES = (
-    (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]+"), r"\1 ***"),
+    (re.compile(r"(?i)\b(bearer|basic|dpop)\s+[\w.~+/=-]+"), r"\1 ***"),
     (
         re.compile(rf"(?i)\b({_SECRET_WORDS})(['\"]?\s*[=:]\s*['\"]?)[^\s'\"&,;)}}\]]+"),
         r"\1\2***",

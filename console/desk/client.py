@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import httpx
     from httpx_sse import ServerSentEvent
 
+    from console.desk.binding import Signing
+
 T = TypeVar("T")
 _CHUNK_BYTES = 64 * 1024
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -69,11 +71,17 @@ def hub_address(url: str) -> str:
 
 
 class HubClient:
-    """One hub, one person; connections are opened when the first call is made."""
+    """One hub, one person; connections are opened when the first call is made.
 
-    def __init__(self, url: str, token: str = "") -> None:
+    `seed` makes the key of this desk that the token is bound to; without one it is not bound.
+    """
+
+    def __init__(
+        self, url: str, token: str = "", *, seed: str = "", machine: str | None = None
+    ) -> None:
         self.url = url
-        self.token = token
+        self._known = (token, seed, machine)
+        self._signing: Signing | None = None
         self._http: httpx.AsyncClient | None = None
         self._building = asyncio.Lock()
 
@@ -134,10 +142,7 @@ class HubClient:
             ) from None
 
     def _headers(self) -> dict[str, str]:
-        headers = {"Content-Type": "application/json", "Accept-Language": language()}
-        if self.token:
-            headers["Authorization"] = f"Bearer {self.token}"
-        return headers
+        return {"Content-Type": "application/json", "Accept-Language": language()}
 
     def _out_of_reach(self, error: Exception) -> OutOfReach:
         import httpx
@@ -168,8 +173,17 @@ class HubClient:
         async with self._building:
             if self._http is None:
                 # the trust store takes 100 ms to read
-                self._http = await asyncio.to_thread(_build, self.url)
+                built = await asyncio.to_thread(_build, self.url, *self._known)
+                self._http, self._signing = built
+                return built[0]
             return self._http
+
+    def admit(self, token: str, *, bound: bool) -> None:
+        """From now on requests carry the token, and are signed if it is bound to the key."""
+        assert self._signing is not None  # the hub has answered
+        self._signing.token = token
+        if not bound:
+            self._signing.key = None
 
     async def close(self) -> None:
         """Gives the connections back."""
@@ -290,21 +304,29 @@ async def _chunks_of(path: Path, moved: Callable[[int], None]) -> AsyncIterator[
             moved(done)
 
 
-def _build(url: str) -> "httpx.AsyncClient":
+def _build(
+    url: str, token: str, seed: str, machine: str | None
+) -> "tuple[httpx.AsyncClient, Signing]":
     import ssl
 
     import httpx
     import truststore
 
+    from console.desk import binding
+
+    here = binding.machine_id() if machine is None else machine
+    signing = binding.Signing(token, binding.key_of(seed, here) if seed else None)
     near = urlsplit(url).hostname in _LOOPBACK
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    return httpx.AsyncClient(
+    made = httpx.AsyncClient(
         base_url=url,
+        auth=signing,
         verify=context,
         trust_env=not near,  # a proxy knows nothing of this machine's own hub
         timeout=httpx.Timeout(15, connect=5),
         limits=httpx.Limits(max_connections=12, max_keepalive_connections=6),
     )
+    return made, signing
 
 
 def with_ids(path: str, **ids: str) -> str:

@@ -1,6 +1,7 @@
 """The rep's machine without a screen: the one door for the screens."""
 
 import asyncio
+import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from console.desk.triaging import Triaging
 from console.domain.errors import NotSignedIn, RuleBroken, Unavailable
 from console.domain.texts import _
 from console.wire import requests
-from console.wire.requests import PROTOCOL, Hello, SignedIn, SignIn
+from console.wire.requests import DPOP, PROTOCOL, Hello, SignedIn, SignIn
 
 _GOODBYE_S = 3.0
 
@@ -30,7 +31,9 @@ class Desk(Parking, OldSending, Triaging, Asking, Filing):
     """Who is signed in, what they see and what they do.
 
     `folder` holds drafts and outgoing messages, which must not be lost, and a cache, which
-    may. `credentials` hold the token. Nothing is opened before somebody signs in.
+    may. `credentials` hold the token and the seed of the key it is bound to, which is worth
+    nothing on another `machine` (its id; None: of this one). Nothing is opened before
+    somebody signs in.
     """
 
     def __init__(
@@ -41,11 +44,13 @@ class Desk(Parking, OldSending, Triaging, Asking, Filing):
         desk_name: str,
         credentials: Credentials,
         downloads: Path,
+        machine: str | None = None,
     ) -> None:
         super().__init__(clock, folder)
         self._desk_name = desk_name
         self._credentials = credentials
         self._downloads = downloads
+        self._machine = machine
         self._arrived = asyncio.Event()
         self.changes.subscribe(self._on_notice)
 
@@ -92,7 +97,8 @@ class Desk(Parking, OldSending, Triaging, Asking, Filing):
         address = hub_address(url)
         here = await asyncio.to_thread(installation.load, self._folder)
         used = installation.used_by(here, address, user_name)
-        client = HubClient(address)
+        seed = secrets.token_urlsafe(32)
+        client = HubClient(address, seed=seed, machine=self._machine)
         try:
             asked = SignIn(
                 user_name=user_name,
@@ -104,7 +110,8 @@ class Desk(Parking, OldSending, Triaging, Asking, Filing):
         except RuleBroken:
             await client.close()
             raise
-        client.token = signed.token
+        bound = signed.token_type == DPOP  # a hub of before binds nothing
+        client.admit(signed.token, bound=bound)
         await self._stand_up()
         account = await self._open(client, used)
         try:
@@ -114,7 +121,7 @@ class Desk(Parking, OldSending, Triaging, Asking, Filing):
             await account.close()
             raise
         if stay:
-            await self._credentials.keep(used.key, signed.token)
+            await self._credentials.keep(used.key, f"{signed.token} {seed if bound else ''}")
         kept = used if stay else installation.left(used)
         await asyncio.to_thread(installation.save, self._folder, kept)
         self._sit_down(account, address)
@@ -126,11 +133,13 @@ class Desk(Parking, OldSending, Triaging, Asking, Filing):
         """
         here = await asyncio.to_thread(installation.load, self._folder)
         self.hub_url = url or here.hub_url
-        token = await self._credentials.read(here.key) if here.key else None
-        if not token:
+        kept = await self._credentials.read(here.key) if here.key else None
+        if not kept:
             return False
+        token, _space, seed = kept.partition(" ")
         await self._stand_up()
-        account = await self._open(HubClient(hub_address(self.hub_url), token), here)
+        client = HubClient(hub_address(self.hub_url), token, seed=seed, machine=self._machine)
+        account = await self._open(client, here)
         known = await account.restore()
         try:
             await account.begin()

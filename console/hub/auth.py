@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,6 +16,7 @@ from console.hub import audit, jobs, throttle
 from console.hub.audit import Action
 from console.hub.passwords import Passwords
 from console.hub.principal import Principal
+from console.hub.proving import Proving, Shown
 from console.hub.store import schema
 from console.hub.store.columns import Moment
 from console.hub.store.store import Store
@@ -25,7 +27,7 @@ from console.hub.store.transaction import (
     queue_scope,
     rep_scope,
 )
-from console.wire.requests import SignedIn, SignIn
+from console.wire.requests import DPOP, SignedIn, SignIn
 
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=30)
@@ -55,9 +57,12 @@ class Auth:
     def __init__(self, store: Store, passwords: Passwords | None = None) -> None:
         self._store = store
         self.passwords = passwords or Passwords()
+        self._proving = Proving()
 
-    async def sign_in(self, request: SignIn, address: str) -> SignedIn:
-        """A new token for this person at this desk.
+    async def sign_in(
+        self, request: SignIn, address: str, shown: Shown | None = None
+    ) -> SignedIn:
+        """A new token for this person at this desk, bound to the key that is shown.
 
         Raises:
             NotSignedIn: name and password don't match; says how many tries are left.
@@ -65,6 +70,7 @@ class Auth:
         """
         if not request.desk_id or len(request.password) > _LONGEST_PASSWORD:
             raise InvalidInput(_("password: it is too long. Correct it and send it again."))
+        key = self._proving.key_of(shown) if shown else ""
         row = await self._rep_named(request.user_name)
         keys = (await self._key(row, request), f"address:{address}")
         # charged before the check, so that a hundred at once are not all looked at
@@ -75,7 +81,7 @@ class Auth:
             await self._refuse(row, request, address)
             raise _mismatch(tries)
         await throttle.forgive(self._store, *keys)
-        return await self._admit(row, request, address)
+        return await self._admit(row, request, address, key)
 
     async def _refuse(self, row: sa.RowMapping | None, request: SignIn, address: str) -> None:
         """It is on record; not the name that was typed, which may be a password."""
@@ -110,7 +116,9 @@ class Auth:
                     return f"desk:{name}:{request.desk_id}"
         return f"name:{name}"
 
-    async def _admit(self, row: sa.RowMapping, request: SignIn, address: str) -> SignedIn:
+    async def _admit(
+        self, row: sa.RowMapping, request: SignIn, address: str, key: str
+    ) -> SignedIn:
         token = secrets.token_urlsafe(32)
         async with self._store.transaction() as tx:
             await _seat(tx, RepId(row["id"]), request)
@@ -122,6 +130,7 @@ class Auth:
                     desk_id=request.desk_id,
                     created_at=tx.now,
                     expires_at=expires_at,
+                    key=key,
                 )
             )
             audit.record(
@@ -138,20 +147,22 @@ class Auth:
             rep_id=RepId(row["id"]),
             name=row["name"],
             role=Role(row["role"]),
+            token_type=DPOP if key else "Bearer",
         )
 
-    async def principal(self, token: str) -> Principal:
-        """Who this token stands for.
+    async def principal(self, shown: Shown) -> Principal:
+        """Who this token stands for, at the desk it was given to.
 
         Raises:
-            NotSignedIn: it is unknown, expired or revoked.
+            NotSignedIn: it is unknown, expired or revoked, or comes from elsewhere.
         """
-        known = token_hash(token)
+        known = token_hash(shown.token)
         async with self._store.reading() as connection:
             found = await principals(connection, [known], self._store.clock.now())
         if known not in found:
             raise NotSignedIn(_("You were signed out. Sign in again to go on."))
-        who, renew_before = found[known]
+        who, renew_before, key = found[known]
+        self._proving.check(shown, key)
         if self._store.clock.now() >= renew_before:
             await self._renew(known)
         return who
@@ -165,12 +176,16 @@ class Auth:
                     _token.update().where(_token.c.hash == known).values(expires_at=until)
                 )
 
-    async def sign_out(self, token: str) -> None:
+    async def sign_out(self, shown: Shown) -> None:
         """The token is worth nothing any more and its desk is gone."""
+        known = token_hash(shown.token)
+        key = sa.select(_token.c.key).where(_token.c.hash == known)
+        async with self._store.reading() as connection:
+            self._proving.check(shown, (await connection.execute(key)).scalar() or "")
         async with self._store.transaction() as tx:
             row = await tx.row(
                 _token.update()
-                .where(_token.c.hash == token_hash(token), _token.c.revoked_at.is_(None))
+                .where(_token.c.hash == known, _token.c.revoked_at.is_(None))
                 .values(revoked_at=tx.now)
                 .returning(_token.c.rep_id, _token.c.desk_id)
             )
@@ -197,20 +212,28 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
+class Living(NamedTuple):
+    """A token that counts: whose it is, when it wants renewing, the key it is bound to."""
+
+    who: Principal
+    renew_before: datetime
+    key: str
+
+
 async def principals(
     connection: AsyncConnection, hashes: list[str], now: datetime
-) -> dict[str, tuple[Principal, datetime]]:
-    """The living ones of these tokens: whose each is, and from when on it wants renewing."""
+) -> dict[str, Living]:
+    """The living ones of these tokens."""
     present = {"hashes": hashes, "present": now}
     rows = list((await connection.execute(_LIVING, present)).mappings())
     reps = sorted({row["rep_id"] for row in rows})
     members = await connection.execute(_MEMBERS, {"reps": reps})
     of = [(row.rep_id, row.queue_id) for row in members]
-    found: dict[str, tuple[Principal, datetime]] = {}
+    found: dict[str, Living] = {}
     for row in rows:
         queues = [queue for rep, queue in of if rep == row["rep_id"]]
         renew_before = row["expires_at"] - IDLE + _RENEWED_EVERY
-        found[row["hash"]] = (_principal(row, queues), renew_before)
+        found[row["hash"]] = Living(_principal(row, queues), renew_before, row["key"])
     return found
 
 

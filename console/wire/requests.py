@@ -28,6 +28,8 @@ from console.wire.views import (
 )
 
 PROTOCOL = 1
+#: How a token that is bound to the desk's key is sent; it is a header's name too.
+DPOP = "DPoP"
 
 # GET: who are you
 HELLO = "/v1/hello"
@@ -105,13 +107,17 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedIn:
-    """A token for this desk, to be sent as `Authorization: Bearer`."""
+    """A token for this desk, to be sent as `Authorization: TOKEN_TYPE TOKEN`.
+
+    With `token_type` DPoP each request needs a proof of the desk's key too (`wire/proofs`).
+    """
 
     token: str
     expires_at: datetime
     rep_id: RepId
     name: str
     role: Role
+    token_type: str = "Bearer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from console.desk import binding
 from console.desk.changes import Refusal
 from console.desk.credentials import MemoryCredentials
 from console.desk.desk import Desk
@@ -158,3 +159,26 @@ async def test_a_wrong_password_is_said_in_the_hubs_words(shop: Shop, tmp_path: 
     place = Place(tmp_path / "x", tmp_path, shop.clock, MemoryCredentials(), [])
     with pytest.raises(NotSignedIn, match="tries left"):
         await place.desk().sign_in(shop.given.url, "ana", "wrong", stay=False)
+
+
+async def test_t13_a_sign_in_copied_to_another_machine_is_refused_there(shop: Shop) -> None:
+    async with shop.at_desk("ana") as (_desk, place):
+        thief = Desk(
+            folder=place.after_a_kill(shop.folder / "copy").folder,
+            clock=shop.clock,
+            desk_name="D1",
+            credentials=place.credentials,
+            downloads=shop.folder,
+            machine="another",
+        )
+        assert not await thief.resume(shop.given.url)
+        assert "belongs to another desk" in thief.link.trouble
+
+
+async def test_f5_a_desk_whose_clock_is_a_day_off_signs_its_requests_by_the_hubs(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = binding._now_s
+    monkeypatch.setattr(binding, "_now_s", lambda: real() - 86_400)
+    async with shop.at_desk("ana") as (desk, _place):
+        await desk.set_presence(Wanted.ONLINE)

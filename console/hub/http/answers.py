@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from console.domain.errors import RuleBroken
 from console.domain.texts import N_, _
-from console.wire import problems
+from console.wire import problems, proofs, requests
 from console.wire.codec import to_json
 
 _PROBLEM = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -25,6 +25,7 @@ _HEADERS = {
     "retry_after_s": "Retry-After",
     "allow": "Allow",
     "content_range": "Content-Range",
+    "now_s": proofs.NOW,
 }
 PROBLEM_SCHEMA = {
     "type": "object",
@@ -66,7 +67,9 @@ def problem(refusal: RuleBroken) -> Response:
         if refusal.facts.get(fact) is not None:
             headers[header] = str(refusal.facts[fact])
     if refusal.status == 401:
-        headers["WWW-Authenticate"] = "Bearer"
+        proof = refusal.facts.get("proof")
+        bound = f'{requests.DPOP} error="{proof}", algs="EdDSA"'
+        headers["WWW-Authenticate"] = bound if proof else "Bearer"
     return Response(
         problems.encode(refusal), refusal.status, headers, media_type=problems.MEDIA_TYPE
     )

@@ -7,6 +7,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from prometheus_client import CollectorRegistry
+from starlette.datastructures import Headers
+from starlette.types import Scope
 
 from console.domain.errors import NotSignedIn
 from console.domain.texts import _
@@ -16,8 +18,10 @@ from console.hub.files import FileStore
 from console.hub.http.counts import Counts
 from console.hub.previews import Previews
 from console.hub.principal import Principal
+from console.hub.proving import Shown
 from console.hub.settings import Settings
 from console.hub.store.store import Store
+from console.wire import requests
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,16 +39,25 @@ class Inside:
     counts: Counts = field(default_factory=lambda: Counts(CollectorRegistry()))
 
 
-def bearer(header: str | None) -> str:
-    """The token of an Authorization header.
+def shown(scope: Scope) -> Shown:
+    """What a request shows of who sent it; an empty token before somebody is signed in."""
+    headers = Headers(scope=scope)
+    scheme, _space, token = headers.get("authorization", "").partition(" ")
+    known = scheme.lower() in {"bearer", requests.DPOP.lower()}
+    return Shown(
+        token=token.strip() if known else "",
+        proof=headers.get(requests.DPOP, ""),
+        method=scope["method"],
+        path=scope["raw_path"].decode("ascii", "replace"),
+    )
 
-    Raises:
-        NotSignedIn: there is none.
-    """
-    scheme, _space, token = (header or "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
+
+def signed_in_shown(scope: Scope) -> Shown:
+    """The same; raises `NotSignedIn` if there is no token."""
+    found = shown(scope)
+    if not found.token:
         raise NotSignedIn(_("Sign in first."))
-    return token.strip()
+    return found
 
 
 def inside(request: Request) -> Inside:
@@ -58,7 +71,7 @@ Here = Annotated[Inside, Depends(inside)]
 
 async def signed_in(request: Request, here: Here) -> Principal:
     """Who asks; raises `NotSignedIn` if that can't be told."""
-    return await here.auth.principal(bearer(request.headers.get("authorization")))
+    return await here.auth.principal(signed_in_shown(request.scope))
 
 
 Who = Annotated[Principal, Depends(signed_in)]

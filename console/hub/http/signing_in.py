@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request, Response
 from console import __version__
 from console.hub import snapshot
 from console.hub.http.answers import answer, nothing
-from console.hub.http.inside import Here, Who, bearer
+from console.hub.http.inside import Here, Who, shown, signed_in_shown
 from console.wire import requests
 
 routes = APIRouter(tags=["desk"])
@@ -28,15 +28,15 @@ async def hello(here: Here) -> Response:
 
 @routes.post(requests.SIGN_IN, operation_id="sign_in", response_model=requests.SignedIn)
 async def sign_in(body: requests.SignIn, request: Request, here: Here) -> Response:
-    """A token for this person at this desk."""
+    """A token for this person at this desk, bound to the key of the `DPoP` header if any."""
     address = request.client.host if request.client else ""
-    return answer(await here.auth.sign_in(body, address))
+    return answer(await here.auth.sign_in(body, address, shown(request.scope)))
 
 
 @routes.post(requests.SIGN_OUT, operation_id="sign_out", status_code=204)
 async def sign_out(request: Request, here: Here) -> Response:
     """The token is void."""
-    await here.auth.sign_out(bearer(request.headers.get("authorization")))
+    await here.auth.sign_out(signed_in_shown(request.scope))
     return nothing()
 
 

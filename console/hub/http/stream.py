@@ -11,7 +11,7 @@ from console.domain.ids import Seq
 from console.hub import auth, outage
 from console.hub.feed import Reset
 from console.hub.http.answers import WrongMethod, problem
-from console.hub.http.inside import Inside, bearer
+from console.hub.http.inside import Inside, signed_in_shown
 from console.hub.subscriber import Subscriber
 from console.wire import sse
 
@@ -50,13 +50,13 @@ class Stream:
         try:
             if scope["method"] != "GET":
                 raise WrongMethod("GET")
-            token = bearer(headers.get("authorization"))
-            who = await self._inside.auth.principal(token)
+            shown = signed_in_shown(scope)
+            who = await self._inside.auth.principal(shown)
         except RuleBroken as refusal:
             await problem(refusal)(scope, receive, send)
             return
         after = _place(headers.get("last-event-id"), self._inside.feed.place)
-        known = auth.token_hash(token)
+        known = auth.token_hash(shown.token)
         async with self._inside.feed.subscribed(who, known, after) as subscriber:
             await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
             if isinstance(subscriber, Reset):

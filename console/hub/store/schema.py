@@ -69,6 +69,7 @@ token = sa.Table(
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("expires_at", Moment, nullable=False),
     sa.Column("revoked_at", Moment),
+    _text("key"),  # the public key of the desk it is bound to; empty for a bearer token
 )
 sign_in_failure = sa.Table(
     "sign_in_failure",
