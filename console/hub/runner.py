@@ -16,6 +16,8 @@ AT_ONCE = 8
 POLL_S = 2.0  # the safety net under lost wake-ups from other replicas
 TROUBLE_PAUSE = timedelta(seconds=30)
 OUTAGE_PAUSE = timedelta(seconds=2)
+_RENEW_EVERY_S = jobs.LEASE.total_seconds() / 3
+_RENEWALS_MOST = 40  # ten minutes; what hangs longer is another replica's to try
 _log = logging.getLogger(__name__)
 
 
@@ -47,11 +49,25 @@ class Runner:
         while found := await jobs.claim(
             self._store, self.kind, owner=self._owner, limit=self._at_once
         ):
-            async with asyncio.TaskGroup() as group:
-                for job in found:
-                    group.create_task(self._run(job))
+            await self._run_together(found)
             done += len(found)
         return done
+
+    async def _run_together(self, found: list[Job]) -> None:
+        async with asyncio.TaskGroup() as group:
+            works = {group.create_task(self._run(job)): job for job in found}
+            keeping = group.create_task(self._keep(works))
+            await asyncio.wait(works)
+            keeping.cancel()
+
+    async def _keep(self, works: dict[asyncio.Task[None], Job]) -> None:
+        """Leases last as long as the work, or replicas too slow for them undo each other's."""
+        for _ in range(_RENEWALS_MOST):
+            await self._store.clock.sleep(_RENEW_EVERY_S)
+            for job in [job for work, job in works.items() if not work.done()]:
+                with contextlib.suppress(*outage.FAULTS):
+                    async with self._store.transaction() as tx:
+                        await jobs.renew(tx, job)
 
     async def run(self) -> None:
         """Runs jobs as they fall due, until cancelled; an outage only makes them late."""

@@ -13,9 +13,11 @@ from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.ids import ConversationId, MessageId
 from console.domain.messages import Text
-from console.hub import edge, send_queue, timeline
+from console.hub import edge, jobs, send_queue, timeline
+from console.hub.jobs import Job
 from console.hub.runner import Runner
 from console.hub.store import schema
+from tests.fakes import until
 from tests.floor import Floor
 from tests.platform_road import Road, built, keep_raw
 from tests.simulator.receiving import PHONE, WABA
@@ -108,3 +110,32 @@ async def test_overlapping_webhooks_of_new_customers_make_each_of_them_once(
     assert len(await road.inbound()) == 6
     raw = await road.rows(sa.select(schema.raw_webhook))
     assert all(row["done_at"] and not row["trouble"] for row in raw)
+
+
+async def test_work_that_takes_longer_than_a_lease_is_not_begun_by_another(
+    floor: Floor,
+) -> None:
+    begun, may_end, done = asyncio.Event(), asyncio.Event(), []
+
+    async def slowly(job: Job) -> None:
+        begun.set()
+        await may_end.wait()
+        async with floor.store.transaction() as tx:
+            done.append(await jobs.finish(tx, job))
+
+    async with floor.store.transaction() as tx:
+        await jobs.put(tx, "work", "long")
+    slow = Runner(floor.store, "work", slowly, owner="slow")
+    quick = Runner(floor.store, "work", slowly, owner="quick")
+    renewed: list[str] = []
+    floor.store.on_commit(lambda _tx: renewed.append("once"))
+    async with asyncio.TaskGroup() as group:
+        group.create_task(slow.run_due())
+        await begun.wait()
+        for _ in range(6):
+            renewed.clear()
+            await floor.clock.advance(seconds=jobs.LEASE.total_seconds() / 2)
+            await until(lambda: renewed)
+            assert await quick.run_due() == 0
+        may_end.set()
+    assert done == [True]
