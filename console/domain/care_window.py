@@ -1,7 +1,7 @@
 """The care window: when it opens, when it ends, how much is left and how that is said."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from console.domain.texts import _, ngettext
@@ -31,7 +31,8 @@ class CareWindow:
         """The window after a customer's message or call at `at`; never moves backwards."""
         if self.last_customer_at is not None and at <= self.last_customer_at:
             return self
-        return replace(self, last_customer_at=at)
+        # 24 hours later by a wall clock is another moment when clocks are turned
+        return replace(self, last_customer_at=at.astimezone(UTC))
 
     def closed_by_platform(self, at: datetime) -> "CareWindow":
         """The window after the platform refused a free-form message at `at`."""

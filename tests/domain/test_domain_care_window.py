@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from console.domain.care_window import (
@@ -152,6 +152,7 @@ _ZONES = ("Europe/Amsterdam", "America/New_York", "Australia/Lord_Howe", "Africa
     zone=st.sampled_from(_ZONES),
     fold=st.sampled_from((0, 1)),
 )
+@example(hours=1899, zone="Africa/Casablanca", fold=0)
 def test_f25_a_window_lasts_24_hours_also_when_clocks_are_turned(
     hours: int, zone: str, fold: int
 ) -> None:
