@@ -16,12 +16,13 @@ from console.desk.model import Model
 from console.desk.outbox import Outbox
 from console.desk.rows import Link, LinkState
 from console.desk.seen import SeenReports
-from console.desk.store import Store
+from console.desk.store import Outgoing, Store
 from console.desk.stream import Stream
 from console.desk.sync import Sync
 from console.desk.tally import Tally
 from console.desk.threads import Threads
 from console.domain.ids import DeskId, SessionId
+from console.domain.messages import NoteText
 from console.wire import requests
 from console.wire.requests import Snapshot
 from console.wire.views import MessageView
@@ -54,7 +55,7 @@ class Account:
         self.cache = Cache(installation.cache_path(folder, key))
         self.store = store
         self.drafts = Drafts(store, clock)
-        self.inbox = Inbox(self.model, desk_id, self.drafts.has)
+        self.inbox = Inbox(self.model, desk_id, self.drafts.has, self._unsent)
         self.sync = Sync(self.model, self.inbox, self.cache, changes)
         self.stream = Stream(client, self.sync, clock, self.hub_time, self.link_is)
         self.outbox = Outbox(
@@ -71,7 +72,7 @@ class Account:
         self.comebacks = Comebacks(self.model, store, self.drafts, desk_id, self.hub_time)
         self.sync.on_message = self._heard
         self.sync.on_session = self.comebacks.on_session
-        self.outbox.drafts_changed = self.draft_came_or_went
+        self.outbox.rows_changed = self.row_changed
         self._changes = changes
         self._left, self._idle = asyncio.Event(), asyncio.Event()
         self._idle.set()
@@ -152,12 +153,20 @@ class Account:
         for entry in self.outbox.waiting():
             ids = frozenset({entry.message_id})
             self._changes.tell(ThreadChanged(entry.conversation_id, ids))
+            self.row_changed(entry.session_id)
+
+    def _unsent(self, session_id: SessionId) -> Outgoing | None:
+        """What the rep wrote last without a connection; with one, the hub's word is near."""
+        if self.link.state is LinkState.CONNECTED:
+            return None
+        waiting = self.outbox.waiting(session_id)
+        return next((e for e in reversed(waiting) if not isinstance(e.body, NoteText)), None)
 
     def _heard(self, message: MessageView, tally: Tally) -> None:
         self.outbox.heard(message.message_id)
         self.comebacks.on_message(message, tally)
 
-    def draft_came_or_went(self, session_id: SessionId) -> None:
-        """The row shows whether a draft waits."""
+    def row_changed(self, session_id: SessionId) -> None:
+        """The row shows whether a draft waits, and without a line what waits to be sent."""
         self.inbox.forget_rows([session_id])
         self._changes.tell(InboxChanged(frozenset({session_id})))

@@ -1,11 +1,15 @@
 """Rows of the inbox, made of sessions once and kept until they change."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from console.desk.model import Model
 from console.desk.rows import UNASSIGNED, YOU, InboxRow
+from console.desk.store import Outgoing
+from console.domain.delivery import Delivery
+from console.domain.directions import Direction
 from console.domain.ids import DeskId, SessionId
-from console.domain.messages import retold
+from console.domain.messages import kind_of, preview, retold
 from console.domain.sessions import OPEN
 from console.wire.views import SessionView
 
@@ -13,14 +17,22 @@ _WRITTEN = {"text", "note", "template", "interactive"}
 
 
 class Inbox:
-    """What the lists show, as this person at this desk sees it."""
+    """What the lists show, as this person at this desk sees it.
+
+    `unsent` tells what the rep wrote last that can't leave the desk.
+    """
 
     def __init__(
-        self, model: Model, desk_id: DeskId, has_draft: Callable[[SessionId], bool]
+        self,
+        model: Model,
+        desk_id: DeskId,
+        has_draft: Callable[[SessionId], bool],
+        unsent: Callable[[SessionId], Outgoing | None],
     ) -> None:
         self._model = model
         self._desk_id = desk_id
         self._has_draft = has_draft
+        self._unsent = unsent
         self._rows: dict[SessionId, InboxRow] = {}
 
     def forget_rows(self, changed: Iterable[SessionId] | None = None) -> None:
@@ -39,7 +51,11 @@ class Inbox:
         view = self._model.sessions.get(session_id)
         if view is None:
             return None
-        row = self._rows[session_id] = self._make(view)
+        row = self._make(view)
+        unsent = self._unsent(session_id)
+        if unsent is not None and (row.at is None or unsent.created_at >= row.at):
+            row = _answered(row, unsent)
+        self._rows[session_id] = row
         return row
 
     def all_rows(self) -> list[InboxRow]:
@@ -108,6 +124,21 @@ class Inbox:
             has_draft=self._has_draft(view.session_id),
             found_by="\n".join(said).casefold(),
         )
+
+
+def _answered(row: InboxRow, unsent: Outgoing) -> InboxRow:
+    """The row with the rep's answer, which has not left this desk."""
+    body = unsent.body
+    return replace(
+        row,
+        preview=preview(body),
+        kind=kind_of(body),
+        direction=Direction.OUTBOUND,
+        state=Delivery.QUEUED,
+        at=unsent.created_at,
+        customer_waits=False,
+        waiting_since=None,
+    )
 
 
 def _preview(view: SessionView) -> str:

@@ -55,7 +55,7 @@ class Outbox:
 
     Attributes:
         connected: set by whoever knows the link; posting waits for it.
-        drafts_changed: told of sessions whose draft came or went.
+        rows_changed: told of sessions whose draft, or what waits in them, came or went.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Outbox:
         hub_time: HubTime,
     ) -> None:
         self.connected = asyncio.Event()
-        self.drafts_changed: Callable[[SessionId], None] = lambda _session_id: None
+        self.rows_changed: Callable[[SessionId], None] = lambda _session_id: None
         self._store, self._drafts, self._client = store, drafts, client
         self._sync, self._changes = sync, changes
         self._clock, self._hub_time = clock, hub_time
@@ -166,8 +166,6 @@ class Outbox:
         self._entries += added
         self._added.set()
         self._tell(added)
-        if draft_of is not None:
-            self.drafts_changed(draft_of)
 
     def cancel(self, message_id: MessageId) -> bool:
         """Whether the message was waiting here and is gone now.
@@ -301,7 +299,6 @@ class Outbox:
         draft = self._drafts.returned(session_id, texts, files, self._hub_time.now())
         self._drafts.keep(session_id, draft)
         self._settled(back, {session_id: draft})
-        self.drafts_changed(session_id)
         self._changes.tell(DraftChanged(session_id))
 
     def _settled(
@@ -324,6 +321,8 @@ class Outbox:
 
     def _tell(self, entries: list[Outgoing]) -> None:
         self._changes.tell(OutboxChanged(len(self._entries)))
+        for session_id in dict.fromkeys(e.session_id for e in entries):
+            self.rows_changed(session_id)
         for conversation_id in dict.fromkeys(e.conversation_id for e in entries):
             ids = frozenset(
                 e.message_id for e in entries if e.conversation_id == conversation_id

@@ -258,6 +258,13 @@ Body = (
 )
 
 
+def kind_of(body: Body) -> str:
+    """The body's kind for glyphs: a media body counts as its kind of file."""
+    if isinstance(body, Media):
+        return "voice" if body.voice else body.media.value
+    return body.kind
+
+
 def preview(body: Body) -> str:
     """One line that stands for a body in lists, quotes and notifications."""
     match body:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.ids import ConversationId, MessageId, PlatformId, RepId, SessionId
-from console.domain.messages import Body, EventKind, Media, SystemEvent, kept_preview
+from console.domain.messages import Body, EventKind, Media, SystemEvent, kept_preview, kind_of
 from console.hub.store import schema
 from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
@@ -156,13 +156,6 @@ async def system_line(
         at=at or tx.now,
         session_id=session_id,
     )
-
-
-def kind_of(body: Body) -> str:
-    """The body's kind for glyphs: a media body counts as its kind of file."""
-    if isinstance(body, Media):
-        return "voice" if body.voice else body.media.value
-    return body.kind
 
 
 def words_of(body: Body) -> str:

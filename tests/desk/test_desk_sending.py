@@ -17,7 +17,7 @@ from console.desk.changes import (
     Refusal,
 )
 from console.desk.desk import Desk
-from console.desk.rows import Draft, LinkState
+from console.desk.rows import Draft, InboxRow, LinkState
 from console.domain.delivery import Delivery
 from console.domain.errors import InvalidInput, NotOwner, RuleBroken, Unavailable, WindowLapsed
 from console.domain.ids import ConversationId, Fence, MessageId, SessionId
@@ -80,6 +80,33 @@ async def test_what_waits_for_the_connection_is_shown_and_goes_in_order(
     await place.eventually(lambda: desk.waiting_to_send() == 0)
     assert texts_of(hub) == ["one", "two", "three"]
     assert hub.posted == sent
+
+
+def row_of_sofa(desk: Desk) -> InboxRow:
+    row = desk.row(SOFA)
+    assert row is not None
+    return row
+
+
+async def test_without_a_connection_the_row_shows_what_was_written_and_waits_no_more(
+    desk: Desk, hub: SmallHub, place: Place
+) -> None:
+    before = row_of_sofa(desk)
+    await offline(desk, hub)
+    desk.send(SOFA, text("one"))
+    newest = desk.send(SOFA, text("It ships today."))
+    desk.send(SOFA, NoteText(text="not for the customer"))
+    row = row_of_sofa(desk)
+    assert (row.preview, row.state, row.customer_waits) == (
+        "It ships today.",
+        Delivery.QUEUED,
+        False,
+    )
+    await desk.cancel(newest)
+    assert row_of_sofa(desk).preview == "one"
+    await online(desk, hub, place)
+    assert row_of_sofa(desk).state is not Delivery.QUEUED
+    assert before.customer_waits
 
 
 async def test_a_message_survives_a_kill_and_is_sent_once(

@@ -44,7 +44,7 @@ def changes() -> Changes:
 def sync(cache: Cache, changes: Changes) -> Sync:
     """At the beginning of a feed."""
     model = Model()
-    inbox = Inbox(model, DeskId("desk"), lambda _session_id: False)
+    inbox = Inbox(model, DeskId("desk"), lambda _session_id: False, lambda _session_id: None)
     made = Sync(model, inbox, cache, changes)
     made.place = PlaceInFeed("epoch", Seq(0), START)
     return made
