@@ -16,10 +16,9 @@ from console.hub import (
     customers,
     dead_letters,
     jobs,
-    notices,
     outgoing,
+    refusals,
     send_queue,
-    sessions,
     statuses,
 )
 from console.hub.jobs import Job, LostClaim
@@ -31,8 +30,6 @@ from console.hub.store.transaction import Transaction
 _UNKNOWN_HOLDS = timedelta(seconds=30)
 # Nobody is asked meanwhile: once the number is well, what waits for it is due at once
 CHANNEL_WAIT = timedelta(minutes=5)
-_OPTED_OUT = 131050
-_TEMPLATE_MOVED = frozenset({132000, 132001, 132012, 132015, 132016, 132018})
 _message = schema.message
 # A good answer counts also when the claim was lost meanwhile and the message called unknown
 _BEFORE_ACCEPTED = (
@@ -58,6 +55,9 @@ async def settle(
         kept = attempts.UNKNOWN if outcome.kind is Class.UNKNOWN else _OUTCOMES[outcome.kind]
         await attempts.end(tx, message.message_id, number, kept, detail)
         await _BY_CLASS[outcome.kind](tx, job, message, outcome, chance)
+        await refusals.follow(
+            tx, outcome, ChannelId(message.channel_id), message.conversation_id
+        )
         await dead_letters.follow(tx, message.message_id)
     tx.tell("message", message.message_id)
 
@@ -123,18 +123,6 @@ async def _never(
 ) -> None:
     await _become(tx, message, Delivery.FAILED, words=failure.words, code=failure.code)
     await jobs.finish(tx, job)
-    if failure.code == _OPTED_OUT:
-        where = "WhatsApp, error 131050"
-        await customers.consent_to_offers(tx, message.customer_id, wanted=False, where=where)
-    if failure.code in _TEMPLATE_MOVED:
-        await jobs.put(tx, notices.SYNC_TEMPLATES, message.waba_id)
-
-
-async def _window_shut(
-    tx: Transaction, job: Job, message: Message, failure: Failure, chance: float
-) -> None:
-    await _never(tx, job, message, failure, chance)
-    await sessions.window_refused(tx, message.conversation_id)
 
 
 async def _channel_down(
@@ -143,7 +131,6 @@ async def _channel_down(
     await _become(tx, message, Delivery.RETRYING, words=failure.words, code=failure.code)
     await jobs.again(tx, job, tx.now + CHANNEL_WAIT)
     await send_queue.explain_waits(tx, message.conversation_id)
-    await notices.out_of_order(tx, message.channel_id, failure.words)
 
 
 _OUTCOMES = {
@@ -159,7 +146,7 @@ _BY_CLASS: dict[
     Class.RETRY: _retry,
     Class.UNKNOWN: _unclear,
     Class.NEVER: _never,
-    Class.TEMPLATE: _window_shut,
+    Class.TEMPLATE: _never,
     Class.CHANNEL: _channel_down,
 }
 

@@ -10,7 +10,7 @@ from console.channels.whatsapp.facts import ReactionReceived, StatusReported
 from console.domain.dead_letters import NEEDS_A_PERSON
 from console.domain.delivery import Delivery, reported
 from console.domain.ids import ChannelId, ConversationId, MessageId, PlatformId
-from console.hub import customers, dead_letters, sessions, timeline
+from console.hub import dead_letters, refusals, timeline
 from console.hub.store import schema
 from console.hub.store.columns import Moment
 from console.hub.store.prepared import Row
@@ -20,7 +20,6 @@ from console.wire.codec import from_plain, to_plain
 ORPHAN_LIFE = timedelta(days=7)  # as long as the platform may deliver late
 _message, _conversation = schema.message, schema.conversation
 _attempt, _orphan = schema.attempt, schema.orphan_status
-_OPTED_OUT = 131050
 _ADOPT = (
     _orphan.delete()
     .where(
@@ -54,7 +53,7 @@ async def merge(tx: Transaction, channel_id: ChannelId, told: StatusReported) ->
     if told.platform_id and found["platform_id"] is None:
         await _learn_id(tx, MessageId(found["id"]), channel_id, told.platform_id)
     if await _move(tx, found, told):
-        await _follow_up(tx, found, told)
+        await _follow_up(tx, channel_id, found, told)
 
 
 async def _find(tx: Transaction, channel_id: ChannelId, told: StatusReported) -> Row | None:
@@ -79,7 +78,7 @@ async def _find(tx: Transaction, channel_id: ChannelId, told: StatusReported) ->
 async def _move(tx: Transaction, found: Row, told: StatusReported) -> bool:
     """Whether the message moved: one guarded statement, so that reports may race."""
     failed = told.status is Delivery.FAILED
-    failure = faults.of_code(told.code, told.detail) if failed else None
+    failure = faults.of_status(told.code, told.detail) if failed else None
     moved = await tx.execute(
         _message.update()
         .where(_message.c.id == found["id"], _message.c.state.in_(_MOVES_FROM[told.status]))
@@ -94,7 +93,9 @@ async def _move(tx: Transaction, found: Row, told: StatusReported) -> bool:
     return bool(moved.rowcount)
 
 
-async def _follow_up(tx: Transaction, found: Row, told: StatusReported) -> None:
+async def _follow_up(
+    tx: Transaction, channel_id: ChannelId, found: Row, told: StatusReported
+) -> None:
     failed = told.status is Delivery.FAILED
     # a known id means that the attempt it came from has its outcome already
     if failed or found["platform_id"] != told.platform_id:
@@ -102,16 +103,9 @@ async def _follow_up(tx: Transaction, found: Row, told: StatusReported) -> None:
     tx.tell("message", found["id"])
     if failed or Delivery(found["state"]) in _MAY_HAVE_LETTER:
         await dead_letters.follow(tx, MessageId(found["id"]))
-    if not failed:
-        return
-    conversation_id = ConversationId(found["conversation_id"])
-    if faults.of_code(told.code).kind is faults.Class.TEMPLATE:
-        await sessions.window_refused(tx, conversation_id)
-    if told.code == _OPTED_OUT:
-        row = await timeline.lock(tx, conversation_id)
-        await customers.consent_to_offers(
-            tx, row["customer_id"], wanted=False, where="WhatsApp, error 131050"
-        )
+    if failed:
+        failure = faults.of_status(told.code, told.detail)
+        await refusals.follow(tx, failure, channel_id, ConversationId(found["conversation_id"]))
 
 
 async def _settle_attempt(

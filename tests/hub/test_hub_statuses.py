@@ -128,3 +128,42 @@ async def test_an_opt_out_in_an_error_is_on_record(
     async with floor.store.reading() as connection:
         customer = (await connection.execute(sa.select(schema.customer))).mappings().one()
     assert customer["consent"][0][:2] == ["marketing", False]
+
+
+async def test_a_number_that_fails_by_a_status_is_out_of_order_for_everybody(
+    floor: Floor, thread: ConversationId
+) -> None:
+    await outgoing(floor, thread, "one", Delivery.ACCEPTED, "wamid.1")
+    async with floor.store.transaction() as tx:
+        await statuses.merge(tx, CHANNEL, report(Delivery.FAILED, code=131042))
+        channel = await tx.row(sa.select(schema.channel).where(schema.channel.c.id == CHANNEL))
+        message = await tx.row(sa.select(schema.message.c.trouble))
+    assert channel is not None
+    assert message is not None
+    assert message["trouble"].startswith("Meta reports a billing problem.")
+    assert channel["trouble"] == message["trouble"]
+
+
+@pytest.mark.parametrize("code", [130429, 131056, 131016, 1])
+async def test_what_failed_after_it_was_taken_in_promises_no_other_try(
+    floor: Floor, thread: ConversationId, code: int
+) -> None:
+    await outgoing(floor, thread, "one", Delivery.ACCEPTED, "wamid.1")
+    async with floor.store.transaction() as tx:
+        await statuses.merge(tx, CHANNEL, report(Delivery.FAILED, code=code))
+        message = await tx.row(sa.select(schema.message.c.trouble, schema.message.c.retry_at))
+    assert message is not None
+    assert message["trouble"].endswith("Send it again if it is still wanted.")
+    assert message["retry_at"] is None
+
+
+async def test_a_template_paused_by_a_status_is_read_again_at_once(
+    floor: Floor, thread: ConversationId
+) -> None:
+    await outgoing(floor, thread, "one", Delivery.ACCEPTED, "wamid.1")
+    async with floor.store.transaction() as tx:
+        await statuses.merge(tx, CHANNEL, report(Delivery.FAILED, code=132015))
+        due = await tx.rows(
+            sa.select(schema.job.c.key).where(schema.job.c.kind == "sync_templates")
+        )
+    assert [row["key"] for row in due] == ["waba"]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -11,7 +11,16 @@ from console.channels.whatsapp.fault_table import PLAIN, TABLE, Class, Row
 from console.domain.ids import PlatformId
 from console.domain.texts import N_
 
-__all__ = ["Accepted", "Class", "Failure", "Hold", "of_answer", "of_code", "wait_s"]
+__all__ = [
+    "Accepted",
+    "Class",
+    "Failure",
+    "Hold",
+    "of_answer",
+    "of_code",
+    "of_status",
+    "wait_s",
+]
 
 # Waits between attempts that the platform did not process; after the last one it is given up
 LADDER_S = (2, 5, 15, 45, 120, 300, 900, 1800, 3600, 7200, 14_400, 28_800)
@@ -20,6 +29,10 @@ _PAIR_RATE = 131056
 UNHEARD_OF = N_(
     "WhatsApp refused this message with error {code}, which isn’t known here. "
     "An administrator can look it up."
+)
+_NOT_DELIVERED = N_(
+    "WhatsApp took this message in but couldn’t deliver it. Send it again if it is still "
+    "wanted."
 )
 _THROUGHPUT = 130429
 _LONGEST_S = 28_800.0
@@ -99,6 +112,14 @@ def of_code(code: int, detail: str = "", *, status: int = 0) -> Failure:
     if row is None:
         row = _unknown_row(status, code)
     return Failure(code=code, kind=row.kind, words=row.words, detail=detail)
+
+
+def of_status(code: int, detail: str = "") -> Failure:
+    """What an error number means of a message that Meta had taken in; it is not tried again."""
+    found = of_code(code, detail)
+    if found.kind in {Class.RETRY, Class.UNKNOWN}:
+        return replace(found, words=_NOT_DELIVERED)
+    return found
 
 
 def lost(detail: str) -> Failure:
