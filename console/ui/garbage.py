@@ -34,7 +34,7 @@ class GuiThreadGarbage(QObject):
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.collect)
         self._was_enabled = gc.isenabled()
-        self._lasting = 0
+        self._lasting = self._aside = 0
         gc.disable()
         app = QCoreApplication.instance()
         if isinstance(app, QGuiApplication):
@@ -49,13 +49,14 @@ class GuiThreadGarbage(QObject):
         if self._timer.isActive():
             gc.collect()
         gc.freeze()
-        self._lasting = gc.get_freeze_count()
+        self._lasting, self._aside = gc.get_freeze_count(), 0
         self._timer.start()
 
     def collect(self) -> None:
         """Collect the oldest generation that has grown past its threshold, if any."""
-        if gc.get_count()[0] > _FLOOD:
-            self._set_aside()
+        fresh = gc.get_count()[0]
+        if fresh > _FLOOD:
+            self._set_aside(fresh)
             return
         full = [
             generation
@@ -67,15 +68,17 @@ class GuiThreadGarbage(QObject):
         if full:
             gc.collect(full[-1])
             if full[-1] == _OLDEST:
-                self._set_aside()
+                self._set_aside(len(gc.get_objects()))
 
-    def _set_aside(self) -> None:
+    def _set_aside(self, count: int) -> None:
         gc.freeze()
-        if gc.get_freeze_count() > 2 * self._lasting + 5 * _FLOOD:
+        # counted here: Python would walk through all of them to say how many they are
+        self._aside += count
+        if self._aside > self._lasting + 5 * _FLOOD:
             self.settle()
 
     def _on_state_changed(self, state: Qt.ApplicationState) -> None:
-        grown = gc.get_freeze_count() - self._lasting > _WORTH_A_LOOK
+        grown = self._aside > _WORTH_A_LOOK
         if grown and self._timer.isActive() and state != Qt.ApplicationState.ApplicationActive:
             self.settle()
 
