@@ -111,9 +111,14 @@ async def visible(tx: Transaction, who: Principal, session_id: SessionId) -> Hel
         NotFound: not there, or not theirs; the two look alike.
     """
     held = await lock(tx, session_id)
+    must_see(who, held)
+    return held
+
+
+def must_see(who: Principal, held: Held) -> None:
+    """Nothing, if this person may see the session; else as in `visible`."""
     if not who.may_see(held.audience) and held.owner_id != who.rep_id:
         raise NotFound(_("There is no such session. Open it again from the list."))
-    return held
 
 
 async def owned(tx: Transaction, who: Principal, session_id: SessionId, fence: Fence) -> Held:
@@ -122,11 +127,17 @@ async def owned(tx: Transaction, who: Principal, session_id: SessionId, fence: F
     Raises:
         NotOwner: somebody else, or another desk of the same rep, holds it; names them.
     """
-    held = await visible(tx, who, session_id)
+    held = await lock(tx, session_id)
+    await must_own(tx, who, held, fence)
+    return held
+
+
+async def must_own(tx: Transaction, who: Principal, held: Held, fence: Fence) -> None:
+    """Nothing, if this desk holds the locked session under this number; else as in `owned`."""
+    must_see(who, held)
     mine = held.owner_id == who.rep_id and held.owner_desk_id == who.desk_id
     if not mine or held.fence != fence:
         raise await _not_owner(tx, who, held)
-    return held
 
 
 async def _not_owner(tx: Transaction, who: Principal, held: Held) -> NotOwner:

@@ -46,22 +46,26 @@ async def send(store: Store, who: Principal, request: SendMessage) -> MessageId:
         NotOwner, WindowLapsed, InvalidInput, TemplateUnusable, RecipientBlocked: with words.
     """
     async with store.transaction() as tx:
-        known = await tx.row(
-            sa.select(_message.c.author_id).where(_message.c.id == request.message_id)
-        )
-        if known is not None:
-            if known["author_id"] != who.rep_id:
-                raise NotFound(_("There is no such message."))
+        # locked before the look: the same request may be under way at another replica
+        held = await ownership.lock(tx, request.session_id)
+        if await _is_known(tx, who, request.message_id):
             return request.message_id
         if isinstance(request.body, NoteText):
-            return await _note(tx, who, request)
-        held = await ownership.owned(tx, who, request.session_id, request.fence)
+            return await _note(tx, who, held, request)
+        await ownership.must_own(tx, who, held, request.fence)
         verdict = await _verdict(tx, held)
         outcome = policy.may_send(request.body, verdict)
         if isinstance(outcome, policy.Refused):
             raise _BY_CODE.get(outcome.code, RuleBroken)(outcome.message)
         body = await _checked(tx, who, held, request.body)
         return await _accept(tx, who, held, request, body)
+
+
+async def _is_known(tx: Transaction, who: Principal, message_id: MessageId) -> bool:
+    known = await tx.row(sa.select(_message.c.author_id).where(_message.c.id == message_id))
+    if known is not None and known["author_id"] != who.rep_id:
+        raise NotFound(_("There is no such message."))
+    return known is not None
 
 
 async def _verdict(tx: Transaction, held: Held) -> policy.Verdict:
@@ -180,9 +184,9 @@ async def _replied_to(
     return message_id
 
 
-async def _note(tx: Transaction, who: Principal, request: SendMessage) -> MessageId:
+async def _note(tx: Transaction, who: Principal, held: Held, request: SendMessage) -> MessageId:
     """A note for colleagues: whoever may see the session may leave one."""
-    held = await ownership.visible(tx, who, request.session_id)
+    ownership.must_see(who, held)
     await timeline.add(
         tx,
         conversation_id=held.conversation_id,

@@ -2,14 +2,16 @@
 
 import asyncio
 
+import pytest
 import sqlalchemy as sa
 
 from console.app.shop.furnish import light_passwords
-from console.domain.ids import DeskId
-from console.hub import jobs, people
+from console.domain.ids import DeskId, MessageId
+from console.domain.messages import NoteText, Text
+from console.hub import jobs, people, sending
 from console.hub.auth import Auth
 from console.hub.store import schema
-from console.wire.requests import SignIn
+from console.wire.requests import SendMessage, SignIn
 from tests.floor import Floor
 from tests.given import PASSWORD
 
@@ -58,3 +60,21 @@ async def test_f20_a_desk_that_signs_in_again_before_it_was_answered_is_let_in(
     asked = SignIn(user_name="ana", password=PASSWORD, desk_id=DeskId("new"), desk_name="New")
     signed = await asyncio.gather(*(auth.sign_in(asked, "127.0.0.1") for _ in range(2)))
     assert len({one.token for one in signed}) == 2
+
+
+@pytest.mark.parametrize("body", [Text(text="At four"), NoteText(text="Calls back at four")])
+async def test_f20_a_message_asked_for_again_while_it_is_taken_in_is_one_message(
+    floor: Floor, body: Text | NoteText
+) -> None:
+    maya, conversation_id, session_id = await floor.owned()
+    fence = await floor.fence(session_id)
+    for number in range(_ROUNDS):
+        request = SendMessage(
+            message_id=MessageId(f"same{number}"),
+            session_id=session_id,
+            fence=fence,
+            body=body,
+        )
+        asked = [sending.send(floor.store, maya, request) for _ in range(_AT_ONCE)]
+        assert await asyncio.gather(*asked) == [request.message_id] * _AT_ONCE
+    assert (await floor.lines(conversation_id)).count(body.text) == _ROUNDS
