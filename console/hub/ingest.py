@@ -48,6 +48,10 @@ class Ingest:
         for group in first.left[:-1]:
             async with self._store.transaction() as tx:
                 trouble += await _take_in(tx, group, job)
+                # another that takes over goes on from here, or long ones might never end
+                done = {"next": group.first + len(group.facts), "trouble": trouble}
+                if not await jobs.renew(tx, job, done):
+                    raise LostClaim
         if first.left:
             async with self._store.transaction() as tx:
                 trouble += await _take_in(tx, first.left[-1], job)
@@ -74,9 +78,10 @@ class _Reading:
         row = await tx.row(_READ, which=int(self._job.key))
         self.trouble, groups = [], list[_Group]()
         if row is not None and row["done_at"] is None:
-            facts = webhooks.read(row["body"])
-            self.trouble = [_told(fact) for fact in facts if isinstance(fact, Unreadable)]
-            groups = list(_groups(facts))
+            facts, first = webhooks.read(row["body"]), self._job.data.get("next", 0)
+            unreadable = [_told(fact) for fact in facts if isinstance(fact, Unreadable)]
+            self.trouble = list(self._job.data.get("trouble", unreadable))
+            groups = [group for group in _groups(facts) if group.first >= first]
         self.left = groups if len(groups) > 1 else []
         if self.left:
             return

@@ -180,9 +180,12 @@ async def hasten(tx: Transaction, kind: str, *which: sa.ColumnElement[bool]) -> 
     return changed.rowcount
 
 
-async def renew(tx: Transaction, job: Job) -> bool:
-    """Whether the job is still this claim's; its lease begins anew."""
-    return bool(await tx.change(_CHANGE_MINE, **_still_mine(job), lease_until=tx.now + LEASE))
+async def renew(tx: Transaction, job: Job, data: dict[str, Any] | None = None) -> bool:
+    """Whether the job is still this claim's; its lease begins anew, with new `data`."""
+    anew: dict[str, Any] = {"lease_until": tx.now + LEASE}
+    if data is not None:
+        anew["data"] = data
+    return bool(await tx.change(_CHANGE_MINE, **_still_mine(job), **anew))
 
 
 def _still_mine(job: Job) -> dict[str, object]:

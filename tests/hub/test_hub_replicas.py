@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,11 @@ from console.domain.directions import Direction
 from console.domain.ids import ConversationId, MessageId
 from console.domain.messages import Text
 from console.hub import edge, jobs, send_queue, timeline
+from console.hub.ingest import Ingest
 from console.hub.jobs import Job
 from console.hub.runner import Runner
 from console.hub.store import schema
+from console.hub.store.transaction import Transaction
 from tests.fakes import until
 from tests.floor import Floor
 from tests.platform_road import Road, built, keep_raw
@@ -79,37 +81,62 @@ async def test_every_message_goes_once_and_in_order(road: Road) -> None:
     assert Counter(row["outcome"] for row in attempts) == {"accepted": 20}
 
 
+def written(road: Road, *numbers: int) -> bytes:
+    """A webhook with two messages of each of these customers."""
+    messages = [
+        {
+            "from": f"3161234567{number}",
+            "from_user_id": f"NL.{number}",
+            "id": f"wamid.{number}.{nth}",
+            "timestamp": str(int(road.floor.clock.now().timestamp())),
+            "type": "text",
+            "text": {"body": f"{nth}"},
+        }
+        for number in numbers
+        for nth in range(2)
+    ]
+    value = {"metadata": {"phone_number_id": PHONE}, "messages": messages}
+    change = {"field": "messages", "value": value}
+    return json.dumps({"entry": [{"id": WABA, "changes": [change]}]}).encode()
+
+
 async def test_overlapping_webhooks_of_new_customers_make_each_of_them_once(
     road: Road,
 ) -> None:
-    at = str(int(road.floor.clock.now().timestamp()))
-
-    def body(*numbers: int) -> bytes:
-        messages = [
-            {
-                "from": f"3161234567{number}",
-                "from_user_id": f"NL.{number}",
-                "id": f"wamid.{number}.{nth}",
-                "timestamp": at,
-                "type": "text",
-                "text": {"body": f"{nth}"},
-            }
-            for number in numbers
-            for nth in range(2)
-        ]
-        value = {"metadata": {"phone_number_id": PHONE}, "messages": messages}
-        change = {"field": "messages", "value": value}
-        return json.dumps({"entry": [{"id": WABA, "changes": [change]}]}).encode()
-
     async with road.store.transaction() as tx:
         for order in ((1, 2, 3), (3, 2, 1), (2, 3, 1), (1, 3), (3, 1), (2,)):
-            await keep_raw(tx, body(*order))
+            await keep_raw(tx, written(road, *order))
     await race(road, "webhook")
     assert len(await road.rows(sa.select(schema.customer))) == 3
     assert len(await road.rows(sa.select(schema.session))) == 3
     assert len(await road.inbound()) == 6
     raw = await road.rows(sa.select(schema.raw_webhook))
     assert all(row["done_at"] and not row["trouble"] for row in raw)
+
+
+async def test_a_webhook_of_many_customers_goes_on_where_a_killed_hub_stopped(
+    road: Road,
+) -> None:
+    customers = 5
+    async with road.store.transaction() as tx:
+        await keep_raw(tx, written(road, *range(customers)))
+    left: list[Callable[[], object]] = []  # one for each commit that is still to come
+
+    def committed(_tx: Transaction) -> None:
+        if left:
+            left.pop(0)()
+
+    road.store.on_commit(committed)
+    for _ in range(customers):  # each life ends soon after it took one customer in
+        found = await jobs.claim(road.store, "webhook", owner="dying")
+        async with asyncio.TaskGroup() as group:
+            for job in found:
+                life = group.create_task(Ingest(road.store).read(job))
+                left[:] = [bool, life.cancel]
+        await road.floor.clock.advance(seconds=jobs.LEASE.total_seconds())
+    (raw,) = await road.rows(sa.select(schema.raw_webhook))
+    assert raw["done_at"]
+    assert len(await road.inbound()) == 2 * customers
 
 
 async def test_work_that_takes_longer_than_a_lease_is_not_begun_by_another(
