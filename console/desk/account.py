@@ -153,7 +153,8 @@ class Account:
         for entry in self.outbox.waiting():
             ids = frozenset({entry.message_id})
             self._changes.tell(ThreadChanged(entry.conversation_id, ids))
-            self.row_changed(entry.session_id)
+        for session_id in dict.fromkeys(e.session_id for e in self.outbox.waiting()):
+            self.row_changed(session_id)
 
     def _unsent(self, session_id: SessionId) -> Outgoing | None:
         """What the rep wrote last without a connection; with one, the hub's word is near."""
@@ -167,6 +168,6 @@ class Account:
         self.comebacks.on_message(message, tally)
 
     def row_changed(self, session_id: SessionId) -> None:
-        """The row shows whether a draft waits, and without a line what waits to be sent."""
+        """The row shows whether a draft waits and, while offline, what waits to be sent."""
         self.inbox.forget_rows([session_id])
         self._changes.tell(InboxChanged(frozenset({session_id})))

@@ -119,12 +119,17 @@ async def test_what_was_told_before_the_id_was_known_counts_afterwards(
     assert orphans == []
 
 
+async def failed(floor: Floor, thread: ConversationId, code: int) -> None:
+    """A message that was taken in has failed, by a status."""
+    await outgoing(floor, thread, "m-1", Delivery.SENT, "wamid.1")
+    async with floor.store.transaction() as tx:
+        await statuses.merge(tx, CHANNEL, report(Delivery.FAILED, code=code))
+
+
 async def test_an_opt_out_in_an_error_is_on_record(
     floor: Floor, thread: ConversationId
 ) -> None:
-    await outgoing(floor, thread, "m-1", Delivery.SENT, "wamid.1")
-    async with floor.store.transaction() as tx:
-        await statuses.merge(tx, CHANNEL, report(Delivery.FAILED, code=131050))
+    await failed(floor, thread, 131050)
     async with floor.store.reading() as connection:
         customer = (await connection.execute(sa.select(schema.customer))).mappings().one()
     assert customer["consent"][0][:2] == ["marketing", False]
@@ -133,9 +138,8 @@ async def test_an_opt_out_in_an_error_is_on_record(
 async def test_a_number_that_fails_by_a_status_is_out_of_order_for_everybody(
     floor: Floor, thread: ConversationId
 ) -> None:
-    await outgoing(floor, thread, "one", Delivery.ACCEPTED, "wamid.1")
+    await failed(floor, thread, 131042)
     async with floor.store.transaction() as tx:
-        await statuses.merge(tx, CHANNEL, report(Delivery.FAILED, code=131042))
         channel = await tx.row(sa.select(schema.channel).where(schema.channel.c.id == CHANNEL))
         message = await tx.row(sa.select(schema.message.c.trouble))
     assert channel is not None
@@ -148,9 +152,8 @@ async def test_a_number_that_fails_by_a_status_is_out_of_order_for_everybody(
 async def test_what_failed_after_it_was_taken_in_promises_no_other_try(
     floor: Floor, thread: ConversationId, code: int
 ) -> None:
-    await outgoing(floor, thread, "one", Delivery.ACCEPTED, "wamid.1")
+    await failed(floor, thread, code)
     async with floor.store.transaction() as tx:
-        await statuses.merge(tx, CHANNEL, report(Delivery.FAILED, code=code))
         message = await tx.row(sa.select(schema.message.c.trouble, schema.message.c.retry_at))
     assert message is not None
     assert message["trouble"].endswith("Send it again if it is still wanted.")
@@ -160,9 +163,8 @@ async def test_what_failed_after_it_was_taken_in_promises_no_other_try(
 async def test_a_template_paused_by_a_status_is_read_again_at_once(
     floor: Floor, thread: ConversationId
 ) -> None:
-    await outgoing(floor, thread, "one", Delivery.ACCEPTED, "wamid.1")
+    await failed(floor, thread, 132015)
     async with floor.store.transaction() as tx:
-        await statuses.merge(tx, CHANNEL, report(Delivery.FAILED, code=132015))
         due = await tx.rows(
             sa.select(schema.job.c.key).where(schema.job.c.kind == "sync_templates")
         )
