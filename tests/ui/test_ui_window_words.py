@@ -108,6 +108,7 @@ def test_the_gravest_banner_wins() -> None:
     assert "Tomás Rivera is handling this at desk Utrecht-14" in say(CONNECTED)
     assert "2 messages will be sent when you’re back" in say(offline, 2)
     assert "Trying again in 8 s." in say(offline)
+    assert "Trying again now." in say(replace(offline, retry_at=NOW))
     ended = replace(row, status=SessionStatus.ENDED)
     text = banner_for(CONNECTED, ended, session, waiting=0, now=NOW, may_take_over=False)
     assert text is not None
@@ -157,6 +158,8 @@ def test_trouble_changes_the_words_of_the_status_bar() -> None:
     assert outbox_words(2) == ("2 waiting to send", "warning")
     assert link_words(CONNECTED, NOW)[:2] == ("Connected", "")
     assert link_words(offline, NOW)[:2] == ("Offline · trying in 8 s", "danger")
+    trying = link_words(replace(offline, retry_at=NOW), NOW)
+    assert trying[:2] == ("Offline · trying now", "danger")
     assert room_words(1).startswith("You have room for 1 conversation.")
     assert "Choose Online" in room_words(1, online=False)
 

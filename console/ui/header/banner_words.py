@@ -52,8 +52,9 @@ def _offline(link: Link, row: InboxRow, waiting: int, now: datetime) -> BannerTe
         rest.append(_("window lapses in {left}").format(left=countdown_text(left)))
     parts = []
     if link.retry_at is not None:
-        seconds = max(int((link.retry_at - now).total_seconds()), 0)
-        parts.append(_("Trying again in {seconds} s.").format(seconds=seconds))
+        seconds = int((link.retry_at - now).total_seconds())
+        words = _("Trying again in {seconds} s.").format(seconds=seconds)
+        parts.append(words if seconds > 0 else _("Trying again now."))
     if waiting:
         parts.append(_("If it lapses first, your messages are kept and offered as a template."))
     elif link.as_of is not None:

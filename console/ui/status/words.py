@@ -28,12 +28,11 @@ def link_words(link: Link, now: datetime) -> tuple[str, str, str]:
         case LinkState.OFFLINE:
             if link.retry_at is None:
                 return _("Offline"), "danger", "status.offline"
-            seconds = max(int((link.retry_at - now).total_seconds()), 0)
-            return (
-                _("Offline · trying in {seconds} s").format(seconds=seconds),
-                "danger",
-                "status.offline",
-            )
+            seconds = int((link.retry_at - now).total_seconds())
+            words = _("Offline · trying now")
+            if seconds > 0:
+                words = _("Offline · trying in {seconds} s").format(seconds=seconds)
+            return words, "danger", "status.offline"
 
 
 def link_detail(link: Link, hub_name: str, now: datetime) -> str:
