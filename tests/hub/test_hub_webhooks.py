@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from console.channels.whatsapp.signatures import sign
 from console.domain.people import Role
+from console.hub.http import webhooks
 from console.hub.secret import Secret
 from console.hub.store import schema
 from tests.conftest import ExpectedLogs
@@ -126,6 +127,21 @@ async def test_t26_a_chunked_body_over_the_limit_is_refused_too(hub: GivenHub) -
     async with hub.client() as client:
         response = await client.post(WEBHOOKS, content=chunks(), headers={HEADER: "sha256=0"})
     assert response.status_code == 413
+
+
+async def test_t26_a_body_that_never_ends_is_refused_in_time_and_nothing_is_kept(
+    hub: GivenHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhooks, "BODY_WITHIN_S", 0.02)
+    url = httpx.URL(hub.url)
+    for begun in (b"", BODY[:10]):
+        reader, writer = await asyncio.open_connection(url.host, url.port)
+        lines = f"POST {WEBHOOKS} HTTP/1.1\r\nHost: hub\r\nContent-Length: {len(BODY)}\r\n"
+        writer.write(f"{lines}{HEADER}: {RIGHT}\r\n\r\n".encode() + begun)
+        assert (await reader.readline()).startswith(b"HTTP/1.1 503")
+        writer.close()
+        await writer.wait_closed()
+    assert await kept(hub) == 0
 
 
 async def test_a_chunked_webhook_is_checked_over_its_bytes(hub: GivenHub) -> None:

@@ -1,6 +1,5 @@
 """The webhook door: handshake, signature over the raw bytes, kept before it is answered."""
 
-import asyncio
 import logging
 
 import sqlalchemy as sa
@@ -11,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 from console.channels.whatsapp import signatures
 from console.domain.errors import NotAllowed, NotFound, RuleBroken, TooLarge, Unavailable
 from console.hub.http.answers import WrongMethod, problem
+from console.hub.http.in_time import in_time
 from console.hub.http.inside import Inside
 from console.hub.http.webhook_inbox import WebhookInbox
 from console.hub.settings import ChannelSettings
@@ -111,8 +111,7 @@ async def _read(headers: Headers, receive: Receive) -> bytes:
     if claimed.isdigit() and int(claimed[:18]) > MOST_BYTES:
         raise TooLarge("A webhook may have 4 MB.")
     try:
-        async with asyncio.timeout(BODY_WITHIN_S):
-            return await _chunks(receive)
+        return await in_time(_chunks(receive), BODY_WITHIN_S)
     except TimeoutError:
         raise Unavailable("The body came too slowly. Send it again.") from None
 
