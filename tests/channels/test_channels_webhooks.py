@@ -96,7 +96,7 @@ def test_a_form_is_shown_as_lines_even_if_its_answer_is_no_object() -> None:
     form = body("FLOW")
     assert isinstance(form, Form)
     assert form.lines == (("Street name", "Rue de Rivoli"), ("Floor", "3"))
-    assert body("FLOWLIST") == Form(title="Sent", lines=(("Answer", "[1, 2]"),))
+    assert body("FLOWLIST") == Form(title="Sent", lines=(("Answer", "1, 2"),))
 
 
 def test_what_cannot_be_shown_becomes_a_notice_with_a_ready_request() -> None:

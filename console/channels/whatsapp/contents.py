@@ -172,8 +172,15 @@ def _lines(response: str) -> list[tuple[str, str]]:
 
 
 def _shown(value: Any) -> str:
+    """A value as people read it; ticks need no language."""
     if isinstance(value, str):
         return value
+    if isinstance(value, bool):
+        return "✓" if value else "✗"
+    if value is None:
+        return "–"
+    if isinstance(value, list) and not any(isinstance(one, list | dict) for one in value):
+        return ", ".join(_shown(one) for one in value)
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -72,6 +72,8 @@ def message(
         yield Unreadable(place="message", problem="it has no id or no sender")
     elif kind == "reaction" and part(element, "reaction"):
         yield _reaction(element, number_id, who, copy)
+    elif kind == "edit" and _edited(element):
+        yield _message(_edited(element), number_id, who, copy)
     else:
         yield _message(element, number_id, who, copy)
 
@@ -113,6 +115,19 @@ def _message(element: Element, number_id: str, who: Who, copy: Copy) -> MessageR
         group_id=text(element, "group_id"),
         copy=copy,
     )
+
+
+def _edited(element: Element) -> Element:
+    """An edit as a message with the new words that quotes the old ones; empty if it has none.
+
+    The old words stay in the transcript: they may have been answered already.
+    """
+    edit = part(element, "edit")
+    content, original = part(edit, "message"), text(edit, "original_message_id")
+    if not original or not text(content, "type"):
+        return {}
+    context = {**part(content, "context"), "id": original}
+    return {**element, **content, "id": element["id"], "context": context}
 
 
 def _reaction(element: Element, number_id: str, who: Who, copy: Copy) -> ReactionReceived:
