@@ -275,6 +275,7 @@ async def _call(tx: Transaction, channel_id: ChannelId, fact: CallReceived) -> N
 async def _identity(tx: Transaction, channel_id: ChannelId, fact: IdentityChanged) -> None:
     if not await seen.first_time(tx, f"identity:{fact.key}"):
         return
+    keeps_number = await customers.has_number(tx, fact.former, fact.present.phone)
     customer_id = await customers.rename(tx, fact.former, fact.present)
     if customer_id is None:
         return
@@ -284,7 +285,7 @@ async def _identity(tx: Transaction, channel_id: ChannelId, fact: IdentityChange
             _conversation.c.channel_id == channel_id,
         )
     )
-    if row is not None and fact.present.phone:
+    if row is not None and fact.present.phone and not keeps_number:
         await timeline.system_line(
             tx,
             ConversationId(row["id"]),

@@ -181,6 +181,13 @@ async def also_known(tx: Transaction, customer_id: CustomerId, who: Who) -> None
             )
 
 
+async def has_number(tx: Transaction, who: Who, phone: str) -> bool:
+    """Whether the number is already this customer's: a new user id alone leaves it."""
+    owners = await _owners(tx, await _holders(tx, identities_of(Who(phone=phone))))
+    known = await _owners(tx, await _holders(tx, identities_of(who)))
+    return bool(owners) and owners == known
+
+
 async def rename(tx: Transaction, former: Who, present: Who) -> CustomerId | None:
     """The customer whose number or user id was replaced; None if nobody had the former.
 
