@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from console.domain.directions import Direction
-from console.domain.messages import Contacts, Form, Interactive, NoteText, Order, preview
+from console.domain.messages import (
+    Body,
+    Choice,
+    Contacts,
+    Form,
+    Interactive,
+    Location,
+    Media,
+    NoteText,
+    Order,
+    preview,
+)
 from console.domain.texts import _
 from console.ui.paint.ticks import TICKS
 from console.ui.transcript.entries import Entry
@@ -21,6 +33,8 @@ def spoken(entry: Entry, customer: str, now: datetime) -> str:
     if message.direction is Direction.EVENT:
         return f"{preview(message.body)}, {_when(entry, now)}"
     parts = [f"{_who(entry, customer)}: {_what(entry, customer)}"]
+    if message.forwarded:
+        parts.append(_("Forwarded"))
     if message.quote is not None:
         author = message.quote.author or customer
         parts.append(
@@ -69,10 +83,24 @@ def _what(entry: Entry, customer: str) -> str:
             )
         case Order():
             lines = ", ".join(f"{line.quantity} {line.product}" for line in body.lines)
-            return f"{preview(body)}: {lines}"
+            return f"{preview(body)}: {lines}" + (f". {body.text}" if body.text else "")
         case Contacts():
             phones = ", ".join(phone for card in body.cards for phone in card.phones)
-            return f"{preview(body)} {phones}".strip()
+            shared = [_("Shared their number")] if body.answers_request else []
+            return ". ".join([*shared, f"{preview(body)} {phones}".strip()])
+    return _said(body)
+
+
+def _said(body: Body) -> str:
+    """A body of a few words, with what its preview leaves out."""
+    match body:
+        case Choice():
+            return ", ".join(filter(None, (_("Chose"), preview(body), body.description)))
+        case Location():
+            return ", ".join(filter(None, (preview(body), body.name and body.address)))
+        case Media() if body.caption:
+            file = preview(replace(body, caption=""))
+            return f"{file}. {parse(body.caption).text}"
     return parse(preview(body)).text
 
 
