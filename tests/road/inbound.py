@@ -1,0 +1,76 @@
+"""Recorded webhooks on their whole way: posted at the stage's hub, read off the transcript."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+import httpx
+from PIL import Image
+
+from console.app.shop.settings import APP_SECRET, WEBHOOKS
+from console.desk.rows import TranscriptRow
+from console.simulator.media import MediaFile
+from console.ui.theme.theme import Theme
+from console.ui.transcript.entries import Entry, entry_at
+from console.ui.transcript.layout import lay_out
+from console.ui.transcript.pieces import Button, Line, Words
+from console.ui.transcript.setting import Setting
+from console.ui.transcript.speech import spoken
+from tests.given import signed
+from tests.stage import Stage
+
+FOLDER = Path(__file__).parent.parent / "golden" / "whatsapp"
+CUSTOMER = "Lucas Moreau"
+_PICTURES = {"image": "JPEG", "sticker": "WEBP"}
+_FILES = ("video", "audio", "voice", "document", *_PICTURES)
+_WIDTH_PX = 760
+
+
+async def posted(stage: Stage, kind: str) -> None:
+    """The hub has taken the recorded webhook in, and what it names lies at the platform."""
+    until = stage.clock.now() + timedelta(days=7)
+    for name in _FILES:
+        file_id = f"media-{name}"
+        shelf = stage.simulator.world.media.files
+        content = _picture(_PICTURES[name]) if name in _PICTURES else b"a file"
+        shelf[file_id] = MediaFile(file_id, content, "application/octet-stream", until)
+    body = (FOLDER / f"{kind}.json").read_bytes()
+    async with httpx.AsyncClient(trust_env=False, timeout=30) as platform:
+        answer = await platform.post(
+            stage.road.hub_url + WEBHOOKS, content=body, headers=signed(body, APP_SECRET)
+        )
+    assert answer.status_code == 200
+    await stage.settle()
+
+
+def _picture(how: str) -> bytes:
+    kept = BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(kept, how)
+    return kept.getvalue()
+
+
+def heard(stage: Stage, rows: list[TranscriptRow], index: int) -> str:
+    """What a screen reader says of a row."""
+    return spoken(_entry(stage, rows, index), CUSTOMER, stage.clock.now())
+
+
+def painted(stage: Stage, rows: list[TranscriptRow], index: int) -> str:
+    """The words that are painted for a row, from top to bottom."""
+    entry = replace(_entry(stage, rows, index), day="")
+    setting = Setting(_WIDTH_PX, Theme.load("light"), stage.clock.now(), CUSTOMER)
+    words = []
+    for piece in lay_out(entry, setting).pieces:
+        if isinstance(piece, Words):
+            words.append(piece.layout.text())
+        elif isinstance(piece, Line):
+            words.append(piece.text)
+        elif isinstance(piece, Button) and piece.label:
+            words.append(f"[{piece.label}]")
+    return " | ".join(words)
+
+
+def _entry(stage: Stage, rows: list[TranscriptRow], index: int) -> Entry:
+    return entry_at(rows, index, stage.clock.now().astimezone().date())

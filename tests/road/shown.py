@@ -1,0 +1,313 @@
+"""What the transcript says and paints for every recorded webhook: (heard, painted)."""
+
+SHOWN: dict[str, list[tuple[str, str]]] = {
+    "ad_referral": [
+        (
+            "Lucas Moreau came by the ad “Solvik sofa”, 12:00",
+            "Lucas Moreau came by the ad “Solvik sofa” · 12:00",
+        ),
+        (
+            "Lucas Moreau: Is it in stock?, 12:00",
+            "Is it in stock? | 12:00",
+        ),
+    ],
+    "audio": [
+        (
+            "Lucas Moreau: Audio, 12:00",
+            "[Download] | Audio | 6 bytes · no preview | 12:00",
+        ),
+    ],
+    "button": [
+        (
+            "Lucas Moreau: Chose, Track my order, 12:00",
+            "Chose | Track my order | 12:00",
+        ),
+    ],
+    "button_reply": [
+        (
+            "Lucas Moreau: Chose, Yes, please, 12:00",
+            "Chose | Yes, please | 12:00",
+        ),
+    ],
+    "call_answered": [
+        (
+            "Lucas Moreau: Call, 12:00",
+            "Lucas called – 1:02 · 12:00",
+        ),
+    ],
+    "call_missed": [
+        (
+            "Lucas Moreau: Missed call, 12:00",
+            "Lucas called – no answer · 12:00",
+        ),
+    ],
+    "call_permission": [
+        (
+            "Lucas Moreau: Chose, Allowed calls, 12:00",
+            "Chose | Allowed calls | 12:00",
+        ),
+    ],
+    "contacts": [
+        (
+            "Lucas Moreau: Contact · Ana Costa +351 912 345 678, 12:00",
+            "[Copy] | Ana Costa | Costa Ltd · +351 912 345 678 · ana@example.org | 12:00",
+        ),
+    ],
+    "contacts_own_number": [
+        (
+            "Lucas Moreau: Shared their number. Contact · No name +33 6 12 34 56 78, 12:00",
+            "Shared their number | [Copy] | No name | +33 6 12 34 56 78 | 12:00",
+        ),
+    ],
+    "document": [
+        (
+            "Lucas Moreau: invoice 1041.pdf. My invoice, 12:00",
+            "[Download] | invoice 1041.pdf | PDF · 6 bytes | My invoice | 12:00",
+        ),
+    ],
+    "echo": [
+        (
+            "WhatsApp phone: I will call you, 12:00, sent",
+            "WhatsApp phone | I will call you | 12:00",
+        ),
+    ],
+    "edit": [
+        (
+            "Lucas Moreau: Red please, 12:00",
+            "Red please | 12:00",
+        ),
+        (
+            "Lucas Moreau: Blue please, in answer to Lucas Moreau: Red please, 12:00",
+            "Lucas Moreau | Red please | Blue please | 12:00",
+        ),
+    ],
+    "flow_reply": [
+        (
+            "Lucas Moreau: Sent: Delivery day Friday, Extras assembly, old sofa, Fl"
+            "oor 3, Lift ✓, 12:00",
+            "Form | Sent | Delivery day | Friday | Extras | assembly, old sofa | Fl"
+            "oor | 3 | Lift | ✓ | 12:00",
+        ),
+    ],
+    "flow_reply_no_object": [
+        (
+            "Lucas Moreau: Sent: Answer 1, 2, 12:00",
+            "Form | Sent | Answer | 1, 2 | 12:00",
+        ),
+    ],
+    "forwarded": [
+        (
+            "Lucas Moreau: Look at this, Forwarded, 12:00",
+            "Forwarded | Look at this | 12:00",
+        ),
+    ],
+    "frequently_forwarded": [
+        (
+            "Lucas Moreau: Look at this, Forwarded, 12:00",
+            "Forwarded | Look at this | 12:00",
+        ),
+    ],
+    "history": [
+        (
+            "Lucas Moreau: Do you deliver?, Monday 11 May at 11:46, arrived late",
+            "Do you deliver? | Arrived late · 11:46",
+        ),
+    ],
+    "image": [
+        (
+            "Lucas Moreau: Photo. The crack, 12:00",
+            "The crack | 12:00",
+        ),
+    ],
+    "interactive_hollow": [
+        (
+            "Lucas Moreau: Lucas sent something that can’t be shown here. WhatsApp "
+            "doesn’t pass this kind of message on to businesses., 12:00",
+            "Lucas sent something that can’t be shown here | · 12:00 | WhatsApp doe"
+            "sn’t pass this kind of message on to businesses. | [Ask Lucas]",
+        ),
+    ],
+    "list_reply": [
+        (
+            "Lucas Moreau: Chose, Friday, 9 to 12, 12:00",
+            "Chose | Friday | 9 to 12 | 12:00",
+        ),
+    ],
+    "location": [
+        (
+            "Lucas Moreau: Location · Home, 5 Avenue Anatole France, 12:00",
+            "[Open map] | Home | 5 Avenue Anatole France | 12:00",
+        ),
+    ],
+    "media_gone": [
+        (
+            "Lucas Moreau: This photo couldn’t be fetched. WhatsApp did not hand th"
+            "is file over., 12:00",
+            "This photo couldn’t be fetched | · 12:00 | WhatsApp did not hand this "
+            "file over. | [Ask Lucas]",
+        ),
+    ],
+    "media_too_large": [
+        (
+            "Lucas Moreau: Lucas sent a file that is too large. WhatsApp passes fil"
+            "es of up to 100 MB on., 12:00",
+            "Lucas sent a file that is too large | · 12:00 | WhatsApp passes files "
+            "of up to 100 MB on. | [Ask Lucas]",
+        ),
+    ],
+    "new_kind": [
+        (
+            "Lucas Moreau: Lucas sent something that can’t be shown here. WhatsApp "
+            "doesn’t pass this kind of message on to businesses., 12:00",
+            "Lucas sent something that can’t be shown here | · 12:00 | WhatsApp doe"
+            "sn’t pass this kind of message on to businesses. | [Ask Lucas]",
+        ),
+    ],
+    "number_changed": [
+        (
+            "The customer’s number is now +33699999999, 12:00",
+            "The customer’s number is now +33699999999 · 12:00",
+        ),
+    ],
+    "order": [
+        (
+            "Lucas Moreau: Order · 2 items: 2 SOFA-1. By Friday?, 12:00",
+            "Order · 2 items | 2 × SOFA-1 | €999.00 | By Friday? | 12:00",
+        ),
+    ],
+    "product_enquiry": [
+        (
+            "Lucas Moreau came by the product SOFA-1, 12:00",
+            "Lucas Moreau came by the product SOFA-1 · 12:00",
+        ),
+        (
+            "Lucas Moreau: Is it in stock?, 12:00",
+            "Is it in stock? | 12:00",
+        ),
+    ],
+    "reaction": [
+        (
+            "Lucas Moreau: It arrived, 12:00, ❤️ from Lucas Moreau",
+            "It arrived | 12:00 | ❤️",
+        ),
+    ],
+    "reaction_removed": [
+        (
+            "Lucas Moreau: It arrived, 12:00",
+            "It arrived | 12:00",
+        ),
+    ],
+    "reply": [
+        (
+            "Lucas Moreau: Which one?, 12:00",
+            "Which one? | 12:00",
+        ),
+        (
+            "Lucas Moreau: The left one, in answer to Lucas Moreau: Which one?, 12:00",
+            "Lucas Moreau | Which one? | The left one | 12:00",
+        ),
+    ],
+    "reply_to_unknown": [
+        (
+            "Lucas Moreau: Yes, that one, in answer to Lucas Moreau: an older message, 12:00",
+            "Lucas Moreau | Older than our history | Yes, that one | 12:00",
+        ),
+    ],
+    "revoke": [
+        (
+            "Lucas Moreau: Red please, 12:00",
+            "Red please | 12:00",
+        ),
+        (
+            "Lucas Moreau: Lucas deleted a message. WhatsApp says that a message wa"
+            "s deleted., 12:00",
+            "Lucas deleted a message | · 12:00 | WhatsApp says that a message was deleted.",
+        ),
+    ],
+    "sticker": [
+        (
+            "Lucas Moreau: Sticker, 12:00",
+            "12:00",
+        ),
+    ],
+    "sticker_animated": [
+        (
+            "Lucas Moreau: Lucas sent an animated sticker. Animated stickers can’t "
+            "be shown here., 12:00",
+            "Lucas sent an animated sticker | · 12:00 | Animated stickers can’t be "
+            "shown here. | [Ask Lucas]",
+        ),
+    ],
+    "text": [
+        (
+            "Lucas Moreau: Two legs are fine broken:\n- left\n- right\n> the SO-17 one, 12:00",
+            "Two legs are fine broken: - left - right > the SO-17 one | 12:00",
+        ),
+    ],
+    "unavailable": [
+        (
+            "Lucas Moreau: Lucas sent a message that isn’t available. WhatsApp coul"
+            "d not hand this message over., 12:00",
+            "Lucas sent a message that isn’t available | · 12:00 | WhatsApp could n"
+            "ot hand this message over. | [Ask Lucas]",
+        ),
+    ],
+    "unsupported": [
+        (
+            "Lucas Moreau: Lucas sent something that can’t be shown here. WhatsApp "
+            "doesn’t pass this kind of message on to businesses., 12:00",
+            "Lucas sent something that can’t be shown here | · 12:00 | WhatsApp doe"
+            "sn’t pass this kind of message on to businesses. | [Ask Lucas]",
+        ),
+    ],
+    "unsupported_edit": [
+        (
+            "Lucas Moreau: Lucas edited a message. WhatsApp doesn’t say what the me"
+            "ssage reads now., 12:00",
+            "Lucas edited a message | · 12:00 | WhatsApp doesn’t say what the messa"
+            "ge reads now. | [Ask Lucas]",
+        ),
+    ],
+    "unsupported_gif": [
+        (
+            "Lucas Moreau: Lucas sent a GIF. WhatsApp did not pass this GIF on., 12:00",
+            "Lucas sent a GIF | · 12:00 | WhatsApp did not pass this GIF on. | [Ask Lucas]",
+        ),
+    ],
+    "unsupported_location": [
+        (
+            "Lucas Moreau: Lucas shared a live location. Live locations aren’t pass"
+            "ed on to businesses., 12:00",
+            "Lucas shared a live location | · 12:00 | Live locations aren’t passed "
+            "on to businesses. | [Ask Lucas]",
+        ),
+    ],
+    "unsupported_media_placeholder": [
+        (
+            "Lucas Moreau: Lucas sent something that can be viewed once. View-once "
+            "pictures and videos aren’t passed on to businesses., 12:00",
+            "Lucas sent something that can be viewed once | · 12:00 | View-once pic"
+            "tures and videos aren’t passed on to businesses. | [Ask Lucas]",
+        ),
+    ],
+    "unsupported_poll_creation": [
+        (
+            "Lucas Moreau: Lucas sent a poll. WhatsApp doesn’t pass polls on to bus"
+            "inesses., 12:00",
+            "Lucas sent a poll | · 12:00 | WhatsApp doesn’t pass polls on to busine"
+            "sses. | [Ask Lucas]",
+        ),
+    ],
+    "video": [
+        (
+            "Lucas Moreau: Video. It wobbles, 12:00",
+            "[Download] | Video | 6 bytes · no preview | It wobbles | 12:00",
+        ),
+    ],
+    "voice": [
+        (
+            "Lucas Moreau: Voice message, 12:00",
+            "[Download] | Voice message | 6 bytes · no preview | 12:00",
+        ),
+    ],
+}

@@ -1,0 +1,44 @@
+"""Every kind of message that WhatsApp hands over, from the webhook to the painted row."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.road.inbound import heard, painted, posted
+from tests.road.shown import SHOWN
+from tests.stage import Stage
+
+#: What comes before it is posted; all others stand alone after the customer's "Hello".
+_AFTER = {"user_id_update": "text"}
+
+
+@pytest.fixture(autouse=True)
+def _application(qtbot: QtBot) -> None:
+    """Fonts need an application."""
+
+
+async def _rows(stage: Stage, kind: str) -> list[tuple[str, str]]:
+    """What the recorded webhook adds to the transcript: heard and painted."""
+    desk = await stage.desk("ana")
+    session_id = await stage.conversation(desk)
+    if kind in _AFTER:
+        await posted(stage, _AFTER[kind])
+    before = {row.message.message_id for row in await stage.transcript(desk, session_id)}
+    await posted(stage, kind)
+    rows = await stage.transcript(desk, session_id)
+    return [
+        (heard(stage, rows, index), painted(stage, rows, index))
+        for index, row in enumerate(rows)
+        if row.message.message_id not in before
+    ]
+
+
+@pytest.mark.parametrize("kind", SHOWN)
+async def test_a_message_is_said_and_painted_as_it_was_sent(stage: Stage, kind: str) -> None:
+    assert await _rows(stage, kind) == SHOWN[kind]
+
+
+@pytest.mark.parametrize("kind", ["group", "user_id_changed", "user_id_update"])
+async def test_what_is_no_message_to_the_rep_adds_no_row(stage: Stage, kind: str) -> None:
+    assert await _rows(stage, kind) == []
