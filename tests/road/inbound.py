@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
@@ -20,13 +21,14 @@ from console.ui.transcript.pieces import Button, Line, Words
 from console.ui.transcript.setting import Setting
 from console.ui.transcript.speech import spoken
 from tests.given import signed
-from tests.stage import Stage
+from tests.stage import NOON, Stage
 
 FOLDER = Path(__file__).parent.parent / "golden" / "whatsapp"
 CUSTOMER = "Lucas Moreau"
 _PICTURES = {"image": "JPEG", "sticker": "WEBP"}
 _FILES = ("video", "audio", "voice", "document", *_PICTURES)
 _WIDTH_PX = 760
+_CLOCK = re.compile(r"\b(\d\d):(\d\d)\b")
 
 
 async def posted(stage: Stage, kind: str) -> None:
@@ -70,6 +72,15 @@ def painted(stage: Stage, rows: list[TranscriptRow], index: int) -> str:
         elif isinstance(piece, Button) and piece.label:
             words.append(f"[{piece.label}]")
     return " | ".join(words)
+
+
+def here(words: str) -> str:
+    """The words with their clock times, told in UTC, as this machine's zone tells them."""
+    return _CLOCK.sub(lambda found: _local(int(found[1]), int(found[2])), words)
+
+
+def _local(hour: int, minute: int) -> str:
+    return f"{NOON.replace(hour=hour, minute=minute).astimezone():%H:%M}"
 
 
 def _entry(stage: Stage, rows: list[TranscriptRow], index: int) -> Entry:

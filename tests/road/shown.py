@@ -1,4 +1,4 @@
-"""What the transcript says and paints for every recorded webhook: (heard, painted)."""
+"""What is said and painted for every recorded webhook: (heard, painted), times in UTC."""
 
 SHOWN: dict[str, list[tuple[str, str]]] = {
     "ad_referral": [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.road.inbound import heard, painted, posted
+from tests.road.inbound import heard, here, painted, posted
 from tests.road.shown import SHOWN
 from tests.stage import Stage
 
@@ -36,7 +36,8 @@ async def _rows(stage: Stage, kind: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("kind", SHOWN)
 async def test_a_message_is_said_and_painted_as_it_was_sent(stage: Stage, kind: str) -> None:
-    assert await _rows(stage, kind) == SHOWN[kind]
+    expected = [(here(said), here(shown)) for said, shown in SHOWN[kind]]
+    assert await _rows(stage, kind) == expected
 
 
 @pytest.mark.parametrize("kind", ["group", "user_id_changed", "user_id_update"])
