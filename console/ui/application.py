@@ -68,7 +68,9 @@ class Application(QObject):
 
     def show_picture(self, rows: Iterable[InboxRow]) -> None:
         """Show the window with these rows, before anything else is loaded."""
-        self.window.inbox.set_rows(row for row in rows if row.mine)
+        mine = [row for row in rows if row.mine]
+        if mine:  # without a picture nobody knows yet who waits
+            self.window.inbox.set_rows(mine)
         self.window.status.show_rep(None)
         self.window.status.say_link(_("Starting…"))
         self.window.empty.set_words(

@@ -59,6 +59,12 @@ class InboxFilter:
     sort: Sort = Sort.SECTION_RULE
     grouping: Grouping = Grouping.SECTIONS
 
+    @property
+    def narrows(self) -> bool:
+        """Whether it may leave anything out."""
+        everything = self.chip is Chip.ALL and self.scope is Scope.ALL
+        return bool(self.channel or self.search) or not everything
+
 
 _IN_COUNTS = (Chip.ALL, Chip.UNREAD, Chip.LAPSING, Chip.MINE)
 

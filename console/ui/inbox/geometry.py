@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from console.domain.sessions import Section
 from console.ui.inbox.order import Group, InboxOrder
 
 BOTTOM_PX = 8
+SENTENCE_PX = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +35,55 @@ class Placed:
 
 
 class ListGeometry:
-    """Content coordinates of the entries; empty sections are left out."""
+    """Content coordinates of the entries; under the header of an empty section is a sentence.
+
+    Attributes:
+        collapsed: the sections that the rep has collapsed.
+    """
 
     def __init__(self, order: InboxOrder, row_px: int, header_px: int) -> None:
         self._order = order
         self.row_px = row_px
         self.header_px = header_px
         self.collapsed: set[Group] = set()
+        # nobody looks out for these, so they say that they are empty only when asked
+        self._folded_while_empty: set[Group] = {Section.QUIET, Section.LAPSED}
 
     def height(self) -> int:
         """Height of the whole content in pixels."""
         return sum(self._section_height(section) for section in self.sections()) + BOTTOM_PX
 
     def sections(self) -> list[Group]:
-        """The sections that have rows, in the order shown."""
+        """The sections that have a header, in the order shown."""
         return self._order.groups()
+
+    def is_collapsed(self, section: Group) -> bool:
+        """Whether only the header of the section shows."""
+        if section in self.collapsed:
+            return True
+        return section in self._folded_while_empty and not self._order.section(section)
+
+    def all_collapsed(self) -> frozenset[Group]:
+        """The sections of which only the header shows."""
+        return frozenset(each for each in self.sections() if self.is_collapsed(each))
+
+    def toggle(self, section: Group) -> None:
+        """Collapse or expand a section."""
+        if self.is_collapsed(section):
+            self.collapsed.discard(section)
+            self._folded_while_empty.discard(section)
+        else:
+            self.collapsed.add(section)
 
     def place(self, entry: Entry) -> Placed | None:
         """Where the entry is; None if it isn't shown."""
         if entry.is_header:
-            if not self._order.section(entry.section):
+            if entry.section not in self.sections():
                 return None
-            return Placed(entry, self._top(entry.section), self.header_px)
+            height = self._header_height(entry.section)
+            return Placed(entry, self._top(entry.section), height)
         found = self._order.place_of(entry.session_id)
-        if found is None or found[0] in self.collapsed:
+        if found is None or self.is_collapsed(found[0]):
             return None
         section, index = found
         top = self._top(section) + self.header_px + index * self.row_px
@@ -86,9 +113,9 @@ class ListGeometry:
         return self._entry(min(max(index + count, 0), total - 1))
 
     def _within(self, section: Group, y: int, top_px: int, bottom_px: int) -> Iterator[Placed]:
-        if y + self.header_px > top_px:
-            yield Placed(Entry(section), y, self.header_px)
-        rows_top = y + self.header_px
+        rows_top = y + self._header_height(section)
+        if rows_top > top_px:
+            yield Placed(Entry(section), y, rows_top - y)
         keys = self._order.section(section)
         first = max((top_px - rows_top) // self.row_px, 0)
         last = min(-((rows_top - bottom_px) // self.row_px), self._shown(section))
@@ -97,10 +124,16 @@ class ListGeometry:
             yield Placed(Entry(section, keys[index][2]), row_top, self.row_px)
 
     def _shown(self, section: Group) -> int:
-        return 0 if section in self.collapsed else len(self._order.section(section))
+        return 0 if self.is_collapsed(section) else len(self._order.section(section))
+
+    def _header_height(self, section: Group) -> int:
+        """With the sentence that stands for the rows, if there are none."""
+        if self._order.section(section) or self.is_collapsed(section):
+            return self.header_px
+        return self.header_px + SENTENCE_PX
 
     def _section_height(self, section: Group) -> int:
-        return self.header_px + self._shown(section) * self.row_px
+        return self._header_height(section) + self._shown(section) * self.row_px
 
     def _top(self, wanted: Group) -> int:
         y = 0
@@ -117,7 +150,7 @@ class ListGeometry:
         wanted = found[0] if found else entry.section
         for section in self.sections():
             if section == wanted:
-                inside = found is not None and section not in self.collapsed
+                inside = found is not None and not self.is_collapsed(section)
                 return index + (1 + found[1] if inside and found else 0)
             index += 1 + self._shown(section)
         return None

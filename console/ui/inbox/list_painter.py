@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRect, QRectF, QSizeF
 from PySide6.QtGui import QPainter, QRegion
 
 from console.desk.rows import InboxRow
@@ -17,8 +17,8 @@ from console.ui.inbox.filters import Grouping
 from console.ui.inbox.geometry import Entry, Placed
 from console.ui.inbox.order import Group, InboxOrder
 from console.ui.inbox.row_layout import RowLayout, RowWords, lay_out_row, pill_of, words_of
-from console.ui.inbox.row_painter import RowState, paint_row, paint_section
-from console.ui.inbox.wording import heading_text, waited_text
+from console.ui.inbox.row_painter import RowState, paint_row, paint_section, paint_sentence
+from console.ui.inbox.wording import empty_text, heading_text, waited_text
 from console.ui.paint.pill import ring_steps
 from console.ui.theme.theme import current_theme
 
@@ -156,17 +156,23 @@ class ListPainter:
         self, painter: QPainter, entry: Entry, box: QRectF, picture: Picture
     ) -> None:
         note = self._notes[entry.section] = self._note(entry.section, picture.now)
+        theme, section = current_theme(), entry.section
+        count = len(self._order.section(section))
+        collapsed = section in picture.collapsed
+        heading = QRectF(box.topLeft(), QSizeF(box.width(), theme.px("layout.sectionHeader")))
         paint_section(
             painter,
-            box,
-            heading_text(entry.section),
-            len(self._order.section(entry.section)),
+            heading,
+            heading_text(section),
+            count,
             note,
-            collapsed=entry.section in picture.collapsed,
+            collapsed=collapsed,
             focused=entry == picture.ringed,
-            theme=current_theme(),
+            theme=theme,
             dpr=picture.dpr,
         )
+        if not count and not collapsed:
+            paint_sentence(painter, box, heading.bottom(), empty_text(section), theme)
 
     def _by_queue(self) -> bool:
         return self._order.filter.grouping is Grouping.QUEUES

@@ -49,11 +49,13 @@ class InboxOrder:
         self._due: list[tuple[datetime, str]] = []
         self._planned: dict[str, datetime] = {}
         self._figures = ChipFigures()
+        self._told = False
 
     def set_rows(self, rows: Iterable[InboxRow], now: datetime) -> None:
         """Replace all rows."""
         self.rows = {row.session_id: row for row in rows}
         self._now = now
+        self._told = True
         self._place_all()
         self._recount()
         self._list_all()
@@ -122,10 +124,14 @@ class InboxOrder:
         return self._due[0][0] if self._due else None
 
     def groups(self) -> list[Group]:
-        """The groups that have rows, in the order shown."""
+        """The groups that have rows, in the order shown.
+
+        A rep's own inbox, once it is known and nothing narrows it, shows all its sections.
+        """
         if self.filter.grouping is Grouping.QUEUES:
             return sorted((g for g, keys in self._listed.items() if keys), key=str.casefold)
-        return [section for section in Section if self._listed.get(section)]
+        whole = self._told and not self.filter.narrows
+        return [section for section in Section if whole or self._listed.get(section)]
 
     def section(self, section: Group) -> list[Key]:
         """The keys of a group in the order shown; read only. The id is a key's last part."""
@@ -147,7 +153,7 @@ class InboxOrder:
     def ids(self) -> Iterator[str]:
         """Ids of all listed rows in the order shown."""
         for section in self.groups():
-            for key in self._listed[section]:
+            for key in self.section(section):
                 yield key[2]
 
     def oldest_wait(self) -> datetime | None:

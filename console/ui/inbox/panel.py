@@ -220,7 +220,7 @@ class InboxPanel(QWidget):
         self._count.setText(number(counts.all))
 
     def _show_emptiness(self) -> None:
-        empty = len(self.view.content.order) == 0
+        empty = not self.view.content.order.groups()
         self.view.setVisible(not empty)
         self._empty.setVisible(empty)
         if not empty:

@@ -121,6 +121,14 @@ def paint_section(
         _paint_focus(painter, box.adjusted(8, 2, -8, -2), theme)
 
 
+def paint_sentence(
+    painter: QPainter, box: QRectF, top: float, sentence: str, theme: Theme
+) -> None:
+    """What stands below the header of a section without rows."""
+    line = QRectF(box.x() + 16, top + 6, box.width() - 32, 18)
+    draw_line(painter, line, sentence, places.PREVIEW, theme, "text.tertiary")
+
+
 def _paint_ground(
     painter: QPainter, body: QRectF, ground: QColor, state: RowState, theme: Theme
 ) -> None:

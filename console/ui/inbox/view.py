@@ -38,7 +38,7 @@ from console.ui.inbox.scrolling import (
     set_up_area,
 )
 from console.ui.inbox.ticking import next_picture
-from console.ui.inbox.wording import heading_text, spoken_row
+from console.ui.inbox.wording import spoken_heading, spoken_row
 from console.ui.theme.theme import ThemeService, current_theme
 from console.ui.tick import ClockService
 from console.ui.widgets.overlay_scroll import OverlayScrollBar
@@ -147,18 +147,17 @@ class InboxView(QAbstractScrollArea):
         """The entry in words."""
         order = self.content.order
         if entry.is_header:
-            count = len(order.section(entry.section))
-            return f"{heading_text(entry.section)}, {count}"
+            return spoken_heading(entry.section, len(order.section(entry.section)))
         return spoken_row(order.rows[entry.session_id], self._clock.now())
 
     def is_collapsed(self, entry: Entry) -> bool:
         """Whether the section of the entry is collapsed."""
-        return entry.section in self.content.geometry.collapsed
+        return self.content.geometry.is_collapsed(entry.section)
 
     def toggle_section(self, entry: Entry) -> None:
         """Collapse or expand the section of the entry."""
         self._remember_places()
-        self.content.geometry.collapsed ^= {entry.section}
+        self.content.geometry.toggle(entry.section)
         self._cursor.stand_on(Entry(entry.section))
         self._on_moved()
 
@@ -173,7 +172,7 @@ class InboxView(QAbstractScrollArea):
             ringed=self.cursor_entry if ringed else None,
             hovered=self._pointer.hovered,
             pressed=self._pointer.pressed,
-            collapsed=frozenset(self.content.geometry.collapsed),
+            collapsed=self.content.geometry.all_collapsed(),
             window_active=self.isActiveWindow(),
         )
 
@@ -371,8 +370,9 @@ class InboxView(QAbstractScrollArea):
         return placed.entry if placed else None
 
     def _first_row(self) -> Entry | None:
-        sections = self.content.geometry.sections()
-        return self.content.geometry.step(Entry(sections[0]), 1) if sections else None
+        places = self.content.geometry
+        entries = (placed.entry for placed in places.between(0, places.height()))
+        return next((entry for entry in entries if not entry.is_header), None)
 
     def _act(self, key: int) -> bool:
         entry = self.cursor_entry

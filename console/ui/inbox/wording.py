@@ -8,7 +8,7 @@ from console.desk.rows import UNASSIGNED, YOU, InboxRow
 from console.domain.care_window import spoken_countdown, time_left
 from console.domain.directions import Direction
 from console.domain.sessions import Section, SessionStatus
-from console.domain.texts import N_, _, ngettext
+from console.domain.texts import N_, _, ngettext, number
 from console.ui.calendar import clock, short_day, short_weekday, with_year
 from console.ui.names import owner_name
 from console.ui.paint.marks import channel_name
@@ -22,9 +22,28 @@ SECTION_TITLES: dict[str, str] = {
 }
 
 
+_EMPTY: dict[str, str] = {
+    Section.WAITING_FOR_ME: N_("Nobody is waiting."),
+    Section.ACTIVE: N_("No open conversations."),
+    Section.QUIET: N_("No conversation has gone quiet."),
+    Section.LAPSED: N_("No window has lapsed."),
+}
+
+
 def heading_text(group: str) -> str:
     """The words of a heading: a section's title, or the queue's name."""
     return _(SECTION_TITLES.get(group, group))
+
+
+def empty_text(group: str) -> str:
+    """What stands under the heading of a section without rows; empty for a queue."""
+    return _(_EMPTY[group]) if group in _EMPTY else ""
+
+
+def spoken_heading(group: str, count: int) -> str:
+    """The heading with what stands under it if it has no rows."""
+    parts = [heading_text(group), number(count), "" if count else empty_text(group)]
+    return ", ".join(part for part in parts if part)
 
 
 _TYPE_GLYPHS = {

@@ -8,7 +8,7 @@ import pytest
 
 from console.domain.sessions import Section
 from console.ui.inbox.filters import InboxFilter
-from console.ui.inbox.geometry import BOTTOM_PX, Entry, ListGeometry
+from console.ui.inbox.geometry import BOTTOM_PX, SENTENCE_PX, Entry, ListGeometry
 from console.ui.inbox.order import InboxOrder
 from tests.ui.inbox.furniture_shop import NOW, given_row, shop_inbox
 
@@ -64,10 +64,35 @@ def test_a_collapsed_section_shows_its_header_only(places: ListGeometry) -> None
     assert placed.top_px == 2 * HEAD
 
 
-def test_an_empty_section_has_no_header(order: InboxOrder, places: ListGeometry) -> None:
-    order.remove("s-Siân Llewellyn")
-    assert Section.QUIET not in places.sections()
+def test_in_a_narrowed_list_an_empty_section_has_no_header(
+    order: InboxOrder, places: ListGeometry
+) -> None:
+    order.set_filter(InboxFilter(search="moreau"), NOW)
+    assert places.sections() == [Section.ACTIVE]
     assert places.place(Entry(Section.QUIET)) is None
+
+
+def test_the_whole_inbox_shows_empty_sections_with_room_for_a_sentence(
+    order: InboxOrder, places: ListGeometry
+) -> None:
+    order.set_rows([], NOW)
+    assert places.sections() == list(Section)
+    heights = [placed.height_px for placed in places.between(0, places.height())]
+    assert heights == [HEAD + SENTENCE_PX, HEAD + SENTENCE_PX, HEAD, HEAD]
+    assert places.height() == sum(heights) + BOTTOM_PX
+
+
+def test_an_empty_section_at_the_end_is_folded_until_the_rep_opens_it(
+    order: InboxOrder, places: ListGeometry
+) -> None:
+    order.set_rows([], NOW)
+    assert places.all_collapsed() == {Section.QUIET, Section.LAPSED}
+    places.toggle(Section.QUIET)
+    assert places.all_collapsed() == {Section.LAPSED}
+    order.set_rows(shop_inbox(), NOW)
+    assert not places.all_collapsed()
+    places.toggle(Section.QUIET)
+    assert places.all_collapsed() == {Section.QUIET}
 
 
 def test_steps_walk_headers_and_rows_and_stop_at_the_ends(places: ListGeometry) -> None:

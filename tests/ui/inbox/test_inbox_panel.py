@@ -83,6 +83,45 @@ def test_nothing_found_says_so(panel: InboxPanel, qtbot: QtBot) -> None:
     assert panel.view.isVisible()
 
 
+def test_an_empty_inbox_shows_its_sections_and_says_so_once_it_is_known(
+    window: QWidget, qtbot: QtBot
+) -> None:
+    panel = InboxPanel(ThemeService(), ClockService(lambda: NOW), window)
+    panel.setGeometry(0, 0, 320, 800)
+    state = panel.findChild(EmptyState)
+    assert isinstance(state, EmptyState)
+    window.show()
+    assert state.isVisible()  # nobody has told yet whether anybody waits
+    panel.set_rows([])
+    assert panel.view.isVisible()
+    assert not state.isVisible()
+    spoken = [panel.view.spoken(placed.entry) for placed in panel.view.visible_entries()]
+    assert spoken == [
+        "Waiting for me, 0, Nobody is waiting.",
+        "Active, 0, No open conversations.",
+        "Quiet, 0, No conversation has gone quiet.",
+        "Lapsed, 0, No window has lapsed.",
+    ]
+
+
+def test_an_inbox_of_everybody_without_sessions_keeps_its_sentence(panel: InboxPanel) -> None:
+    panel.show_everybody(True)
+    panel.set_rows([])
+    assert not panel.view.isVisible()
+
+
+def test_the_first_row_takes_the_place_of_the_sentence(panel: InboxPanel, qtbot: QtBot) -> None:
+    panel.set_rows([])
+    panel.view.setFocus()
+    before = panel.view.grab().toImage()
+    panel.update_rows(shop_inbox())
+    after = panel.view.grab().toImage()
+    panel.set_rows(shop_inbox())
+    assert after == panel.view.grab().toImage()
+    panel.update_rows([], list(panel.view.content.order.rows))
+    assert panel.view.grab().toImage() == before
+
+
 def test_the_channel_menu_offers_the_channels_in_the_list(panel: InboxPanel) -> None:
     menu = panel._channel_menu
     menu.aboutToShow.emit()
