@@ -122,7 +122,9 @@ class Stagehand:
         """The hub's clock says so, and every countdown follows."""
         was = self.desk.link.state
         await self.road.pass_until(moment)
-        if was is LinkState.CONNECTED:  # to the desk so long a jump is a sleep
+        await self.calm()
+        if was is not LinkState.OFFLINE and self.desk.link.state is LinkState.OFFLINE:
+            self.desk.try_now()  # to the desk so long a jump is a sleep, and its pause stands still
             await self.until(lambda: self.desk.link.state is LinkState.CONNECTED)
         self.screens.clock.advance()
 
