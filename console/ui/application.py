@@ -60,6 +60,7 @@ class Application(QObject):
         sys.excepthook = _log_uncaught
         self._garbage = GuiThreadGarbage(self)
         self.theme = ThemeService(Theme.load(wanted_theme(settings)), self)
+        self._theme_name = self.theme.theme.name
         self.theme.apply(app)
         self.clock = ClockService(_wall_time, self)
         self.window = MainWindow(self.theme, self.clock, settings)
@@ -193,7 +194,10 @@ class Application(QObject):
             self._viewer.update_files(media_ids)
 
     def _keep_theme(self) -> None:
-        self._settings.setValue(KEY, self.theme.theme.name)
+        name = self.theme.theme.name
+        if name != self._theme_name:  # a narrow window's density is nobody's choice of a theme
+            self._theme_name = name
+            self._settings.setValue(KEY, name)
 
     def _on_system_scheme(self, scheme: Qt.ColorScheme) -> None:
         if not self._settings.value(KEY, ""):

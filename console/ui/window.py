@@ -15,6 +15,7 @@ from console.ui.splitter import Splitter
 from console.ui.status.bar import StatusBar
 from console.ui.theme.style import set_kind
 from console.ui.theme.theme import ThemeService, current_theme
+from console.ui.theme.wanted import wanted_density
 from console.ui.tick import ClockService
 from console.ui.titles import APP_NAME
 from console.ui.widgets.banner import Banner
@@ -142,8 +143,11 @@ class MainWindow(QMainWindow):
             self._reset_panes()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Narrow windows close the details, and shrink the list."""
+        """Narrow windows close the details, and shrink the list and its rows."""
         super().resizeEvent(event)
+        density = wanted_density(self._settings, narrow=self._details_float())
+        if density != current_theme().density:
+            self._theme_service.set(density=density)
         self._fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -49,6 +49,33 @@ def test_a_narrow_list_gives_up_the_channel_chip(in_window: InWindow) -> None:
     in_window(work)
 
 
+def test_a_narrow_window_has_compact_rows_and_a_wide_one_gives_them_room(
+    in_window: InWindow,
+) -> None:
+    async def work(screens: Screens) -> None:
+        geometry = screens.window.inbox.view.content.geometry
+        assert geometry.row_px == 68
+        screens.window.resize(1024, 700)
+        await turns()
+        assert geometry.row_px == 48
+        screens.window.resize(1440, 900)
+        await turns()
+        assert geometry.row_px == 68
+
+    in_window(work)
+
+
+def test_rows_stay_as_dense_as_was_chosen(in_window: InWindow) -> None:
+    async def work(screens: Screens) -> None:
+        screens.window._settings.setValue("look/density", "roomy")
+        for width in (1440, 1024, 1300):
+            screens.window.resize(width, 800)
+            await turns()
+            assert screens.window.inbox.view.content.geometry.row_px == 80
+
+    in_window(work)
+
+
 def test_offline_the_rep_can_try_now(in_window: InWindow) -> None:
     async def work(screens: Screens) -> None:
         await screens.open("Lucas Moreau")
