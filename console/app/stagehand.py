@@ -124,7 +124,7 @@ class Stagehand:
         await self.road.pass_until(moment)
         await self.calm()
         if was is not LinkState.OFFLINE and self.desk.link.state is LinkState.OFFLINE:
-            self.desk.try_now()  # to the desk so long a jump is a sleep, and its pause stands still
+            self.desk.try_now()  # so long a jump is a sleep to it, and its pause stands still
             await self.until(lambda: self.desk.link.state is LinkState.CONNECTED)
         self.screens.clock.advance()
 
