@@ -8,7 +8,7 @@ import sys
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from console.app.machine import Finding, missing, note, ok
+from console.app.machine import Finding, Kind, missing, note, ok
 from console.domain.texts import N_, _
 
 if TYPE_CHECKING:
@@ -16,18 +16,22 @@ if TYPE_CHECKING:
 
 _ENTRY = re.compile(r"^([a-z0-9.-]+)==(\S+)(?: ; (.*?))? *\\?$", re.M)
 _TERM = re.compile(r"(\w+) (==|!=|<|>=) '([^']+)'")
-#: What only those need who change the program.
+_NAMED = 5  # as many missing packages are named one by one
 _WHERE = N_("python3 -m console sets them up in a checkout")
 
 
 def packages(lock: Path) -> list[Finding]:
-    """One finding for each package that is missing or has another version, else one for all."""
+    """One finding for each package that is missing or has another version, or one for all."""
     if not lock.exists():
         return [
             note(_("packages could not be compared"), _("there is no lock beside this program"))
         ]
     wanted = locked(lock.read_text(encoding="utf-8"))
     found = [finding for name, version in wanted.items() for finding in _look(name, version)]
+    gone = [finding for finding in found if finding.kind is Kind.MISSING]
+    if len(gone) > _NAMED:  # nothing was set up: a list would hide what else is wrong
+        words = _("{count} of {all} packages").format(count=len(gone), all=len(wanted))
+        return [missing(words, _(_WHERE))]
     return found or [ok(_("packages: all {count} of the lock").format(count=len(wanted)))]
 
 

@@ -176,6 +176,10 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Settings:
 def _open(path: Path, environment: Mapping[str, str]) -> _File:
     try:
         text = path.read_text(encoding="utf-8-sig")  # Windows editors put a mark before it
+    except FileNotFoundError:
+        raise SettingsFault(
+            f"{path} isn’t there. `python3 -m console hub init` makes a commented one."
+        ) from None
     except OSError as error:
         raise SettingsFault(f"{path} can’t be read ({error.strerror}).") from None
     except UnicodeDecodeError:

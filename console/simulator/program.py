@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import math
 import os
 import signal
 import sys
@@ -11,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from socket import socket
+from urllib.parse import urlsplit
 
 import uvicorn
 
@@ -46,7 +48,7 @@ def main(argv: list[str]) -> int:
     """Plays until interrupted; 0, or 1 when the port is taken."""
     options = _parser().parse_args(argv)
     simulator = _simulator(options)
-    host, _, port = options.listen.rpartition(":")
+    host, port = options.listen
 
     def listening(url: str) -> None:
         simulator.world.base_url = url
@@ -55,8 +57,8 @@ def main(argv: list[str]) -> int:
 
     config = uvicorn.Config(
         simulator.app,
-        host=host.strip("[]") or "127.0.0.1",
-        port=int(port),
+        host=host,
+        port=port,
         lifespan="off",
         log_level="critical",
     )
@@ -65,7 +67,7 @@ def main(argv: list[str]) -> int:
             _play(simulator, _Server(config, listening), _state_file(options), options.parent)
         )
     except SystemExit:  # uvicorn's way of saying that it could not listen
-        sys.stderr.write(f"Nothing can listen on {options.listen}: is the port taken?\n")
+        sys.stderr.write(f"Nothing can listen on {host}:{port}: is the port taken?\n")
         return 1
     return 0
 
@@ -157,8 +159,37 @@ def _greeting(url: str, options: argparse.Namespace) -> str:
     )
 
 
+def _place(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not (port.isascii() and port.isdigit() and int(port) < 1 << 16):
+        raise argparse.ArgumentTypeError(f"{text!r} is no HOST:PORT such as 127.0.0.1:8900")
+    return host.strip("[]") or "127.0.0.1", int(port)
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise argparse.ArgumentTypeError(f"{text!r} is no address that begins with http")
+    return text
+
+
+def _factor(text: str) -> float:
+    try:
+        factor = float(text)
+    except ValueError:
+        factor = 0
+    if not 0 < factor < math.inf:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+    return factor
+
+
 def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no moment such as 2026-05-14T14:36"
+        ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -170,15 +201,27 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add(
         "--listen",
+        type=_place,
         default="127.0.0.1:8900",
         metavar="HOST:PORT",
         help="port 0 takes a free one",
     )
-    add("--webhook", metavar="URL", help="where updates are posted; without it they wait")
+    add(
+        "--webhook",
+        type=_address,
+        metavar="URL",
+        help="where updates are posted; without it they wait",
+    )
     add("--scenario", default="furniture-shop", choices=sorted(scenarios.NAMES))
     add("--seed", type=int, default=0, help="the same seed plays the same day")
-    add("--speed", type=float, default=1.0, help="simulated seconds in a second")
-    add("--leisure", type=float, default=1.0, metavar="X", help="customers write X times rarer")
+    add("--speed", type=_factor, default=1.0, help="simulated seconds in a second")
+    add(
+        "--leisure",
+        type=_factor,
+        default=1.0,
+        metavar="X",
+        help="customers write X times rarer",
+    )
     add("--epoch", type=_moment, metavar="ISO", help="when the day begins; default: now")
     add("--since", type=_moment, metavar="ISO", help="the wall's time when the day began")
     add("--parent", type=int, metavar="PID", help="stop when this process ends")

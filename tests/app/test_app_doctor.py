@@ -39,6 +39,15 @@ def test_a_package_that_is_not_there_is_missing(tmp_path: Path) -> None:
     assert "tested with 0.1" in older.what
 
 
+def test_where_nothing_was_set_up_the_packages_are_one_finding(tmp_path: Path) -> None:
+    lock = tmp_path / "requirements.lock"
+    names = [f"no-such-package-{n}" for n in range(6)]
+    lock.write_text("".join(f"{name}==1.0 \\\n" for name in (*names, "pytest")))
+    (finding,) = locked.packages(lock)
+    assert (finding.kind, finding.what) == (Kind.MISSING, "6 of 7 packages")
+    assert "python3 -m console" in finding.advice
+
+
 def test_packages_of_other_systems_are_not_wanted() -> None:
     other = "win32" if sys.platform != "win32" else "linux"
     text = f"one==1.0 ; sys_platform == '{other}' \\\ntwo==2.0 ; sys_platform != '{other}' \\\n"

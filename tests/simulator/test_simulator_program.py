@@ -9,7 +9,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
+import pytest
 
+from console.simulator import program
 from console.simulator.simulator import Simulator
 from tests.fakes import serving, until
 from tests.simulator.receiving import PHONE, Receiver, text_to
@@ -32,6 +34,26 @@ async def running(*arguments: str) -> AsyncIterator[tuple[str, dict[str, str]]]:
     finally:
         process.send_signal(signal.SIGTERM)
         assert await process.wait() == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--listen", "nonsense"), "'nonsense' is no HOST:PORT such as 127.0.0.1:8900"),
+        (("--listen", "127.0.0.1:70000"), "'127.0.0.1:70000' is no HOST:PORT"),
+        (("--webhook", "x"), "'x' is no address that begins with http"),
+        (("--speed", "0"), "'0' is no number above 0"),
+        (("--leisure", "inf"), "'inf' is no number above 0"),
+        (("--epoch", "noon"), "'noon' is no moment such as 2026-05-14T14:36"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_in_words(
+    arguments: tuple[str, str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        program.main([*arguments])
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err
 
 
 async def test_the_program_plays_and_goes_on_after_a_restart(
