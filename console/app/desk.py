@@ -7,6 +7,7 @@ import sys
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from console.app import qt_features
 from console.app.environment import DeskLog, Folders, folders
 from console.app.links import session_in
 from console.app.running import take_lock
@@ -60,6 +61,7 @@ def _run(
 def paint_first(places: Folders, desk_name: str) -> Application:
     """The window with the inbox of last time, on the screen before anything heavy is loaded."""
     gc.disable()  # nothing is thrown away so early; looking takes a tenth of the start
+    qt_features.switch_off()
     from PySide6.QtCore import QLocale, QSettings
     from PySide6.QtWidgets import QApplication
 

@@ -18,6 +18,15 @@ assert screens.window.isVisible()
 print(*[name for name in {heavy!r} if name in sys.modules])
 """
 
+SOURCES_READ = """
+import linecache, sys
+from console.app.desk import paint_first
+from console.app.environment import folders
+paint_first(folders(), "Utrecht-07")
+import http.client
+print(*[name for name in linecache.cache if "console" in name or "http" in name])
+"""
+
 WHOLE_RUN = """
 from PySide6.QtCore import QTimer
 from console.app import desk, desk_run
@@ -54,6 +63,10 @@ def run(code: str, home: Path) -> str:
 
 def test_the_first_picture_needs_nothing_heavy(tmp_path: Path) -> None:
     assert run(FIRST_PAINT.format(heavy=HEAVY), tmp_path) == ""
+
+
+def test_pyside_reads_no_source_of_ours_or_of_the_libraries(tmp_path: Path) -> None:
+    assert run(SOURCES_READ, tmp_path) == ""
 
 
 def test_a_desk_that_nobody_ever_used_opens_welcomes_and_closes(tmp_path: Path) -> None:
