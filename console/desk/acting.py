@@ -14,6 +14,7 @@ from console.wire import requests
 from console.wire.requests import (
     DeclineOffer,
     Flag,
+    React,
     SessionCommand,
     SetPresence,
     TakeNext,
@@ -159,6 +160,12 @@ class Acting(Knowing):
     async def flag(self, session_id: SessionId, raised: bool, note: str = "") -> None:
         """The flag for the supervisor is up or down."""
         await self._tell(requests.FLAG, session_id, Flag(raised=raised, note=note))
+
+    async def react(self, session_id: SessionId, message_id: MessageId, emoji: str) -> None:
+        """The emoji stands at the customer's message; an empty one takes it back."""
+        path = with_ids(requests.REACTION, message_id=message_id)
+        body = React(fence=self._session(session_id).fence, emoji=emoji)
+        await self._seated().client.tell("PUT", path, body)
 
     def seen(self, session_id: SessionId, message_id: MessageId, typing: bool = False) -> None:
         """The rep has really seen everything up to this message; told as well as can be."""

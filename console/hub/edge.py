@@ -13,6 +13,7 @@ from console.hub.media import MediaFetcher
 from console.hub.outbox import Outbox
 from console.hub.parked import ParkedItems
 from console.hub.purge import Purge
+from console.hub.reacting import REACT, Reacting
 from console.hub.receipts import Receipts
 from console.hub.runner import Handler
 from console.hub.store.store import Store
@@ -36,6 +37,7 @@ def handlers(
         "webhook": Ingest(store).read,
         "send": Outbox(store, gateway, uploads, chance or Random().random).send,
         "mark_read": Receipts(store, gateway).mark_read,
+        REACT: Reacting(store, gateway).send,
         "fetch_media": MediaFetcher(store, gateway, files).fetch,
         "sync_templates": TemplatesSync(store, gateway).sync,
         "check_channel": ChannelHealth(store, gateway).check,

@@ -36,6 +36,7 @@ from console.wire.requests import SendMessage
 
 _message, _session, _media = schema.message, schema.session, schema.media
 _BY_CODE = {kind.code: kind for kind in ALL}
+_OURS_ALONE = {Direction.NOTE.value, Direction.EVENT.value}
 _ASKABLE = {Delivery.UNKNOWN, Delivery.FAILED, Delivery.DEAD, Delivery.EXPIRED}
 
 
@@ -53,7 +54,7 @@ async def send(store: Store, who: Principal, request: SendMessage) -> MessageId:
         if isinstance(request.body, NoteText):
             return await _note(tx, who, held, request)
         await ownership.must_own(tx, who, held, request.fence)
-        verdict = await _verdict(tx, held)
+        verdict = await verdict_on(tx, held)
         outcome = policy.may_send(request.body, verdict)
         if isinstance(outcome, policy.Refused):
             raise _BY_CODE.get(outcome.code, RuleBroken)(outcome.message)
@@ -68,7 +69,8 @@ async def _is_known(tx: Transaction, who: Principal, message_id: MessageId) -> b
     return known is not None
 
 
-async def _verdict(tx: Transaction, held: Held) -> policy.Verdict:
+async def verdict_on(tx: Transaction, held: Held) -> policy.Verdict:
+    """What may be sent in a session that its owner holds, now."""
     conversation, customer = schema.conversation, schema.customer
     row = await tx.row(
         sa.select(conversation, customer.c.blocked)
@@ -175,12 +177,14 @@ async def _replied_to(
     if message_id is None:
         return None
     row = await tx.row(
-        sa.select(_message.c.id).where(
+        sa.select(_message.c.direction).where(
             _message.c.id == message_id, _message.c.conversation_id == conversation_id
         )
     )
     if row is None:
         raise InvalidInput(_("The message you reply to isn’t in this conversation."))
+    if row["direction"] in _OURS_ALONE:
+        raise InvalidInput(_("The customer doesn’t see this line, so it can’t be quoted."))
     return message_id
 
 
@@ -266,7 +270,7 @@ async def try_again(tx: Transaction, who: Principal, message_id: MessageId) -> N
     if isinstance(body, Unsupported):
         raise AlreadyDecided(_("What it said was removed after 24 hours. Write it anew."))
     await _check_health(tx, row)
-    outcome = policy.may_send(body, await _verdict(tx, held))
+    outcome = policy.may_send(body, await verdict_on(tx, held))
     if isinstance(outcome, policy.Refused):
         raise _BY_CODE.get(outcome.code, RuleBroken)(outcome.message)
     await _requeue(tx, message_id, held.conversation_id, tx.now)

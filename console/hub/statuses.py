@@ -10,7 +10,7 @@ from console.channels.whatsapp.facts import ReactionReceived, StatusReported
 from console.domain.dead_letters import NEEDS_A_PERSON
 from console.domain.delivery import Delivery, reported
 from console.domain.ids import ChannelId, ConversationId, MessageId, PlatformId
-from console.hub import dead_letters, refusals, timeline
+from console.hub import dead_letters, reacting, refusals, timeline
 from console.hub.store import schema
 from console.hub.store.columns import Moment
 from console.hub.store.prepared import Row
@@ -44,6 +44,9 @@ async def merge(tx: Transaction, channel_id: ChannelId, told: StatusReported) ->
 
     A report about a message not known yet is kept until it is.
     """
+    if told.message_id.startswith(reacting.MARK):
+        await reacting.reported(tx, channel_id, told)
+        return
     found = await _find(tx, channel_id, told)
     if found is None:
         await keep_orphan(tx, channel_id, told)

@@ -19,6 +19,7 @@ from console.ui.acting import Acting
 from console.ui.alerts.alerts import Alerts
 from console.ui.bridge import Bridge
 from console.ui.commands import Commands
+from console.ui.conversation.message_menu import MessageMenu
 from console.ui.conversation.reading import Reading
 from console.ui.conversation.writing import Writing
 from console.ui.dead_letters import DeadLetters
@@ -72,6 +73,7 @@ class Connections(QObject):
         self.acting = Acting(desk, self.scope, window, self.open_session)
         self.alerts = Alerts(desk, window, self.acting, self.open_session, pop_ups)
         self.reading = Reading(desk, self.column.transcript, self.scope)
+        self.menu = MessageMenu(desk, self.column.transcript, self.reading, self.scope)
         self.writing = Writing(desk, clock, self.column.foot, self.scope)
         self._inbox = InboxFilling(desk, window)
         self._parked = ParkedDrafts(desk, self.scope, window)
@@ -329,6 +331,7 @@ class Connections(QObject):
         self.reading.shown.connect(self._on_shown)
         self.reading.quote_wanted.connect(self.writing.reply_to)
         self.reading.refused.connect(self.writing.complain)
+        self.menu.refused.connect(self.writing.complain)
         self.reading.picture_wanted.connect(self.picture_wanted)
         column.transcript.ask_wanted.connect(self.writing.put)
         window.details.file_wanted.connect(column.transcript.flash)

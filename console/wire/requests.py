@@ -61,6 +61,8 @@ MESSAGES = "/v1/messages"
 CANCEL = "/v1/messages/{message_id}/cancel"
 SEND_AGAIN = "/v1/messages/{message_id}/send-again"
 TRY_NOW = "/v1/messages/{message_id}/try-now"
+# PUT React -> MessageView
+REACTION = "/v1/messages/{message_id}/reaction"
 # GET -> list[AttemptView]
 ATTEMPTS = "/v1/messages/{message_id}/attempts"
 # GET ?before=&limit= -> ThreadPage
@@ -217,6 +219,14 @@ class SendMessage:
     fence: Fence
     body: Body
     reply_to: MessageId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class React:
+    """Our emoji on a customer's message; an empty one takes it back."""
+
+    fence: Fence
+    emoji: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,10 +68,11 @@ class RepView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reaction:
-    """One emoji on a message; ours or the customer's."""
+    """One emoji on a message; ours or the customer's. `waits`: WhatsApp doesn't have it yet."""
 
     emoji: str
     by_customer: bool
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,7 @@ class MessageView:
         trouble: what went wrong, why and what next, in words; empty if nothing.
         trouble_code: the platform's number, for details only.
         attempts: how often it has been tried.
+        reaction_trouble: why our reaction to it did not go, in words; empty if it did.
     """
 
     message_id: MessageId
@@ -119,6 +121,7 @@ class MessageView:
     attempts: int = 0
     quote: Quote | None = None
     reactions: tuple[Reaction, ...] = ()
+    reaction_trouble: str = ""
     forwarded: bool = False
 
 

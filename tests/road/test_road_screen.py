@@ -2,53 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from console.desk.desk import Desk
 from console.domain.messages import TemplateMessage
 from console.ui.application import Application
-from console.ui.connections import Connections
 from console.ui.conversation.modes import FootMode
 from console.ui.picker.field import VariableField
 from console.ui.picker.form import TemplateForm
+from tests.road.windows import close, on_screen, parts, window_at
 from tests.stage import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.conftest import QtLoop
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
-
-
-def window_at(desk: Desk, folder: Path) -> Application:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-    screens = Application(app, settings, "Utrecht-07")
-    screens.window.show()
-    screens.take_desk(desk, signed_in=True)
-    return screens
-
-
-def parts(screens: Application) -> Connections:
-    assert screens.connections is not None
-    return screens.connections
-
-
-async def on_screen(stage: Stage, screens: Application, fact: Callable[[], object]) -> None:
-    async with asyncio.timeout(15):
-        while not fact():
-            await stage.settle()
-            screens.clock.advance()
-            await asyncio.sleep(0.01)
 
 
 async def answered_by_hand(stage: Stage, desk: Desk, screens: Application) -> None:
@@ -118,9 +92,6 @@ def test_a_day_at_the_desk_by_hand(qt_loop: QtLoop, tmp_path: Path) -> None:
                 await lapses_while_typing(stage, desk, screens)
                 await template_by_hand(stage, desk, screens)
             finally:
-                screens.close()
-                screens.window.close()
-                await asyncio.sleep(0)
-                screens.window.deleteLater()
+                await close(screens)
 
     qt_loop(work(), within_s=90)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from console.domain.ids import ConversationId, MessageId
-from console.hub import access, sending
+from console.hub import access, reacting, sending
 from console.hub.http.answers import answer
 from console.hub.http.inside import Here, Inside, Who
 from console.hub.principal import Principal
@@ -52,6 +52,14 @@ async def try_now(message_id: str, who: Who, here: Here) -> Response:
     """The message that waits for its next try is tried at once."""
     known = await _checked(here, who, message_id)
     return await _now(here, await sending.try_now(here.store, who, known))
+
+
+@routes.put(requests.REACTION, operation_id="react", response_model=MessageView)
+async def react(message_id: str, body: requests.React, who: Who, here: Here) -> Response:
+    """Our reaction stands at the customer's message; the same again changes nothing."""
+    known = await _checked(here, who, message_id)
+    await reacting.react(here.store, who, known, body.fence, body.emoji)
+    return await _now(here, known)
 
 
 @routes.get(requests.ATTEMPTS, operation_id="attempts", response_model=list[AttemptView])

@@ -267,7 +267,9 @@ message = sa.Table(
     _text("reply_to_platform_id"),
     _text("customer_reaction"),
     sa.Column("customer_reaction_at", Moment),  # older reactions that come later change nothing
-    _text("our_reaction"),
+    _text("our_reaction"),  # what the rep wants to stand there
+    _text("reaction_sent"),  # what the platform has of it
+    _text("reaction_trouble"),
     _flag("forwarded"),
     sa.UniqueConstraint("channel_id", "platform_id"),
     sa.UniqueConstraint("conversation_id", "order"),

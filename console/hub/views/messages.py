@@ -79,13 +79,22 @@ def _read(row: sa.RowMapping, quotes: Quotes, files: Files) -> MessageView:
         attempts=row["attempts"],
         quote=_quote(row, quotes),
         reactions=_reactions(row),
+        reaction_trouble=row["reaction_trouble"],
         forwarded=row["forwarded"],
     )
 
 
 def _reactions(row: sa.RowMapping) -> tuple[Reaction, ...]:
-    both = ((row["customer_reaction"], True), (row["our_reaction"], False))
-    return tuple(Reaction(emoji=emoji, by_customer=theirs) for emoji, theirs in both if emoji)
+    ours = row["our_reaction"]
+    both = (
+        (row["customer_reaction"], True, False),
+        (ours, False, ours != row["reaction_sent"]),
+    )
+    return tuple(
+        Reaction(emoji=emoji, by_customer=theirs, waits=waits)
+        for emoji, theirs, waits in both
+        if emoji
+    )
 
 
 def _quote(row: sa.RowMapping, quotes: Quotes) -> Quote | None:

@@ -11,7 +11,7 @@ from console.desk.changes import FilesChanged, ThreadChanged
 from console.desk.rows import InboxRow, TranscriptRow
 from console.domain.directions import Direction
 from console.domain.errors import RuleBroken
-from console.domain.ids import MediaId, MessageId
+from console.domain.ids import MediaId, MessageId, SessionId
 from console.domain.links import link_of
 from console.domain.messages import Media, preview
 from console.domain.texts import _
@@ -72,6 +72,15 @@ class Reading(QObject):
         self._scope.cancel_named("thread")
         self._view.set_thread((), customer_name="", earlier=False)
 
+    @property
+    def session_id(self) -> SessionId | None:
+        """The session on show."""
+        return self._row.session_id if self._row is not None else None
+
+    def loaded(self, message_id: str) -> TranscriptRow | None:
+        """A row of the conversation on show, if it is loaded."""
+        return self._rows.get(MessageId(message_id))
+
     def rows(self) -> list[TranscriptRow]:
         """What is loaded, oldest first."""
         return sorted(self._rows.values(), key=lambda r: (r.message.at, r.message.order))
@@ -91,10 +100,13 @@ class Reading(QObject):
     def quote(self, message_id: str) -> None:
         """Reply to this message."""
         row = self._rows.get(MessageId(message_id))
-        if row is not None and self._row is not None:
-            inbound = row.message.direction is Direction.INBOUND
-            author = self._row.name if inbound else row.message.author or "you"
-            self.quote_wanted.emit(message_id, author, preview(row.message.body))
+        quoted = self.describe(MessageId(message_id))
+        if row is None or quoted is None:
+            return
+        if row.message.direction in {Direction.NOTE, Direction.EVENT}:
+            self.refused.emit(_("The customer doesn’t see this line, so it can’t be quoted."))
+            return
+        self.quote_wanted.emit(message_id, *quoted)
 
     def describe(self, message_id: MessageId) -> tuple[str, str] | None:
         """Author and words of a loaded message, for the quote of a draft."""
@@ -102,7 +114,7 @@ class Reading(QObject):
         if row is None or self._row is None:
             return None
         inbound = row.message.direction is Direction.INBOUND
-        author = self._row.name if inbound else row.message.author or "you"
+        author = self._row.name if inbound else row.message.author or _("you")
         return author, preview(row.message.body)
 
     def on_thread_changed(self, change: ThreadChanged) -> None:

@@ -10,9 +10,12 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from console.domain.messages import preview
 from console.ui.transcript.pointer import Pointer
 from console.ui.transcript.surface import Placed, Surface
+from console.ui.transcript.tools import MessageTools
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _NOTHING = -1
+#: What Enter on a message never does by itself.
+_NEVER_FIRST = frozenset({"", "unreact"})
 
 
 class TypedAt(Protocol):
@@ -21,6 +24,16 @@ class TypedAt(Protocol):
     @property
     def quote_wanted(self) -> SignalInstance:
         """Somebody wants to answer a message."""
+        ...
+
+    @property
+    def react_wanted(self) -> SignalInstance:
+        """Somebody wants to react to a message."""
+        ...
+
+    @property
+    def tools(self) -> MessageTools:
+        """Where palettes open."""
         ...
 
     @property
@@ -152,6 +165,10 @@ class Keyboard:
             case Qt.Key.Key_Q if self.message_id:
                 self._view.quote_wanted.emit(self.message_id)
                 return True
+            case Qt.Key.Key_R if self.message_id:
+                corner = self._view.tools.corner_of(self.message_id)
+                self._view.react_wanted.emit(self.message_id, corner)
+                return True
             case Qt.Key.Key_Space:
                 return self._enter() if self.hit != _NOTHING else self._do("picture", "open")
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
@@ -168,7 +185,8 @@ class Keyboard:
         hits = placed.layout.hits
         chosen = self.hit if self.hit != _NOTHING else None
         if chosen is None:
-            chosen = next((i for i, hit in enumerate(hits) if hit.action), None)
+            usable = (i for i, hit in enumerate(hits) if hit.action not in _NEVER_FIRST)
+            chosen = next(usable, None)
         if chosen is None or chosen >= len(hits):
             return False
         self._view.activate(self.message_id, chosen)

@@ -91,13 +91,16 @@ def _put_sender(sheet: Sheet, entry: Entry, setting: Setting, top: float) -> flo
 
 def _put_reactions(sheet: Sheet, entry: Entry, bubble: QRectF, setting: Setting) -> float:
     """Badges on the lower edge of the bubble; how far they reach below it."""
+    message = entry.row.message
     counts: dict[str, int] = {}
-    for each in entry.row.message.reactions:
+    for each in message.reactions:
         counts[each.emoji] = counts.get(each.emoji, 0) + 1
+    ours = next((each for each in message.reactions if not each.by_customer), None)
     x = bubble.left() + 10
     for emoji, count in counts.items():
         text = f"{emoji} {count}" if count > 1 else emoji
-        width = round(text_width(text, _EMOJI_FONT, setting.theme)) + 14
+        waits = ours is not None and ours.emoji == emoji and ours.waits
+        width = round(text_width(text, _EMOJI_FONT, setting.theme)) + (30 if waits else 14)
         rect = QRectF(x, bubble.bottom() - 6, width, 22)
         by = _reacted_by(entry, emoji, setting.customer)
         sheet.add(
@@ -105,7 +108,14 @@ def _put_reactions(sheet: Sheet, entry: Entry, bubble: QRectF, setting: Setting)
             Line(rect.adjusted(7, 2, 0, -2), text, _EMOJI_FONT, "text.primary"),
         )
         words = _("{emoji} from {by}").format(emoji=emoji, by=by)
-        sheet.hit(Hit(rect, "", "", words, words))
+        if waits:
+            at = QPointF(rect.right() - 18, rect.top() + 5)
+            sheet.add(Glyph(at, 12, "clock", "tick.pending", "bold"))
+        if ours is not None and ours.emoji == emoji:
+            words = _("{words}. Take it back").format(words=words)
+            sheet.hit(Hit(rect, "unreact", message.message_id, words, words))
+        else:
+            sheet.hit(Hit(rect, "", "", words, words))
         x += width + 4
     return 18 if counts else 0
 
@@ -128,6 +138,8 @@ def _put_under(sheet: Sheet, entry: Entry, below: Under, setting: Setting, top: 
     made = typeset(Marked(below.text), room - aside, CAPTION_FONT, theme)
     block = made.width + aside if below.inline else max(made.width, acts_px)
     x, y = round(setting.right - 2 - block), top + 4
+    if entry.row.message.direction is Direction.INBOUND:
+        x = round(setting.left + 22)
     sheet.add(
         Glyph(QPointF(x - 20, y + 1), 14, below.icon, below.tone, below.weight),
         Words(QPointF(x, y), made.layout, below.tone, (made.width, made.height)),

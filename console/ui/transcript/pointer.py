@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Protocol, cast
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
@@ -60,13 +60,20 @@ class PointedAt(Protocol):
 
 
 class Pointer(QObject):
-    """Follows the mouse over the viewport of a view."""
+    """Follows the mouse over the viewport of a view.
+
+    Signals:
+        row_hovered: id of the message under the mouse; empty for none.
+    """
+
+    row_hovered = Signal(str)
 
     def __init__(self, view: PointedAt, viewport: QWidget) -> None:
         super().__init__(viewport)
         self._view = view
         self._viewport = viewport
         self.hovered = NOWHERE
+        self._row = ""
         self.pressed = NOWHERE
         self.selection: Selection | None = None
         self._selecting: Selection | None = None
@@ -93,6 +100,7 @@ class Pointer(QObject):
     def hover_nothing(self) -> None:
         """The rows moved away under the pointer."""
         self._hover(NOWHERE)
+        self._hover_row("")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the mouse's events; all others go on."""
@@ -109,7 +117,7 @@ class Pointer(QObject):
             case QEvent.Type.ToolTip:
                 self._tell(cast("QHelpEvent", event))
             case QEvent.Type.Leave:
-                self._hover(NOWHERE)
+                self.hover_nothing()
                 return False
             case _:
                 return False
@@ -123,6 +131,7 @@ class Pointer(QObject):
         placed = self._view.placed_at(point)
         spot = self._spot(placed, point)
         self._hover(spot)
+        self._hover_row(placed.message_id if placed else "")
         self._viewport.setCursor(self._shape(placed, point, spot))
 
     def _press(self, event: QMouseEvent) -> None:
@@ -182,6 +191,11 @@ class Pointer(QObject):
             return
         for each in {before.message_id, spot.message_id} - {""}:
             self._view.repaint_message(each)
+
+    def _hover_row(self, message_id: str) -> None:
+        if message_id != self._row:
+            self._row = message_id
+            self.row_hovered.emit(message_id)
 
     def _tell(self, event: QHelpEvent) -> None:
         point = QPointF(event.pos())

@@ -45,6 +45,16 @@ def under(entry: Entry, now: datetime) -> Under | None:
         return _waiting(len(entry.waiting))
     if row.waits_for_connection:
         return None
+    if row.message.reaction_trouble:
+        return _not_reacted(row)
+    return _by_state(row, now)
+
+
+def _not_reacted(row: TranscriptRow) -> Under:
+    return Under("warning-circle", "fill", "danger.fg", _(row.message.reaction_trouble))
+
+
+def _by_state(row: TranscriptRow, now: datetime) -> Under | None:
     match row.message.state:
         case Delivery.RETRYING | Delivery.ACCEPTED_BY_HUB:
             return _delayed(row, now)

@@ -32,6 +32,7 @@ from console.ui.transcript.pointer import Pointer
 from console.ui.transcript.seen import SeenWatch
 from console.ui.transcript.speech import spoken
 from console.ui.transcript.surface import FileSource, Placed, Surface
+from console.ui.transcript.tools import MessageTools
 from console.ui.transcript.view_painter import Scene, paint_view
 from console.ui.widgets.overlay_scroll import OverlayScrollBar
 from console.ui.widgets.spoken import announce, speak_for
@@ -50,18 +51,20 @@ class TranscriptView(QAbstractScrollArea):
     Signals:
         earlier_wanted: the beginning is near; answer with `prepend`.
         seen: newest customer message that was really in sight for 300 ms.
-        quote_wanted, picture_wanted, download_wanted, cancel_wanted, open_wanted: message id.
+        quote_wanted, unreact_wanted, picture_wanted, download_wanted, cancel_wanted,
+            open_wanted: message id.
         original_wanted: a quoted message that isn't loaded.
         ask_wanted: a ready request for the composer.
         action_wanted: message id and "send_again", "cancel", "edit", "details", "why" or
             "dead_letter".
         link_wanted: an http(s) address; ask before opening it.
-        menu_wanted: message id and global position.
+        menu_wanted, react_wanted: message id and global position.
     """
 
     earlier_wanted = Signal()
     seen = Signal(str)
     quote_wanted = Signal(str)
+    unreact_wanted = Signal(str)
     picture_wanted = Signal(str)
     download_wanted = Signal(str)
     cancel_wanted = Signal(str)
@@ -71,6 +74,7 @@ class TranscriptView(QAbstractScrollArea):
     action_wanted = Signal(str, str)
     link_wanted = Signal(str)
     menu_wanted = Signal(str, QPoint)
+    react_wanted = Signal(str, QPoint)
 
     def __init__(
         self,
@@ -91,6 +95,7 @@ class TranscriptView(QAbstractScrollArea):
         self.place = Place(self, self.surface, self._after_move)
         self.pointer = Pointer(self, self.viewport())
         self.keyboard = Keyboard(self)
+        self.tools = MessageTools(self)
         self.lit = Flash(self.repaint_message, self)
         self._scroll_bar = OverlayScrollBar(self)
         self._pill = NewPill(self)
@@ -212,6 +217,7 @@ class TranscriptView(QAbstractScrollArea):
             "download": self.download_wanted,
             "cancel_file": self.cancel_wanted,
             "open": self.open_wanted,
+            "unreact": self.unreact_wanted,
             "ask": self.ask_wanted,
             "link": self.link_wanted,
         }
