@@ -32,7 +32,7 @@ from console.wire.views import QuickReply
 from tests.fakes import LOUD, HandClock, serving
 
 NOON = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
-PASSWORD = "correct horse"
+PASSWORD = "correct horse battery"
 APP_SECRET, VERIFY_TOKEN, ACCESS_TOKEN = "app-secret", "verify-token", "access-token"
 NUMBER_ID, WABA_ID = "111", "222"
 WEBHOOKS = "/webhooks/whatsapp"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.app import operating
-from console.domain import texts
+from console.domain import passwords, texts
 from console.domain.errors import RuleBroken
 from console.domain.people import Role
 from console.domain.texts import _
@@ -94,6 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_person_options(person, required=True)
     person.add_argument("--role", choices=[role.value for role in Role], default="rep")
     person.add_argument("--queue", action="append", default=[], help=_("may be repeated"))
+    new = _command(commands, "set-password", _set_password, _("give somebody a new password"))
+    new.add_argument("user", help=_("the user name to sign in with"))
+    new.add_argument("--password-stdin", action="store_true", help=_("read it from stdin"))
     return parser
 
 
@@ -252,7 +255,29 @@ def _add_person(
 def _password(*, from_stdin: bool) -> str:
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
-    return getpass.getpass(_("Password (10 characters or more): "))
+    return getpass.getpass(
+        _("Password ({least} characters or more): ").format(least=passwords.SHORTEST)
+    )
+
+
+def _set_password(options: argparse.Namespace) -> int:
+    asyncio.run(_password_set(options, _password(from_stdin=options.password_stdin)))
+    words = _("{user} has a new password and is signed out everywhere.")
+    print(words.format(user=options.user))
+    return 0
+
+
+async def _password_set(options: argparse.Namespace, password: str) -> None:
+    from console.hub import people
+    from console.hub.clock import WallClock
+    from console.hub.passwords import Passwords
+    from console.hub.store.store import Store
+
+    store = Store(_settings(options.config).database_url, clock=WallClock())
+    try:
+        await people.set_password(store, Passwords(), options.user, password)
+    finally:
+        await store.close()
 
 
 def _migrate(options: argparse.Namespace) -> int:

@@ -19,10 +19,10 @@ from console.desk.parking import Parking
 from console.desk.rows import Link, LinkState
 from console.desk.store import Store
 from console.desk.triaging import Triaging
-from console.domain.errors import NotSignedIn, RuleBroken, Unavailable
+from console.domain.errors import NotFound, NotSignedIn, RuleBroken, Unavailable
 from console.domain.texts import _
 from console.wire import requests
-from console.wire.requests import DPOP, PROTOCOL, Hello, SignedIn, SignIn
+from console.wire.requests import DPOP, PROTOCOL, ChangePassword, Hello, SignedIn, SignIn
 
 _GOODBYE_S = 3.0
 
@@ -169,6 +169,20 @@ class Desk(Parking, OldSending, Triaging, Asking, Filing):
                 await account.client.tell("POST", requests.SIGN_OUT)
         here = await asyncio.to_thread(installation.load, self._folder)
         await self._forget(account, here, "", throw_away=True)
+
+    async def change_password(self, old: str, new: str) -> None:
+        """The person has the new password; at other desks they are signed out.
+
+        Raises:
+            RuleBroken: the hub's words: the old one is wrong, the new one too weak.
+        """
+        asked = ChangePassword(old=old, new=new)
+        try:
+            await self._seated().client.tell("POST", requests.PASSWORD, asked)
+        except NotFound:
+            raise Unavailable(
+                _("This hub is too old to do that. Ask your administrator.")
+            ) from None
 
     async def run(self) -> None:
         """Keeps desk and hub in step whenever somebody is signed in, until cancelled."""

@@ -30,6 +30,8 @@ class Action(StrEnum):
     PERSON_ADDED = "person_added"
     ROLE_CHANGED = "role_changed"
     QUEUES_CHANGED = "queues_changed"
+    PASSWORD_CHANGED = "password_changed"
+    PASSWORD_REFUSED = "password_refused"
     PERSON_DISABLED = "person_disabled"
     PERSON_ENABLED = "person_enabled"
     QUEUE_CONFIGURED = "queue_configured"

@@ -33,7 +33,7 @@ IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=30)
 TRIES_A_NAME, TRIES_AN_ADDRESS = 5, 30
 _RENEWED_EVERY = timedelta(hours=1)
-_LONGEST_PASSWORD = 1024
+LONGEST_PASSWORD = 1024
 
 _rep, _desk, _token, _member = schema.rep, schema.desk, schema.token, schema.queue_member
 _LIVING = (
@@ -68,7 +68,7 @@ class Auth:
             NotSignedIn: name and password don't match; says how many tries are left.
             TooMany: tried too often, from this address or with this name.
         """
-        if not request.desk_id or len(request.password) > _LONGEST_PASSWORD:
+        if not request.desk_id or len(request.password) > LONGEST_PASSWORD:
             raise InvalidInput(_("password: it is too long. Correct it and send it again."))
         key = self._proving.key_of(shown) if shown else ""
         row = await self._rep_named(request.user_name)
@@ -121,6 +121,7 @@ class Auth:
     ) -> SignedIn:
         token = secrets.token_urlsafe(32)
         async with self._store.transaction() as tx:
+            await _refuse_outdated(tx, row)
             await _seat(tx, RepId(row["id"]), request)
             expires_at = tx.now + IDLE * self._store.clock.rate
             await tx.execute(
@@ -248,6 +249,18 @@ def _principal(row: sa.RowMapping, queues: list[str]) -> Principal:
         role=role,
         scopes=frozenset(scopes | {STAFF} if role.sees_all else scopes),
     )
+
+
+async def _refuse_outdated(tx: Transaction, row: sa.RowMapping) -> None:
+    """Nobody comes in with what was their password a moment ago."""
+    query = sa.select(_rep.c.password_hash, _rep.c.disabled).where(_rep.c.id == row["id"])
+    present = await tx.row(query.with_for_update())
+    if (
+        present is None
+        or present["disabled"]
+        or present["password_hash"] != row["password_hash"]
+    ):
+        raise NotSignedIn(_("Your password was changed elsewhere. Sign in again."))
 
 
 async def _seat(tx: Transaction, rep_id: RepId, request: SignIn) -> None:

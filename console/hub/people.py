@@ -10,13 +10,11 @@ from console.domain.people import Role
 from console.domain.texts import _
 from console.hub import audit
 from console.hub.audit import Action
-from console.hub.passwords import Passwords
+from console.hub.passwords import Passwords, refuse_weak
 from console.hub.principal import Principal
 from console.hub.store import schema
 from console.hub.store.store import Store
 from console.hub.store.transaction import EVERYONE, Transaction
-
-SHORTEST_PASSWORD = 10
 
 _rep, _member, _token = schema.rep, schema.queue_member, schema.token
 
@@ -38,15 +36,13 @@ async def add(
     """The new person's id; `queues` are ids or names.
 
     Raises:
-        InvalidInput: the user name is taken or the password too short.
+        InvalidInput: the user name is taken or the password too weak.
         NotFound: there is no such queue.
     """
     user_name = user_name.strip().casefold()
     if not user_name or any(letter.isspace() for letter in user_name):
         raise InvalidInput(_("The user name must be one word."))
-    if len(password) < SHORTEST_PASSWORD:
-        words = _("The password needs {count} characters or more.")
-        raise InvalidInput(words.format(count=SHORTEST_PASSWORD))
+    refuse_weak(password, user_name)
     hashed = await passwords.hashed(password)
     async with store.transaction() as tx:
         if await tx.row(sa.select(_rep.c.id).where(_rep.c.user_name == user_name)):
@@ -115,6 +111,56 @@ def _record(
     if disabled is not None:
         action = Action.PERSON_DISABLED if disabled else Action.PERSON_ENABLED
         audit.append(tx, action, f"rep:{rep_id}", by=by)
+
+
+async def set_password(
+    store: Store, passwords: Passwords, user_name: str, password: str
+) -> None:
+    """The person has this password and is signed out everywhere; for the command line.
+
+    Raises:
+        NotFound: nobody has this user name.
+        InvalidInput: the password is too weak.
+    """
+    user_name = user_name.strip().casefold()
+    refuse_weak(password, user_name)
+    hashed = await passwords.hashed(password)
+    async with store.transaction() as tx:
+        row = await tx.row(sa.select(_rep.c.id).where(_rep.c.user_name == user_name))
+        if row is None:
+            words = _("There is nobody with the user name {name}.")
+            raise NotFound(words.format(name=user_name))
+        await give_password(tx, RepId(row["id"]), hashed, by=audit.COMMAND_LINE)
+
+
+async def give_password(
+    tx: Transaction,
+    rep_id: RepId,
+    hashed: str,
+    *,
+    by: Principal | str,
+    formerly: str | None = None,
+    but: str = "",
+) -> bool:
+    """Whether the person has the new password, and no sign-in any more except `but`.
+
+    Not if the hash isn’t `formerly` any more: another change was faster. `but` is the hash of
+    a token.
+    """
+    new = _rep.update().where(_rep.c.id == rep_id).values(password_hash=hashed)
+    if formerly is not None:
+        new = new.where(_rep.c.password_hash == formerly)
+    if (await tx.execute(new)).rowcount == 0:
+        return False
+    ended = await tx.execute(
+        _token.update()
+        .where(_token.c.rep_id == rep_id, _token.c.revoked_at.is_(None), _token.c.hash != but)
+        .values(revoked_at=tx.now)
+    )
+    said = f"sign-ins ended: {ended.rowcount}"
+    audit.append(tx, Action.PASSWORD_CHANGED, f"rep:{rep_id}", by=by, why=said)
+    tx.tell("rep", rep_id, [EVERYONE])
+    return True
 
 
 async def _join(tx: Transaction, rep_id: RepId, queues: Iterable[str]) -> str:

@@ -65,7 +65,7 @@ def next_pause(times: int) -> timedelta:
 
 def _paused(left: timedelta) -> TooMany:
     return TooMany(
-        _("Too many tries with a wrong password. Wait {left}, then sign in again.").format(
+        _("Too many tries with a wrong password. Wait {left}, then try again.").format(
             left=spoken(left)
         ),
         retry_after_s=int(left.total_seconds()) + 1,

@@ -98,6 +98,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("download", N_("Download"), _T, "Ctrl+S", "viewer.download", inside=True),
     Action("shortcuts", N_("All shortcuts"), _V, "F1", "settings.shortcuts"),
     Action("theme", N_("Light or dark"), _V, "Ctrl+Alt+L", "settings.appearance"),
+    Action("password", N_("Change the password"), _V, "", "setup.password"),
     Action("sign_out", N_("Sign out"), _V, "", "people.account"),
 )
 BY_NAME = {action.name: action for action in ACTIONS}

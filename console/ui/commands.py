@@ -13,6 +13,7 @@ from console.desk.rows import InboxRow
 from console.domain.people import Wanted
 from console.domain.sessions import OPEN
 from console.domain.texts import _
+from console.ui import own_password
 from console.ui.acting import Acting
 from console.ui.actions import ActionSet
 from console.ui.conversation.reading import Reading
@@ -102,6 +103,7 @@ class Commands(QObject):
             "dead_letters": self.dead_letters_wanted.emit,
             "shortcuts": self.show_shortcuts,
             "theme": self._switch_theme,
+            "password": self._change_password,
             "sign_out": self._sign_out,
         }
         for wanted in (Wanted.ONLINE, Wanted.BUSY, Wanted.AWAY):
@@ -167,12 +169,16 @@ class Commands(QObject):
 
     def open_account_menu(self, point: QPoint) -> None:
         """Open the rep's own menu at a global point."""
-        self._popup(("theme", "shortcuts", "", "sign_out"), point)
+        self._popup(("theme", "shortcuts", "", "password", "sign_out"), point)
 
     def _popup(self, names: tuple[str, ...], point: QPoint) -> None:
         menu = self.actions.menu(self._window, names)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(point)
+
+    def _change_password(self) -> None:
+        changing = own_password.change(self._desk, self._scope, self._window)
+        self._scope.start("password", changing, replace=True)
 
     def _sign_out(self) -> None:
         self._scope.start("sign_out", self._ask_to_sign_out(), replace=True)

@@ -35,6 +35,8 @@ DPOP = "DPoP"
 HELLO = "/v1/hello"
 # POST SignIn -> SignedIn; POST -> nothing
 SIGN_IN, SIGN_OUT = "/v1/sign-in", "/v1/sign-out"
+# POST ChangePassword -> nothing
+PASSWORD = "/v1/password"
 # GET -> Snapshot; GET, text/event-stream, Last-Event-ID
 SNAPSHOT, FEED = "/v1/snapshot", "/v1/feed"
 # PUT SetPresence
@@ -120,6 +122,14 @@ class SignedIn:
     name: str
     role: Role
     token_type: str = "Bearer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangePassword:
+    """The password in use, and the one to be used from now on."""
+
+    old: str
+    new: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "correct horse"
+PASSWORD = "correct horse battery"
 
 
 def hub(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -63,6 +63,12 @@ def test_a_new_hub_is_made_started_signed_in_to_and_stopped(tmp_path: Path) -> N
         assert answer.json()["role"] == "rep"
         process.terminate()
         assert process.wait(20) == 0
+    given = hub(tmp_path, "set-password", "maya", "--password-stdin")
+    assert (given.returncode, "signed out everywhere" in given.stdout) == (0, True), (
+        given.stderr
+    )
+    nobody = hub(tmp_path, "set-password", "eve", "--password-stdin")
+    assert (nobody.returncode, nobody.stderr.count("\n")) == (1, 1)
     proved = hub(tmp_path, "audit", "--verify")
     assert "entries fit together" in proved.stdout, proved.stderr
     place = proved.stdout.split()[-1]

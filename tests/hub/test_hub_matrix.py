@@ -35,7 +35,7 @@ PEOPLE = ("nobody", "dirk", "mia", "maya", "sue", "ada")
 #: Open to all, or signed in another way.
 OPEN = {"hello", "sign_in", "healthz", "readyz", "metrics", "webhook", "verify_webhook"}
 #: About the asker alone, or shown in tests of their own.
-ELSEWHERE = {"feed", "sign_out", "upload", "send", "take_next"}
+ELSEWHERE = {"change_password", "feed", "sign_out", "upload", "send", "take_next"}
 #: {route: status for a thing that is there / that is not, for each of PEOPLE in order}: nobody,
 #: a rep of another queue, one of the same, the one who uploaded the file, a supervisor, an
 #: administrator. The session waits in the queue, so the stale fence of the commands is refused.

@@ -358,6 +358,11 @@ class FakeSigning(FakeSeat):
         if password != "correct":
             raise Unavailable("User name and password don’t match. 4 tries left.")
 
+    async def change_password(self, old: str, new: str) -> None:
+        self.asked.append(("change_password", old, new))
+        if old != "correct":
+            raise Unavailable("That isn’t your password. 4 tries left.")
+
     async def sign_out(self) -> None:
         self.asked.append(("sign_out",))
 

@@ -17,7 +17,7 @@ from console.wire.codec import from_json, to_json
 from console.wire.views import MessageView, OfferView, SessionView
 
 T = TypeVar("T")
-PASSWORD = "alder & finch"
+PASSWORD = "alder, finch & sons"
 
 
 def desk_id_of(rep: Rep) -> DeskId:

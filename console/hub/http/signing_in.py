@@ -3,7 +3,8 @@
 from fastapi import APIRouter, Request, Response
 
 from console import __version__
-from console.hub import snapshot
+from console.hub import own_password, snapshot
+from console.hub.auth import token_hash
 from console.hub.http.answers import answer, nothing
 from console.hub.http.inside import Here, Who, shown, signed_in_shown
 from console.wire import requests
@@ -37,6 +38,16 @@ async def sign_in(body: requests.SignIn, request: Request, here: Here) -> Respon
 async def sign_out(request: Request, here: Here) -> Response:
     """The token is void."""
     await here.auth.sign_out(signed_in_shown(request.scope))
+    return nothing()
+
+
+@routes.post(requests.PASSWORD, operation_id="change_password", status_code=204)
+async def change_password(
+    body: requests.ChangePassword, request: Request, who: Who, here: Here
+) -> Response:
+    """The person has a new password; their sign-ins at other desks end."""
+    token = token_hash(signed_in_shown(request.scope).token)
+    await own_password.change(here.store, here.auth.passwords, who, token, body)
     return nothing()
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QApplication,
     QCheckBox,
     QFrame,
     QHBoxLayout,
@@ -20,6 +19,7 @@ from console.ui.theme.icons import icon, icon_pixmap
 from console.ui.theme.style import set_kind, set_style_property
 from console.ui.welcome.logo import Logo
 from console.ui.welcome.parts import CheckLine, in_the_middle
+from console.ui.widgets.password_field import PasswordField
 from console.ui.widgets.push_button import PushButton
 from console.ui.widgets.restyled import Restyled
 from console.ui.widgets.text import PlainLabel
@@ -48,23 +48,16 @@ class SignInPage(Restyled, QWidget):
         self._hub = PlainLabel(parent=self, kind="secondary")
         self._other = PushButton(_("Change hub"), "link", self)
         self._user = QLineEdit(self)
-        self._password = QLineEdit(self)
-        self._password.setEchoMode(QLineEdit.EchoMode.Password)
-        set_kind(self._password, "password")
-        self._reveal = QAction(_("Show the password"), self._password)
-        self._reveal.setCheckable(True)
-        self._password.addAction(self._reveal, QLineEdit.ActionPosition.TrailingPosition)
+        self._password = PasswordField(self)
         self._trouble = CheckLine(self)
         self._desk = QLineEdit(self)
         self._desk.setMaxLength(LONGEST_DESK_NAME)
         leading = QLineEdit.ActionPosition.LeadingPosition
         for name, field in (
             ("setup.userName", self._user),
-            ("setup.password", self._password),
             ("setup.desk", self._desk),
         ):
             self._glyphs[name] = field.addAction(icon(name, 16), leading)
-        self._glyphs["session.readOnly"] = self._reveal
         self._stay = QCheckBox(_("Stay signed in on this computer"), self)
         self.button = PushButton(_("Sign in"), "primary", self)
         self._lay_out()
@@ -82,11 +75,6 @@ class SignInPage(Restyled, QWidget):
             self._user.setText(user_name)
         target = self._password if self._user.text() else self._user
         target.setFocus()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Let the field take the style sheet's dot: it asks only when its style changes."""
-        super().showEvent(event)
-        QApplication.sendEvent(self._password, QEvent(QEvent.Type.StyleChange))
 
     def show_trouble(self, words: str) -> None:
         """Say why the hub refused; empty takes it back."""
@@ -120,7 +108,6 @@ class SignInPage(Restyled, QWidget):
         self._desk.returnPressed.connect(self._on_sign_in)
         self._password.textEdited.connect(lambda: self.show_trouble(""))
         self._other.clicked.connect(self.other_hub_wanted)
-        self._reveal.toggled.connect(self._on_reveal)
 
     def _on_sign_in(self) -> None:
         user_name, password = self._user.text().strip(), self._password.text()
@@ -130,10 +117,6 @@ class SignInPage(Restyled, QWidget):
         elif self.button.isEnabled():
             stay = self._stay.isChecked()
             self.sign_in_wanted.emit(user_name, password, desk_name, stay)
-
-    def _on_reveal(self, shown: bool) -> None:
-        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
-        self._password.setEchoMode(mode)
 
     def _lay_out(self) -> None:
         content = QWidget(self)
