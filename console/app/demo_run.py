@@ -35,6 +35,7 @@ def run(
         credentials = runner.run(_signed_in(screens, places, starting, rep))
     if credentials is None:
         return 1 if starting.trouble else 0
+    print(_("Play a customer in a browser: {url}").format(url=starting.phone_url), flush=True)
     return desk_run.run(
         screens,
         places,

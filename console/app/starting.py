@@ -27,6 +27,11 @@ class Starting:
         """Where the demo's hub listens, once it does."""
         return self._children.hub_url
 
+    @property
+    def phone_url(self) -> str:
+        """The page on which a person plays a customer, once started."""
+        return self._children.phone_url
+
     def is_over(self) -> bool:
         """Whether they are up, or there is trouble."""
         return not self._thread.is_alive()

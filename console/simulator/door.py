@@ -2,15 +2,16 @@
 
 import base64
 import json
-from collections.abc import Awaitable, Callable
-from ipaddress import ip_address
+from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from console.simulator import phone
 from console.simulator.customers import Customer
+from console.simulator.here import guarded
 from console.simulator.identifiers import digits_of
 from console.simulator.incidents import Incidents
 from console.simulator.messages import Person, SentMessage
@@ -27,45 +28,17 @@ def routes(world: World) -> list[BaseRoute]:
         Mount(
             "/simulated",
             routes=[
-                Route("/customers", _guarded(world, _list_customers)),
-                Route("/customers/{phone}/{verb}", _guarded(world, _move), methods=["POST"]),
-                Route("/customers/{phone}/received", _guarded(world, _received)),
-                Route("/sent", _guarded(world, _list_sent)),
-                Route("/webhook", _guarded(world, _set_webhook), methods=["POST"]),
-                Route("/templates", _guarded(world, _change_template), methods=["POST"]),
-                Route("/faults/{name}", _guarded(world, _queue_fault), methods=["POST"]),
+                Route("/customers", guarded(world, _list_customers)),
+                Route("/customers/{phone}/{verb}", guarded(world, _move), methods=["POST"]),
+                Route("/customers/{phone}/received", guarded(world, _received)),
+                Route("/sent", guarded(world, _list_sent)),
+                Route("/webhook", guarded(world, _set_webhook), methods=["POST"]),
+                Route("/templates", guarded(world, _change_template), methods=["POST"]),
+                Route("/faults/{name}", guarded(world, _queue_fault), methods=["POST"]),
+                *phone.routes(world),
             ],
         )
     ]
-
-
-def _guarded(
-    world: World, handler: Callable[[World, Request], Awaitable[Response]]
-) -> Callable[[Request], Awaitable[Response]]:
-    async def guarded(request: Request) -> Response:
-        if not _is_here(request):
-            return JSONResponse({"error": "Only this machine may move the customers."}, 403)
-        try:
-            return await handler(world, request)
-        except KeyError as missing:
-            return JSONResponse({"error": f"The field {missing} is missing."}, 400)
-        except (LookupError, TypeError, ValueError) as wrong:
-            return JSONResponse({"error": str(wrong)}, 400)
-
-    return guarded
-
-
-def _is_here(request: Request) -> bool:
-    """True for a caller on this machine who is no web page of another site."""
-    host = request.client.host if request.client else ""
-    return _is_loopback(host) and "origin" not in request.headers
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 async def _list_customers(world: World, _request: Request) -> Response:
@@ -160,7 +133,9 @@ def _bytes(asked: Asked, folder: str, default: str) -> bytes:
 _VERBS: dict[str, Verb] = {
     "writes": lambda who, asked: who.writes(asked["text"], reply_to=asked.get("reply_to")),
     "sends_image": lambda who, asked: who.sends_image(
-        _bytes(asked, "img", "table-corner.jpg"), asked.get("caption", "")
+        _bytes(asked, "img", "table-corner.jpg"),
+        asked.get("caption", ""),
+        mime=asked.get("mime", "image/jpeg"),
     ),
     "sends_document": lambda who, asked: who.sends_document(
         _bytes(asked, "files", "Facture_AF-88213.pdf"),
@@ -184,6 +159,7 @@ _VERBS: dict[str, Verb] = {
     "reacts": lambda who, asked: who.reacts(asked["to"], asked.get("emoji", "")),
     "taps": lambda who, asked: who.taps(asked["on"], asked["title"]),
     "calls": lambda who, _asked: who.calls(),
+    "reads_by_itself": lambda who, asked: setattr(who, "auto_read", bool(asked["on"])),
     "reads": lambda who, _asked: who.reads(),
     "goes_quiet": lambda who, _asked: who.goes_quiet(),
     "comes_back": lambda who, _asked: who.comes_back(),

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import uvicorn
 
-from console.simulator import saves, scenarios
+from console.simulator import phone, saves, scenarios
 from console.simulator.clock import WallClock
 from console.simulator.simulator import Simulator
 
@@ -155,7 +155,7 @@ def _greeting(url: str, options: argparse.Namespace) -> str:
     return (
         f"Graph {url}/{_GRAPH_VERSION}  number {options.phone_number_id}"
         f"  account {options.waba_id}  token {options.token}  secret {options.secret}"
-        f"  verify {options.verify_token}  scenario {options.scenario}"
+        f"  verify {options.verify_token}  scenario {options.scenario}  phone {url}{phone.PATH}"
     )
 
 

@@ -30,9 +30,15 @@ class Writer:
         """Plans a text."""
         return self._says("text", {"body": text}, at, reply_to)
 
-    def sends_image(self, picture: File, caption: str = "", at: datetime | None = None) -> str:
-        """Plans a picture."""
-        content, mime = _content(picture, "image/jpeg")
+    def sends_image(
+        self,
+        picture: File,
+        caption: str = "",
+        at: datetime | None = None,
+        mime: str = "image/jpeg",
+    ) -> str:
+        """Plans a picture; of a file's type its name tells."""
+        content, mime = _content(picture, mime)
         return self._sends("image", content, mime, at, caption=caption)
 
     def sends_video(self, film: File, caption: str = "", at: datetime | None = None) -> str:

@@ -38,10 +38,12 @@ class Children:
 
     Attributes:
         hub_url: where the hub listens, once started.
+        phone_url: the page on which a person plays a customer, once started.
     """
 
     def __init__(self, shop: KeptShop, *, speed: float, seed: int) -> None:
         self.hub_url = ""
+        self.phone_url = ""
         self._shop, self._speed, self._seed = shop, speed, seed
         self._lock = Lock()
         self._ended = False
@@ -84,7 +86,10 @@ class Children:
             hub = self._start_hub(graph_url, times)
             ready = _awaited(hub, lambda line: line.startswith("ready "), "hub")
             self.hub_url = ready.split()[1]
-            _awaited(platform, lambda line: line.startswith("Graph "), _("simulated platform"))
+            told = _awaited(
+                platform, lambda line: line.startswith("Graph "), _("simulated platform")
+            )
+            self.phone_url = told.split(" phone ")[1].strip()
             self._start(["demo", "--colleagues", self.hub_url, "--speed", str(self._speed)])
             _connect(graph_url, self.hub_url)
         except (OSError, ValueError, LookupError, sqlite3.Error) as fault:
