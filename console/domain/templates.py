@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from console.domain.directions import MediaKind
@@ -48,6 +49,19 @@ _WHY_UNUSABLE = {
 }
 
 
+# Source: WhatsApp, "Send a template": these take parameters that nobody types in
+_BY_PROGRAMS = {
+    "carousel": N_("It has a carousel, which programs fill in"),
+    "limited_time_offer": N_("It has an offer that ends, which programs fill in"),
+    "location": N_("Its heading is a place, which programs fill in"),
+    "gif": N_("Its heading is an animation, which programs fill in"),
+    "product": N_("Its heading is a product, which programs fill in"),
+    "mpm": N_("It lists products, which programs fill in"),
+    "spm": N_("It shows a product, which programs fill in"),
+    "order_details": N_("It holds an order, which programs fill in"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
     """One template button; `url` may hold a variable at its end."""
@@ -75,6 +89,11 @@ class Template:
         named: parameters carry names instead of numbers.
         examples: the platform's sample value by key, as in `Variable.key`.
         reason: the platform's words on a rejection or pause.
+        pause: why it is paused, of `template_news.Pause`; empty if that isn't known.
+        paused_until: when the pause ends by itself; None if it doesn't, or isn't known.
+        extras: parts that only the platform knows: "carousel", "limited_time_offer".
+        becomes, becomes_at: the category the platform will give it, and from when.
+        told_at: of the newest status that the platform told.
     """
 
     template_id: TemplateId
@@ -92,6 +111,12 @@ class Template:
     examples: tuple[tuple[str, str], ...] = ()
     quality: str = "unknown"
     reason: str = ""
+    pause: str = ""
+    paused_until: datetime | None = None
+    becomes: Category | None = None
+    becomes_at: datetime | None = None
+    told_at: datetime | None = None
+    extras: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +149,9 @@ def why_unusable(template: Template, *, marketing_allowed: bool = True) -> str:
         return _("Login codes are sent by programs, not by hand")
     if template.category is Category.MARKETING and not marketing_allowed:
         return _("The customer hasn’t agreed to offers")
-    return ""
+    parts = (template.header_format, *(button.kind for button in template.buttons))
+    found = next((part for part in (*template.extras, *parts) if part in _BY_PROGRAMS), None)
+    return "" if found is None else _(_BY_PROGRAMS[found])
 
 
 def variables(template: Template) -> tuple[Variable, ...]:

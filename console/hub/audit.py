@@ -37,6 +37,7 @@ class Action(StrEnum):
     QUEUE_CONFIGURED = "queue_configured"
     CHANNEL_CONFIGURED = "channel_configured"
     CHANNEL_NOTICE = "channel_notice"
+    TEMPLATE_NOTICE = "template_notice"
     TAKEN_OVER = "taken_over"
     TRANSFERRED = "transferred"
     DISCARDED = "discarded"

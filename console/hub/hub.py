@@ -10,7 +10,7 @@ from gettext import NullTranslations
 import sqlalchemy as sa
 from starlette.types import ASGIApp
 
-from console.hub import edge, media, notices, templates_sync, timers
+from console.hub import edge, media, templates, templates_sync, timers
 from console.hub.agreed_clock import AgreedClock
 from console.hub.auth import Auth
 from console.hub.clock import WallClock
@@ -136,7 +136,7 @@ class Hub:
         async with self.store.transaction() as tx:
             await templates_sync.plan(tx)
         for runner in self._runners:
-            if runner.kind == notices.SYNC_TEMPLATES:
+            if runner.kind == templates.SYNC_TEMPLATES:
                 await runner.run_due()
         async with asyncio.timeout(_SYNC_WITHIN_S):
             while await self._is_stale(began_at):  # noqa: ASYNC110 - another replica has it
@@ -146,7 +146,7 @@ class Hub:
         """Whether an account is still being read by whoever holds its job."""
         job = schema.job
         query = sa.select(job.c.id).where(
-            job.c.kind == notices.SYNC_TEMPLATES, job.c.due_at <= began_at
+            job.c.kind == templates.SYNC_TEMPLATES, job.c.due_at <= began_at
         )
         async with self.store.reading() as connection:
             return (await connection.execute(query.limit(1))).first() is not None

@@ -3,19 +3,19 @@
 import sqlalchemy as sa
 
 from console.channels.whatsapp.facts import NumberChanged, TemplateChanged
-from console.hub import audit, jobs, seen, send_queue
+from console.hub import audit, jobs, seen, send_queue, templates
 from console.hub.audit import Action
 from console.hub.store import schema
 from console.hub.store.transaction import Transaction
 
-SYNC_TEMPLATES, CHECK_CHANNEL = "sync_templates", "check_channel"
+CHECK_CHANNEL = "check_channel"
 _channel = schema.channel
 
 
 async def apply(tx: Transaction, fact: TemplateChanged | NumberChanged) -> None:
-    """The account's templates are read again, or the number's trouble is on record."""
+    """The template is as the platform tells, or the number's trouble is on record."""
     if isinstance(fact, TemplateChanged):
-        await jobs.put(tx, SYNC_TEMPLATES, fact.waba_id)
+        await templates.apply(tx, fact)
         return
     if not await seen.first_time(tx, f"notice:{fact.key}"):
         return

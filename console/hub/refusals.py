@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from console.channels.whatsapp.faults import Class, Failure
 from console.domain.ids import ChannelId, ConversationId
-from console.hub import customers, jobs, notices, sessions, timeline
+from console.hub import customers, jobs, notices, sessions, templates, timeline
 from console.hub.store import schema
 from console.hub.store.transaction import Transaction
 
@@ -24,7 +24,7 @@ async def follow(
     if failure.code in _TEMPLATE_MOVED:
         found = await tx.row(sa.select(_channel.c.waba_id).where(_channel.c.id == channel_id))
         if found is not None:
-            await jobs.put(tx, notices.SYNC_TEMPLATES, found["waba_id"])
+            await jobs.put(tx, templates.SYNC_TEMPLATES, found["waba_id"])
     if failure.kind is Class.TEMPLATE:
         await sessions.window_refused(tx, conversation_id)
     if failure.kind is Class.CHANNEL:

@@ -1,22 +1,23 @@
 """Templates sync: keeps our copy of every account's templates as Meta has them."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from console.channels.whatsapp import templates as dialect
+from console.domain.template_news import carried
 from console.domain.templates import Template, TemplateStatus
-from console.hub import jobs
+from console.hub import jobs, templates
 from console.hub.gateway import Gateway, Reply
 from console.hub.jobs import Job, LostClaim
-from console.hub.notices import SYNC_TEMPLATES
 from console.hub.store import schema
 from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
-from console.wire.codec import to_plain
+from console.hub.templates import SYNC_TEMPLATES, Kept
 
 EVERY = timedelta(hours=6)
-_TROUBLE_WAIT = timedelta(minutes=1)
+_TROUBLE_WAIT = _AFTER_PAUSE = timedelta(minutes=1)
 _PAGES = 200  # 6,000 templates are the most an account can have
 _template, _channel = schema.template, schema.channel
 _Found = dict[str, tuple[Template, str]]
@@ -49,7 +50,8 @@ class TemplatesSync:
                 raise LostClaim
             if number_id:
                 await _store_all(tx, job.key, found or {})
-                await jobs.put(tx, SYNC_TEMPLATES, job.key, due_at=tx.now + EVERY)
+                next_at = await _next_at(tx, job.key)
+                await jobs.put(tx, SYNC_TEMPLATES, job.key, due_at=next_at)
 
     async def _number_of(self, waba_id: str) -> str | None:
         """A number of the account, whose token may read its templates."""
@@ -76,14 +78,15 @@ class TemplatesSync:
 
 
 async def _store_all(tx: Transaction, waba_id: str, found: _Found) -> None:
-    rows = await tx.rows(
-        sa.select(_template.c.id, _template.c.template).where(_template.c.waba_id == waba_id)
-    )
-    known = {row["id"]: row["template"] for row in rows}
-    for key, (template, platform_id) in found.items():
-        await _store_one(tx, waba_id, template, platform_id, known.get(key))
+    known = {str(one.template.template_id): one for one in await _of_account(tx, waba_id)}
+    for key, (read, platform_id) in found.items():
+        before = known[key].template if key in known else None
+        template = read if before is None else carried(before, read)
+        await templates.keep(tx, waba_id, template, platform_id, before)
     for key in known.keys() - found.keys():
-        await _vanished(tx, key, known[key])
+        gone = known[key]
+        deleted = replace(gone.template, status=TemplateStatus.DELETED)
+        await templates.keep(tx, waba_id, deleted, gone.platform_id, gone.template)
     await tx.execute(
         _channel.update()
         .where(_channel.c.waba_id == waba_id)
@@ -91,40 +94,15 @@ async def _store_all(tx: Transaction, waba_id: str, found: _Found) -> None:
     )
 
 
-async def _store_one(
-    tx: Transaction, waba_id: str, template: Template, platform_id: str, known: object
-) -> None:
-    plain = to_plain(template)
-    values = {
-        "status": template.status.value,
-        "platform_id": platform_id,
-        "template": plain,
-        "synced_at": tx.now,
-    }
-    key = template.template_id
-    if known is None:
-        await tx.execute(
-            _template.insert().values(
-                id=key,
-                waba_id=waba_id,
-                name=template.name,
-                language=template.language,
-                **values,
-            )
-        )
-    else:
-        await tx.execute(_template.update().where(_template.c.id == key).values(values))
-    if known != plain:
-        tx.tell("template", key, ["all"])
+async def _of_account(tx: Transaction, waba_id: str) -> list[Kept]:
+    return await templates.find(tx, _template.c.waba_id == waba_id)
 
 
-async def _vanished(tx: Transaction, key: str, known: dict[str, object]) -> None:
-    deleted = TemplateStatus.DELETED.value
-    if known.get("status") == deleted:
-        return
-    await tx.execute(
-        _template.update()
-        .where(_template.c.id == key)
-        .values(status=deleted, template=known | {"status": deleted}, synced_at=tx.now)
-    )
-    tx.tell("template", key, ["all"])
+async def _next_at(tx: Transaction, waba_id: str) -> datetime:
+    """When to read again: after some hours, or once a pause should have ended."""
+    ends = [
+        one.template.paused_until + _AFTER_PAUSE
+        for one in await _of_account(tx, waba_id)
+        if one.template.paused_until is not None
+    ]
+    return min([tx.now + EVERY, *(at for at in ends if at > tx.now)])

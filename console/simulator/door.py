@@ -79,7 +79,13 @@ async def _set_webhook(world: World, request: Request) -> Response:
 
 async def _change_template(world: World, request: Request) -> Response:
     asked = await _asked(request)
-    Incidents(world).template_becomes(asked["name"], asked["language"], asked["status"])
+    incidents, which = Incidents(world), (asked["name"], asked["language"])
+    if "quality" in asked:
+        incidents.template_quality(*which, asked["quality"])
+    elif "category" in asked:
+        incidents.template_category(*which, asked["category"])
+    else:
+        incidents.template_becomes(*which, asked["status"])
     return JSONResponse({}, 201)
 
 

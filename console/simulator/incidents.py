@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from console.simulator import template_reviews
 from console.simulator.identifiers import digits_of
 from console.simulator.messages import Person
 from console.simulator.world import World, stamp
@@ -22,19 +23,26 @@ class Incidents:
         Raises:
             LookupError: There is no such template.
         """
-        template = self._world.templates.find(name, language)
-        if template is None:
-            raise LookupError(f"There is no template {name} in {language}.")
-        template["status"] = status
-        self.announces(
-            "message_template_status_update",
-            event=status,
-            message_template_id=int(template["id"]),
-            message_template_name=name,
-            message_template_language=language,
-            message_template_category=template["category"],
-            reason=reason,
-        )
+        template = template_reviews.named(self._world, name, language)
+        template_reviews.becomes(self._world, template, status, reason=reason)
+
+    def template_quality(self, name: str, language: str, score: str) -> None:
+        """Gives a template a quality (`GREEN`, `YELLOW`, `RED`); red pauses, then disables it.
+
+        Raises:
+            LookupError: There is no such template.
+        """
+        template = template_reviews.named(self._world, name, language)
+        template_reviews.scored(self._world, template, score)
+
+    def template_category(self, name: str, language: str, category: str) -> None:
+        """Gives a template another category, after a day's notice.
+
+        Raises:
+            LookupError: There is no such template.
+        """
+        template = template_reviews.named(self._world, name, language)
+        template_reviews.warned(self._world, template, category)
 
     def customer_changes_number(self, phone: str, new_phone: str) -> None:
         """Gives a customer a new number, and with it a new business-scoped id."""

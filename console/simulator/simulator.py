@@ -9,7 +9,16 @@ from typing import Any
 
 from starlette.applications import Starlette
 
-from console.simulator import arrivals, crowd, deliveries, door, graph, saves, troubles
+from console.simulator import (
+    arrivals,
+    crowd,
+    deliveries,
+    door,
+    graph,
+    saves,
+    template_reviews,
+    troubles,
+)
 from console.simulator.agenda import Due
 from console.simulator.clock import Clock
 from console.simulator.courier import Post
@@ -36,6 +45,8 @@ _VERBS: dict[str, Callable[..., None]] = {
     "turn": crowd.turn,
     "notice": crowd.notice,
     "trouble": troubles.happen,
+    "unpause": template_reviews.unpause,
+    "move_template": template_reviews.move,
 }
 
 

@@ -149,6 +149,7 @@ class Connections(QObject):
         bridge.dead_letters_changed.connect(self.dead_letters.refresh)
         bridge.directory_changed.connect(self._show_rep)
         bridge.directory_changed.connect(self._show_channels)
+        bridge.directory_changed.connect(self.writing.follow_templates)
         bridge.customer_changed.connect(self._details.on_customer_changed)
         bridge.parked_waits.connect(self._parked.on_waits)
         bridge.old_sends_wait.connect(self._old_sends.on_waiting)

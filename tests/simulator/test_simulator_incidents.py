@@ -28,6 +28,39 @@ async def test_a_template_paused_between_choosing_and_sending_is_refused(
     assert reply.json()["error"]["code"] == 132015
 
 
+async def test_a_red_template_is_paused_for_three_hours_then_six_then_disabled(
+    simulator: Simulator, clock: HandClock, receiver: Receiver
+) -> None:
+    template = simulator.world.templates.find("privacy_notice", "en")
+    assert template is not None
+    for hours in (3, 6):
+        simulator.incidents.template_quality("privacy_notice", "en", "RED")
+        assert template["status"] == "PAUSED"
+        await clock.advance(hours=hours, seconds=-1)
+        await simulator.settle()
+        assert template["status"] == "PAUSED"
+        await clock.advance(seconds=1)
+        await simulator.settle()
+        assert template["status"] == "APPROVED"
+    simulator.incidents.template_quality("privacy_notice", "en", "RED")
+    await simulator.settle()
+    assert template["status"] == "DISABLED"
+    values = [change["value"] for change in receiver.changes]
+    told = [value["other_info"]["title"] for value in values if "event" in value]
+    assert told == ["FIRST_PAUSE", "UNPAUSED", "SECOND_PAUSE", "UNPAUSED", "DISABLED"]
+
+
+async def test_a_template_of_the_wrong_category_is_moved_after_a_days_notice(
+    simulator: Simulator, clock: HandClock, receiver: Receiver
+) -> None:
+    simulator.incidents.template_category("privacy_notice", "en", "MARKETING")
+    await clock.advance(hours=24)
+    await simulator.settle()
+    notice, moved = (change["value"] for change in receiver.changes)
+    assert (notice["correct_category"], notice["new_category"]) == ("MARKETING", "UTILITY")
+    assert (moved["previous_category"], moved["new_category"]) == ("UTILITY", "MARKETING")
+
+
 async def test_a_customer_with_a_new_number_keeps_the_window_and_gets_a_new_id(
     simulator: Simulator, graph: httpx.AsyncClient, receiver: Receiver
 ) -> None:

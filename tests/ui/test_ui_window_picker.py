@@ -16,11 +16,12 @@ from console.ui.picker.choices import (
     prefilled,
 )
 from tests.ui.fake_desk import FakeDesk
+from tests.ui.inbox.furniture_shop import NOW as NOON
 from tests.ui.shop import shop_templates, template
 
 
 def titles(*, search: str = "", last_texts: tuple[str, ...] = ()) -> list[str]:
-    listed = choices(shop_templates(), search=search, last_texts=last_texts)
+    listed = choices(shop_templates(), NOON, search=search, last_texts=last_texts)
     return [f"[{choice.title}]" if choice.heading else choice.title for choice in listed]
 
 
@@ -33,7 +34,7 @@ def test_templates_that_share_words_with_the_customer_come_first() -> None:
 
 
 def test_unusable_templates_come_last_with_their_reason() -> None:
-    listed = choices(shop_templates())
+    listed = choices(shop_templates(), NOON)
     place = next(i for i, choice in enumerate(listed) if choice.heading)
     reasons = [choice.detail for choice in listed[place + 1 :]]
     assert reasons == ["Meta is still reviewing it", "Meta paused it for low quality"]
@@ -42,7 +43,7 @@ def test_unusable_templates_come_last_with_their_reason() -> None:
 
 def test_an_offer_needs_consent() -> None:
     offer = template("sale", "Sale", category=Category.MARKETING)
-    [heading, choice] = choices([offer], marketing_allowed=False)
+    [heading, choice] = choices([offer], NOON, marketing_allowed=False)
     assert heading.heading
     assert choice.detail == "The customer hasn’t agreed to offers"
 
@@ -52,12 +53,12 @@ def test_a_search_finds_words_of_the_text_and_suggests_nothing() -> None:
 
 
 def test_one_line_stands_for_all_languages_and_prefers_the_customers() -> None:
-    [choice] = choices(shop_templates()[:2], preferred="pl")
+    [choice] = choices(shop_templates()[:2], NOON, preferred="pl")
     assert [t.language for t in choice.languages] == ["pl", "en"]
-    [choice] = choices(shop_templates()[:2])
+    [choice] = choices(shop_templates()[:2], NOON)
     assert choice.template.language == "en"
     pending = template("claim_update", "x", language="pl", status=TemplateStatus.PENDING)
-    [choice] = choices([shop_templates()[0], pending], preferred="pl")
+    [choice] = choices([shop_templates()[0], pending], NOON, preferred="pl")
     assert choice.template.language == "en"
 
 

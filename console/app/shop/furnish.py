@@ -22,10 +22,10 @@ from console.domain.ids import RepId
 from console.domain.people import Role
 from console.hub import people
 from console.hub.hub import Hub
-from console.hub.notices import SYNC_TEMPLATES
 from console.hub.passwords import Passwords
 from console.hub.store import schema
 from console.hub.store.transaction import EVERYONE
+from console.hub.templates import SYNC_TEMPLATES
 from console.simulator.clock import Clock
 from console.simulator.scenarios import Scenario
 from console.simulator.simulator import Simulator

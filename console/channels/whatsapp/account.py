@@ -1,27 +1,9 @@
-"""Account: what webhooks say of templates, numbers and the account, in words."""
+"""Account: what webhooks say of numbers and the account, in words."""
 
 from collections.abc import Callable, Iterator
 
 from console.channels.whatsapp.elements import Element, part, parts, text, whole
-from console.channels.whatsapp.facts import Fact, NumberChanged, TemplateChanged
-
-TEMPLATE_FIELDS = (
-    "message_template_status_update",
-    "message_template_quality_update",
-    "message_template_components_update",
-    "template_category_update",
-    "template_correct_category_detection",
-)
-
-
-def template(value: Element, waba_id: str, field: str) -> Fact:
-    """A template that has moved."""
-    return TemplateChanged(
-        waba_id=waba_id,
-        name=text(value, "message_template_name"),
-        language=text(value, "message_template_language"),
-        event=text(value, "event") or field,
-    )
+from console.channels.whatsapp.facts import Fact, NumberChanged
 
 
 def notice(value: Element, waba_id: str, field: str, key: str) -> Fact:

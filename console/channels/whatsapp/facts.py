@@ -7,6 +7,7 @@ from enum import StrEnum
 from console.domain.delivery import Delivery
 from console.domain.ids import PlatformId
 from console.domain.messages import Body
+from console.domain.template_news import TemplateNews
 
 
 class Copy(StrEnum):
@@ -160,12 +161,19 @@ class ThreadPassed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateChanged:
-    """A template's status, quality, category or content moved; its account is to be read."""
+    """A template's status, quality, category or content moved; its account is to be read.
+
+    Attributes:
+        platform_id: the platform's own id of it; may be empty.
+        event: the platform's word for it.
+    """
 
     waba_id: str
     name: str
     language: str
     event: str
+    platform_id: str = ""
+    news: TemplateNews = field(default_factory=TemplateNews)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,9 @@ _STATUSES = {status.value: status for status in TemplateStatus} | {
     "flagged": TemplateStatus.APPROVED,
     "pending_deletion": TemplateStatus.DELETED,
     "locked": TemplateStatus.DISABLED,
+    "limit_exceeded": TemplateStatus.DISABLED,
 }
+_PARTS = frozenset({"header", "body", "footer", "buttons"})
 _CATEGORIES = {category.value: category for category in Category}
 
 
@@ -70,14 +72,12 @@ def template_id(waba_id: str, name: str, language: str) -> TemplateId:
 def read(waba_id: str, element: Element) -> Template | None:
     """The template, or None if it has no name, language or known category."""
     name, language = text(element, "name"), text(element, "language")
-    category = _CATEGORIES.get(text(element, "category").lower())
+    category = category_of(text(element, "category"))
     if not name or not language or category is None:
         return None
     by_type = {text(one, "type").lower(): one for one in parts(element, "components")}
     header, body = by_type.get("header", {}), by_type.get("body", {})
-    buttons = tuple(_buttons(by_type.get("buttons", {})))
     named = text(element, "parameter_format").lower() == "named"
-    reason = text(element, "rejected_reason")
     return Template(
         template_id=template_id(waba_id, name, language),
         name=name,
@@ -90,11 +90,12 @@ def read(waba_id: str, element: Element) -> Template | None:
         header_text=text(header, "text"),
         body=text(body, "text"),
         footer=text(by_type.get("footer", {}), "text"),
-        buttons=buttons,
+        buttons=buttons_of(by_type.get("buttons", {})),
         named=named,
         examples=tuple(_examples(header, body, by_type.get("buttons", {}))),
         quality=text(part(element, "quality_score"), "score").lower() or "unknown",
-        reason="" if reason.upper() == "NONE" else reason.replace("_", " ").capitalize(),
+        extras=tuple(kind for kind in by_type if kind not in _PARTS and kind),
+        reason=reason_of(text(element, "rejected_reason")),
     )
 
 
@@ -103,19 +104,32 @@ def status_of(status: str) -> TemplateStatus:
     return _STATUSES.get(status.lower(), TemplateStatus.UNKNOWN)
 
 
+def category_of(word: str) -> Category | None:
+    """The category for Meta's word; None for one that isn't known."""
+    return _CATEGORIES.get(word.lower())
+
+
+def reason_of(word: str) -> str:
+    """Meta's word for a reason as people read it: "INVALID_FORMAT" is "Invalid format"."""
+    return "" if word.upper() == "NONE" else word.replace("_", " ").capitalize()
+
+
 def title_of(name: str) -> str:
     """A technical name in words: "claim_update" is "Claim update"."""
     return name.replace("_", " ").strip().capitalize() or name
 
 
-def _buttons(component: Element) -> Iterator[Button]:
-    for button in parts(component, "buttons"):
-        yield Button(
+def buttons_of(component: Element) -> tuple[Button, ...]:
+    """The buttons of a stored component, in order."""
+    return tuple(
+        Button(
             kind=text(button, "type").lower(),
             text=text(button, "text"),
             url=text(button, "url"),
             phone_number=text(button, "phone_number"),
         )
+        for button in parts(component, "buttons")
+    )
 
 
 def _examples(header: Element, body: Element, buttons: Element) -> Iterator[tuple[str, str]]:

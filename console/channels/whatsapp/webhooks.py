@@ -4,9 +4,10 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
-from console.channels.whatsapp import account, inbound, reports
-from console.channels.whatsapp.elements import Element, cleaned, items, part, text
+from console.channels.whatsapp import account, inbound, reports, template_webhooks
+from console.channels.whatsapp.elements import Element, cleaned, items, moment, part, text
 from console.channels.whatsapp.facts import Copy, Fact, Noted, Unreadable
 
 
@@ -16,6 +17,7 @@ class _Change:
     field: str
     value: Element
     place: str
+    at: datetime | None = None
 
     @property
     def key(self) -> str:
@@ -50,7 +52,8 @@ def _changes(body: Element) -> Iterator[_Change | Unreadable]:
             if not isinstance(change, dict) or not isinstance(change.get("value"), dict):
                 yield Unreadable(place=inner, problem="no value")
                 continue
-            yield _Change(text(entry, "id"), text(change, "field"), change["value"], inner)
+            subject, told_at = text(change, "field"), moment(entry, "time")
+            yield _Change(text(entry, "id"), subject, change["value"], inner, told_at)
 
 
 def _facts(change: _Change | Unreadable) -> Iterator[Fact]:
@@ -162,7 +165,7 @@ def _handover(change: _Change) -> Iterator[Fact]:
 
 
 def _template(change: _Change) -> Iterator[Fact]:
-    yield account.template(change.value, change.waba_id, change.field)
+    yield template_webhooks.fact(change.value, change.waba_id, change.field, change.at)
 
 
 def _account(change: _Change) -> Iterator[Fact]:
@@ -182,6 +185,6 @@ _FIELDS: dict[str, Callable[[_Change], Iterator[Fact]]] = {
     "user_preferences": _preferences,
     "user_id_update": _user_ids,
     "messaging_handovers": _handover,
-    **dict.fromkeys(account.TEMPLATE_FIELDS, _template),
+    **dict.fromkeys(template_webhooks.FIELDS, _template),
     **dict.fromkeys(account.NOTICE_FIELDS, _account),
 }

@@ -131,6 +131,11 @@ class Writing(QObject):
         writing = self._foot.mode is FootMode.WRITE
         self._foot.warning.say(lapse_warning(row, now) if writing else "")
 
+    def follow_templates(self, *_: object) -> None:
+        """Templates have changed: an open picker follows, with what is filled in."""
+        if self._session_id and self._foot.mode is FootMode.TEMPLATE:
+            self._foot.picker.follow(self._desk.templates())
+
     def restore(self) -> None:
         """Show the draft again: it was returned, passed on or restored."""
         draft = self._desk.draft(self._session_id)
@@ -188,7 +193,6 @@ class Writing(QObject):
         foot.kept.park_wanted.connect(self._on_park)
         foot.picker.send_wanted.connect(self._on_template_send)
         foot.picker.file_wanted.connect(self._on_heading_file_wanted)
-        foot.picker.copy_wanted.connect(self._on_copy)
         foot.picker.closed.connect(self._on_picker_closed)
         foot.problem.pressed.connect(lambda: self.complain(""))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import QLocale
 
@@ -12,6 +13,7 @@ from console.domain.messages import TemplateMessage
 from console.domain.templates import (
     VARIABLE,
     Template,
+    TemplateStatus,
     Variable,
     check_value,
     fill,
@@ -21,6 +23,7 @@ from console.domain.templates import (
 )
 from console.domain.texts import N_, _, language, ngettext
 from console.ui.names import category_name
+from console.ui.picker.standing import reason_now
 from console.ui.titles import first_name
 
 _WORD = re.compile(r"\w{4,}")
@@ -125,6 +128,7 @@ def language_name(code: str) -> str:
 
 def choices(
     templates: Iterable[Template],
+    now: datetime,
     *,
     search: str = "",
     last_texts: Sequence[str] = (),
@@ -134,12 +138,16 @@ def choices(
     """The list: suggested, all others, and last those that can't be used.
 
     Suggested are those that share words with the customer's last messages. `preferred` is
-    the language shown first where a template has it.
+    the language shown first where a template has it. Deleted ones are left out.
     """
-    grouped = _grouped(templates, preferred)
+    there = [one for one in templates if one.status is not TemplateStatus.DELETED]
+    grouped = _grouped(there, preferred)
     word = search.casefold()
     found = [
-        Choice(languages=group, reason=_reason(group, marketing_allowed=marketing_allowed))
+        Choice(
+            languages=group,
+            reason=reason_now(group[0], now, marketing_allowed=marketing_allowed),
+        )
         for group in grouped
         if word in _searched(group)
     ]
@@ -177,10 +185,6 @@ def _grouped(templates: Iterable[Template], preferred: str) -> list[tuple[Templa
     return [tuple(sorted(group, key=rank)) for group in by_name.values()]
 
 
-def _reason(group: tuple[Template, ...], *, marketing_allowed: bool) -> str:
-    return why_unusable(group[0], marketing_allowed=marketing_allowed)
-
-
 def _searched(group: tuple[Template, ...]) -> str:
     return "\n".join(f"{t.title}\n{t.name}\n{t.body}" for t in group).casefold()
 
@@ -210,6 +214,15 @@ def prefilled(template: Template, known: Mapping[str, str]) -> dict[str, str]:
     if greeted and known.get("first_name"):
         values.setdefault(f"body.{greeted[1]}", known["first_name"])
     return values
+
+
+def same_blanks(one: Template, other: Template) -> bool:
+    """Whether what is filled in for one stays right where it is for the other."""
+    return (
+        variables(one) == variables(other)
+        and one.header_format == other.header_format
+        and free_text_variable(one) == free_text_variable(other)
+    )
 
 
 def free_text_variable(template: Template) -> Variable | None:

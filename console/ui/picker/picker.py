@@ -3,40 +3,47 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.messages import TemplateMessage
-from console.domain.templates import Template, problems
-from console.domain.texts import _, ngettext, number
-from console.ui.names import category_name
+from console.domain.templates import Template, header_media, problems
+from console.domain.texts import _
 from console.ui.picker.choices import (
     Choice,
     choices,
     known_of,
-    language_name,
     message_of,
     prefilled,
+    same_blanks,
 )
 from console.ui.picker.draft_card import DraftCard
 from console.ui.picker.form import TemplateForm
-from console.ui.picker.preview import TemplatePreview
-from console.ui.picker.template_list import TemplateList
+from console.ui.picker.language_box import LanguageBox
+from console.ui.picker.left_column import LeftColumn
+from console.ui.picker.preview_column import PreviewColumn
+from console.ui.picker.send_row import SendRow
+from console.ui.picker.standing import reason_now, remark
 from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.style import set_kind
 from console.ui.theme.theme import current_theme
 from console.ui.tick import ClockService
 from console.ui.titles import called
 from console.ui.widgets.icon_button import IconButton
-from console.ui.widgets.push_button import PushButton
 from console.ui.widgets.restyled import Restyled
-from console.ui.widgets.search_field import SearchField
+from console.ui.widgets.spoken import announce
 from console.ui.widgets.text import PlainLabel
 
-_NARROW_BELOW = 720
-_MARGIN = 12
-_ABOVE = 10
-_LIST_W, _PREVIEW_W = 222, 264
+_NARROW_BELOW, _PREVIEW_W = 720, 264
+_MARGIN, _ABOVE = 12, 10
 
 
 class TemplatePicker(Restyled, QWidget):
@@ -45,13 +52,11 @@ class TemplatePicker(Restyled, QWidget):
     Signals:
         send_wanted: the filled-in message and the file of its heading, or "".
         file_wanted: the kind of file the heading needs.
-        copy_wanted: copy the kept draft.
         closed: back to the composer, only while the window is open.
     """
 
     send_wanted = Signal(TemplateMessage, str)
     file_wanted = Signal(str)
-    copy_wanted = Signal()
     closed = Signal()
 
     def __init__(self, clock: ClockService, parent: QWidget | None = None) -> None:
@@ -68,22 +73,18 @@ class TemplatePicker(Restyled, QWidget):
         self._title = PlainLabel(_("Templates only"), self, weight=600)
         self._words = PlainLabel(parent=self, kind="tertiary", elide="right")
         self._close = IconButton("common.close", _("Back to writing"), self, icon_px=16)
-        self._search = SearchField(_("Search templates"), parent=self)
-        self._list = TemplateList(self)
+        self.left = LeftColumn(self)
+        self._search, self._list = self.left.search, self.left.found
         self._select = QComboBox(self)
         self._select.setAccessibleName(_("Template"))
-        self._language = QComboBox(self)
-        self._language.setAccessibleName(_("Language of the template"))
+        self.language = LanguageBox(self)
         self.form = TemplateForm(self)
-        self._card = DraftCard(self)
-        self._sees = PlainLabel(parent=self, step="caption", kind="tertiary", elide="right")
-        self._preview = TemplatePreview()
-        self._category = PlainLabel(parent=self, step="micro", kind="tag")
-        self._category.setFixedHeight(20)
-        self._effect = PlainLabel(parent=self, step="caption", kind="secondary", elide="right")
-        self.send = PushButton(
-            _("Send template"), "primary", self, icon_name="composer.send", icon_weight="fill"
-        )
+        self.card = DraftCard(self)
+        self._right = PreviewColumn(self)
+        self._right.setFixedWidth(_PREVIEW_W)
+        self._right.head.addWidget(self.language)
+        self.row = SendRow(self)
+        self.send = self.row.send
         self._lay_out()
         self._connect()
         self.restyle()
@@ -105,12 +106,9 @@ class TemplatePicker(Restyled, QWidget):
         self._templates, self._last_texts = templates, last_texts
         self._known, self._draft = known_of(name), draft
         self.set_closable(words, closable=closable)
-        self._sees.setText(_("{name} will see").format(name=called(name)))
+        self._right.sees.setText(_("{name} will see").format(name=called(name)))
         self.send.setAccessibleName(_("Send template to {name}").format(name=name))
-        count = len({template.name for template in templates})
-        words = ngettext("Search {count} template", "Search {count} templates", count)
-        self._search.setPlaceholderText(words.format(count=number(count)))
-        self._search.clear()
+        self.left.count(len({template.name for template in templates}))
         self._current = None  # what was filled in for one customer is not for the next
         self._fill_list()
         self.insert_draft()
@@ -122,6 +120,36 @@ class TemplatePicker(Restyled, QWidget):
         self._lock.setVisible(not closable)
         self._title.setText(_("Templates") if closable else _("Templates only"))
         self._words.setText(words)
+
+    def follow(self, templates: list[Template]) -> None:
+        """Templates have changed meanwhile; what the rep has filled in stays."""
+        if templates != self._templates:
+            self._templates = templates
+            self._follow()
+
+    def _follow(self) -> None:
+        reason = self._why_not() if self.form.touched else ""
+        self._fill_list(stay=bool(reason))
+        if reason and self._current is not None:
+            self.send.setEnabled(False)
+            words = _("“{title}” can’t go now: {reason}. Your words stay; choose another.")
+            problem = words.format(title=self._current.title, reason=reason)
+            self._say_effect(problem)
+            announce(self, problem)
+
+    def _why_not(self) -> str:
+        """What speaks against the template that is being filled in; empty if nothing does."""
+        current = self._current
+        if current is None:
+            return ""
+        now = [one for one in self._templates if one.template_id == current.template_id]
+        if not now:
+            return _("It was deleted")
+        return self._reason(now[0])
+
+    def _reason(self, template: Template) -> str:
+        allowed = self._marketing_allowed
+        return reason_now(template, self._clock.now(), marketing_allowed=allowed)
 
     def suggest(self, last_texts: tuple[str, ...]) -> None:
         """Suggest what fits the customer's last messages, unless the rep has begun."""
@@ -135,7 +163,7 @@ class TemplatePicker(Restyled, QWidget):
         """Whether the customer has agreed to offers; templates that need it follow."""
         if allowed != self._marketing_allowed:
             self._marketing_allowed = allowed
-            self._fill_list()
+            self._follow()
 
     def insert_draft(self) -> None:
         """Put the kept draft into its field if it fits."""
@@ -158,12 +186,12 @@ class TemplatePicker(Restyled, QWidget):
     def submit(self) -> None:
         """Ask for it to be sent; a problem is shown instead."""
         template = self._current
-        if template is None or self.form.check():
+        if template is None or not self.send.isEnabled() or self.form.check():
             return
         has_media = bool(self.form.file_path)
         found = problems(template, self.form.values(), has_media=has_media)
         if found:
-            self._say_effect(found[0], "danger")
+            self._say_effect(found[0])
             return
         message = message_of(template, self.form.values())
         self.send_wanted.emit(message, self.form.file_path)
@@ -186,12 +214,12 @@ class TemplatePicker(Restyled, QWidget):
         """Below 720 px the list becomes a select and the preview goes below the form."""
         super().resizeEvent(event)
         narrow = self.width() - 2 * _MARGIN < _NARROW_BELOW
-        self._left.setVisible(not narrow)
+        self.left.setVisible(not narrow)
         self._right.setVisible(not narrow)
         self._top.setVisible(narrow)
-        target = self._narrow_row if narrow else self._preview_head
-        if target.indexOf(self._language) < 0:
-            target.addWidget(self._language)
+        target = self._narrow_row if narrow else self._right.head
+        if target.indexOf(self.language) < 0:
+            target.addWidget(self.language)
 
     def restyle(self) -> None:
         """Tint the lock for the theme in use."""
@@ -218,20 +246,20 @@ class TemplatePicker(Restyled, QWidget):
 
     def _connect(self) -> None:
         self._search.searched.connect(self._fill_list)
-        self._search.left.connect(self._list.setFocus)
         self._list.chosen.connect(self._on_chosen)
         self._select.activated.connect(self._on_selected)
-        self._language.activated.connect(self._on_language_chosen)
+        self.language.chosen.connect(self._show_template)
         self.form.edited.connect(self._on_edited)
         self.form.file_wanted.connect(self.file_wanted)
-        self._card.copy_wanted.connect(self.copy_wanted)
-        self._card.insert_wanted.connect(self._on_insert_wanted)
+        self.card.copy_wanted.connect(self._on_copy)
+        self.card.insert_wanted.connect(self._on_insert_wanted)
         self._close.clicked.connect(self.closed)
         self.send.clicked.connect(self.submit)
 
-    def _fill_list(self, *_args: object) -> None:
+    def _fill_list(self, *_args: object, stay: bool = False) -> None:
         listed = choices(
             self._templates,
+            self._clock.now(),
             search=self._search.text(),
             last_texts=self._last_texts,
             marketing_allowed=self._marketing_allowed,
@@ -241,44 +269,60 @@ class TemplatePicker(Restyled, QWidget):
         self._select.clear()
         for choice in usable:
             self._select.addItem(choice.title, choice.template.name)
-        self._list.show_choices(listed, current)
+        self._list.show_choices(listed, current, stay=stay)
         self.send.setEnabled(bool(usable))
         if not usable:
-            self._say_effect(_("No template can be used. Ask an administrator."), "danger")
+            self._say_effect(_("No template can be used. Ask an administrator."))
 
     def _on_chosen(self, choice: Choice) -> None:
         self._select.setCurrentIndex(self._select.findData(choice.template.name))
-        self._language.clear()
-        for template in choice.languages:
-            self._language.addItem(language_name(template.language), template.language)
-        self._language.setEnabled(len(choice.languages) > 1)
-        self._show_template(choice.template)
+        usable = [one for one in choice.languages if not self._reason(one)]
+        chosen = next((one for one in usable if self._is_same(one)), choice.template)
+        self.language.show_languages(usable, chosen)
+        self._show_template(chosen)
 
     def _on_selected(self, place: int) -> None:
         self._list.choose(str(self._select.itemData(place)))
 
-    def _on_language_chosen(self, place: int) -> None:
-        code, current = self._language.itemData(place), self._current
-        for template in self._templates:
-            if current and template.name == current.name and template.language == code:
-                self._show_template(template)
-
     def _show_template(self, template: Template) -> None:
-        kept = self.form.values() if self._same_form(template) else {}
+        before, is_same = self._current, self._is_same(template)
         self._current = template
-        self.form.show_template(template, prefilled(template, self._known) | kept)
-        self._category.setText(category_name(template.category))
-        self._say_effect(_("Sent outside the window. A reply opens the window again."))
-        self._refresh_preview()
-        self._show_draft()
+        if not (is_same and before is not None and same_blanks(before, template)):
+            self._show_form(template, before)
+        self.send.setEnabled(True)
+        self.row.show_category(template.category)
+        self._on_edited()
 
-    def _same_form(self, template: Template) -> bool:
-        return self._current is not None and self._current.name == template.name
+    def _show_form(self, template: Template, before: Template | None) -> None:
+        form, is_same = self.form, self._is_same(before)
+        kept, touched = form.values(), form.touched
+        path = form.file_path if before and header_media(before) else ""
+        if before is None or before.name != template.name:
+            self._keep_words()
+            kept = {}
+        form.show_template(template, prefilled(template, self._known) | kept)
+        if is_same:
+            form.touched = touched
+            if path and before and header_media(before) is header_media(template):
+                form.show_file(path)
+
+    def _is_same(self, template: Template | None) -> bool:
+        current = self._current
+        return bool(current and template and current.template_id == template.template_id)
+
+    def _keep_words(self) -> None:
+        """What was written for another template is on offer for the next."""
+        field = self.form.draft_field()
+        if self.form.touched and field is not None and not self._draft.strip():
+            self._draft = field.value()
 
     def _on_edited(self) -> None:
-        self._say_effect(_("Sent outside the window. A reply opens the window again."))
+        self._say_effect()
         self._refresh_preview()
         self._show_draft()
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._draft)
 
     def _on_insert_wanted(self) -> None:
         self.form.insert_draft(self._draft)
@@ -286,18 +330,21 @@ class TemplatePicker(Restyled, QWidget):
 
     def _refresh_preview(self) -> None:
         if self._current is not None:
-            self._preview.show_template(self._current, self.form.values(), self._clock.now())
+            self._right.preview.show_template(
+                self._current, self.form.values(), self._clock.now()
+            )
 
     def _show_draft(self) -> None:
         used = bool(self._draft) and self._draft in self.form.values().values()
         number = 0 if used else self.form.draft_number(self._draft)
-        self._card.show_draft("" if used else self._draft, number)
+        self.card.show_draft("" if used else self._draft, number)
 
-    def _say_effect(self, words: str, kind: str = "secondary") -> None:
-        if self._closable and kind == "secondary":
+    def _say_effect(self, problem: str = "") -> None:
+        words = remark(self._current, self._clock.now()) if self._current else ""
+        if not words and self._closable:
             words = _("The window stays as it is; a template doesn’t open it.")
-        set_kind(self._effect, kind)
-        self._effect.setText(words)
+        usual = words or _("Sent outside the window. A reply opens the window again.")
+        self.row.say(problem or usual, problem=bool(problem))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -308,12 +355,12 @@ class TemplatePicker(Restyled, QWidget):
         column.addWidget(self._narrow_top())
         columns = QHBoxLayout()
         columns.setSpacing(0)
-        columns.addWidget(self._left_column())
+        columns.addWidget(self.left)
         columns.addLayout(self._middle_column(), 1)
-        columns.addWidget(self._right_column())
+        columns.addWidget(self._right)
         column.addLayout(columns, 1)
         column.addWidget(_line(self))
-        column.addLayout(self._foot())
+        column.addWidget(self.row)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -335,62 +382,15 @@ class TemplatePicker(Restyled, QWidget):
         self._top.hide()
         return self._top
 
-    def _left_column(self) -> QWidget:
-        self._left = QWidget(self)
-        self._left.setFixedWidth(_LIST_W)
-        search = QHBoxLayout()
-        search.setContentsMargins(10, 10, 10, 8)
-        search.addWidget(self._search)
-        column = QVBoxLayout(self._left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(search)
-        column.addWidget(self._list, 1)
-        return self._left
-
     def _middle_column(self) -> QVBoxLayout:
         card = QHBoxLayout()
         card.setContentsMargins(14, 0, 14, 12)
-        card.addWidget(self._card)
+        card.addWidget(self.card)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.form, 1)
         column.addLayout(card)
         return column
-
-    def _right_column(self) -> QWidget:
-        self._right = QWidget(self)
-        self._right.setFixedWidth(_PREVIEW_W)
-        self._preview_head = QHBoxLayout()
-        self._preview_head.addWidget(self._sees, 1)
-        self._preview_head.addWidget(self._language)
-        holder = QScrollArea(self._right)
-        holder.setWidgetResizable(True)
-        holder.setFrameShape(QFrame.Shape.NoFrame)
-        holder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page = QWidget()
-        inner = QVBoxLayout(page)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self._preview)
-        inner.addStretch(1)
-        holder.setWidget(page)
-        page.setAutoFillBackground(False)
-        holder.viewport().setAutoFillBackground(False)
-        column = QVBoxLayout(self._right)
-        column.setContentsMargins(14, 8, 14, 12)
-        column.setSpacing(6)
-        column.addLayout(self._preview_head)
-        column.addWidget(holder, 1)
-        return self._right
-
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(13, 7, 7, 7)
-        row.setSpacing(10)
-        row.addWidget(self._category)
-        row.addWidget(self._effect, 1)
-        row.addWidget(self.send)
-        return row
 
 
 def _line(parent: QWidget) -> QFrame:

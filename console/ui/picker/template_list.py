@@ -63,13 +63,18 @@ class TemplateList(ChoiceList[Choice]):
         self.setItemDelegate(_Delegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_choices(self, choices: list[Choice], current: str = "") -> None:
-        """Show these; the template named `current` stays chosen, else the first is."""
+    def show_choices(
+        self, choices: list[Choice], current: str = "", *, stay: bool = False
+    ) -> None:
+        """Show these; the template named `current` stays chosen, else the first is.
+
+        With `stay` none is chosen: what the form shows stays until the rep chooses.
+        """
         usable = [place for place, choice in enumerate(choices) if choice.able]
         named = [place for place in usable if choices[place].template.name == current]
-        place = next(iter(named or usable), -1)
+        place = -1 if stay else next(iter(named or usable), -1)
         self._show_lines(choices, place)
-        if usable and place == usable[0]:
+        if usable and place in (usable[0], -1):
             self.scrollToTop()  # its heading is above it
 
     def choose(self, name: str) -> None:

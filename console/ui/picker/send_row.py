@@ -1,0 +1,44 @@
+"""The row below a template's fields: its category, what sending it does, and the button."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from console.domain.templates import Category
+from console.domain.texts import _
+from console.ui.names import category_name
+from console.ui.theme.style import set_kind
+from console.ui.widgets.push_button import PushButton
+from console.ui.widgets.text import PlainLabel
+
+
+class SendRow(QWidget):
+    """Says what will happen, or what stands against it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._category = PlainLabel(parent=self, step="micro", kind="tag")
+        self._category.setFixedHeight(20)
+        self._effect = PlainLabel(parent=self, step="caption", kind="secondary", elide="right")
+        self.send = PushButton(
+            _("Send template"), "primary", self, icon_name="composer.send", icon_weight="fill"
+        )
+        row = QHBoxLayout(self)
+        row.setContentsMargins(13, 7, 7, 7)
+        row.setSpacing(10)
+        row.addWidget(self._category)
+        row.addWidget(self._effect, 1)
+        row.addWidget(self.send)
+
+    def show_category(self, category: Category) -> None:
+        """What the template is for."""
+        self._category.setText(category_name(category))
+
+    def say(self, words: str, *, problem: bool = False) -> None:
+        """What sending does, or the problem that keeps it from going."""
+        set_kind(self._effect, "danger" if problem else "secondary")
+        self._effect.setText(words)
+
+    def words(self) -> str:
+        """What is said at the moment."""
+        return self._effect.text()
