@@ -15,7 +15,7 @@ from console.domain.delivery import Delivery
 from console.domain.errors import WindowLapsed
 from console.domain.ids import DeskId, SessionId
 from console.domain.sessions import OPEN
-from console.domain.texts import _
+from console.domain.texts import _, kept
 from console.wire.views import MessageView, SessionView
 
 _log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ class Comebacks:
             draft,
             tally,
         ):
-            words = _(message.trouble) or (
+            words = kept(message.trouble, code=message.trouble_code) or (
                 _(
                     "The 24-hour window lapsed before your message could go. Your text is "
                     "kept – choose a template."

@@ -46,7 +46,14 @@ def _(text: str) -> str:
 
 
 def kept(text: str, **values: str) -> str:
-    """A text that was kept in English, with these values in it, as the reader reads it."""
+    """A text that was kept in English, with these values in it, as the reader reads it.
+
+    Each of its lines is a text, in which {name} stood where the value stands.
+    """
+    return " ".join(_kept_line(line, values) for line in text.split("\n"))
+
+
+def _kept_line(text: str, values: Mapping[str, str]) -> str:
     marked = text
     for name, value in values.items():
         marked = marked.replace(value, f"{{{name}}}") if value else marked

@@ -12,7 +12,6 @@ from console.hub.store import schema
 from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
 
-_FIRST_WAIT = timedelta(seconds=30)
 _LONGEST_WAIT = timedelta(minutes=5)
 _channel = schema.channel
 
@@ -38,7 +37,7 @@ class ChannelHealth:
         well = row is None or not row["trouble"] or await self._is_well(row["phone_number_id"])
         async with self._store.transaction() as tx:
             if not well:
-                wait = min(_FIRST_WAIT * 2 ** min(job.attempts - 1, 5), _LONGEST_WAIT)
+                wait = min(notices.FIRST_CHECK * 2 ** min(job.attempts - 1, 5), _LONGEST_WAIT)
                 await jobs.again(tx, job, tx.now + wait)
                 return
             if not await jobs.finish(tx, job):

@@ -1,5 +1,7 @@
 """Notices: what the platform says of templates, numbers and accounts, put on the channel."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
 from console.channels.whatsapp.facts import NumberChanged, TemplateChanged
@@ -9,6 +11,7 @@ from console.hub.store import schema
 from console.hub.store.transaction import Transaction
 
 CHECK_CHANNEL = "check_channel"
+FIRST_CHECK = timedelta(seconds=30)
 _channel = schema.channel
 
 
@@ -54,7 +57,8 @@ async def out_of_order(tx: Transaction, channel_id: str, trouble: str) -> None:
     )
     if changed.rowcount:
         tx.tell("channel", channel_id)
-        await jobs.put(tx, CHECK_CHANNEL, channel_id)
+        # not at once: a number that says it is well and refuses again must not be hammered
+        await jobs.put(tx, CHECK_CHANNEL, channel_id, due_at=tx.now + FIRST_CHECK)
 
 
 async def in_order(tx: Transaction, channel_id: str) -> bool:

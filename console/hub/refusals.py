@@ -2,14 +2,14 @@
 
 import sqlalchemy as sa
 
-from console.channels.whatsapp.faults import Class, Failure
+from console.channels.whatsapp import faults
+from console.channels.whatsapp.faults import Class, Effect, Failure
 from console.domain.ids import ChannelId, ConversationId
-from console.hub import customers, jobs, notices, sessions, templates, timeline
+from console.hub import audit, customers, jobs, notices, sessions, templates, timeline
+from console.hub.audit import Action
 from console.hub.store import schema
 from console.hub.store.transaction import Transaction
 
-_OPTED_OUT = 131050
-_TEMPLATE_MOVED = frozenset({132000, 132001, 132012, 132015, 132016, 132018})
 _channel = schema.channel
 
 
@@ -17,15 +17,21 @@ async def follow(
     tx: Transaction, failure: Failure, channel_id: ChannelId, conversation_id: ConversationId
 ) -> None:
     """What a refusal says beyond its message is known, whichever way it came."""
-    if failure.code == _OPTED_OUT:
+    if failure.effect is Effect.OPTED_OUT:
         row = await timeline.lock(tx, conversation_id)
-        where = "WhatsApp, error 131050"
+        where = f"WhatsApp, error {failure.code}"
         await customers.consent_to_offers(tx, row["customer_id"], wanted=False, where=where)
-    if failure.code in _TEMPLATE_MOVED:
+    if failure.effect is Effect.TEMPLATES_MOVED:
         found = await tx.row(sa.select(_channel.c.waba_id).where(_channel.c.id == channel_id))
         if found is not None:
             await jobs.put(tx, templates.SYNC_TEMPLATES, found["waba_id"])
     if failure.kind is Class.TEMPLATE:
         await sessions.window_refused(tx, conversation_id)
     if failure.kind is Class.CHANNEL:
-        await notices.out_of_order(tx, channel_id, failure.words)
+        known = faults.row_of(failure.code).words if failure.code else failure.words
+        await notices.out_of_order(tx, channel_id, known)
+    if failure.kind is Class.ADMIN:
+        said = f"error {failure.code}: {failure.detail}"
+        audit.append(
+            tx, Action.CHANNEL_NOTICE, f"channel:{channel_id}", by=audit.META, why=said
+        )

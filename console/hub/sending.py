@@ -23,7 +23,7 @@ from console.domain.errors import (
 from console.domain.ids import ConversationId, MessageId, SessionId
 from console.domain.messages import Body, Media, NoteText, TemplateMessage, Unsupported
 from console.domain.templates import Template, fill, header_media, problems, why_unusable
-from console.domain.texts import _
+from console.domain.texts import _, kept
 from console.hub import attempts, dead_letters, ownership, send_queue, sessions, timeline
 from console.hub.ownership import Held
 from console.hub.principal import Principal
@@ -229,13 +229,13 @@ async def try_now(store: Store, who: Principal, message_id: MessageId) -> Messag
         await ownership.lock(tx, SessionId(row["session_id"]))
         trouble = str(row["trouble"])
         if row["state"] == Delivery.ACCEPTED_BY_HUB.value and trouble:
-            raise AlreadyDecided(_(trouble))
+            raise AlreadyDecided(kept(trouble))
         channel = await tx.row(
             sa.select(schema.channel.c.trouble).where(schema.channel.c.id == row["channel_id"])
         )
         out_of_order = "" if channel is None else str(channel["trouble"])
         if out_of_order:
-            raise AlreadyDecided(_(out_of_order))
+            raise AlreadyDecided(kept(out_of_order))
         if not await send_queue.hasten(tx, message_id):
             raise AlreadyDecided(_("It isn’t waiting to be tried. Look at its state again."))
     return message_id

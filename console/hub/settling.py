@@ -138,6 +138,7 @@ _OUTCOMES = {
     Class.UNKNOWN: attempts.UNKNOWN,
     Class.NEVER: attempts.FAILED,
     Class.TEMPLATE: attempts.FAILED,
+    Class.ADMIN: attempts.FAILED,
     Class.CHANNEL: attempts.CHANNEL,
 }
 _BY_CLASS: dict[
@@ -147,6 +148,7 @@ _BY_CLASS: dict[
     Class.UNKNOWN: _unclear,
     Class.NEVER: _never,
     Class.TEMPLATE: _never,
+    Class.ADMIN: _never,
     Class.CHANNEL: _channel_down,
 }
 

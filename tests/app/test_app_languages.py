@@ -11,6 +11,8 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 
 from console.app import languages
+from console.channels.whatsapp import faults
+from console.channels.whatsapp.fault_table import TABLE
 from console.domain import texts
 from console.domain.texts import _, ngettext, number
 from tests.translations import TEMPLATE, as_mo, as_po, catalogues, extracted
@@ -112,3 +114,14 @@ def test_german_is_spoken_in_sentences_plurals_and_numbers() -> None:
         words = ngettext("{count} new message", "{count} new messages", count)
         assert words.format(count=count) == "2 neue Nachrichten"
         assert number(1234.5, 1) == "1.234,5"
+
+
+def test_a_german_reader_reads_every_error_in_german_with_its_number() -> None:
+    with texts.spoken(languages.known()["de"]):
+        for code in [*TABLE, 999_123]:
+            for failure in (faults.of_code(code), faults.of_status(code)):
+                said = texts.kept(failure.words, code=str(code))
+                english = failure.words.split("\n")
+                assert not [line for line in english if line in said], code
+        unknown = faults.of_code(999_123)
+        assert "mit dem Fehler 999123" in texts.kept(unknown.words, code="999123")

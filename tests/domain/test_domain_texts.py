@@ -74,3 +74,10 @@ def test_a_text_kept_with_its_number_is_translated_round_it() -> None:
     with texts.spoken(LOUD):
         assert texts.kept(sentence, code="") == sentence.upper()
         assert texts.kept(sentence, code="999") == "REFUSED WITH ERROR 999."
+
+
+def test_what_happened_and_what_next_are_translated_each_by_itself() -> None:
+    two = "Refused with error 999.\nSend it again."
+    assert texts.kept(two) == "Refused with error 999. Send it again."
+    with texts.spoken(LOUD):
+        assert texts.kept(two, code="999") == "REFUSED WITH ERROR 999. SEND IT AGAIN."

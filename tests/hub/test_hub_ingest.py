@@ -320,7 +320,7 @@ async def test_a_ban_puts_the_channel_out_of_order_until_it_is_well(road: Road) 
     ban = {"event": "DISABLED_UPDATE", "ban_info": {"waba_ban_state": "DISABLE"}}
     await road.take_in(posted("account_update", **ban))
     assert "disabled update" in (await road.row(sa.select(schema.channel)))["trouble"]
-    await road.pass_time(seconds=40)
+    await road.pass_time(minutes=2)
     assert (await road.row(sa.select(schema.channel)))["trouble"] == ""
 
 

@@ -144,7 +144,7 @@ async def test_what_was_refused_says_why_and_frees_the_lane(road: Road, taken: T
     await road.settle()
     row = await road.message("m-1")
     assert (row["state"], row["trouble_code"]) == ("failed", "131026")
-    assert "can’t deliver to this customer" in row["trouble"]
+    assert row["trouble"].startswith("Not delivered: the number may not be on WhatsApp")
     assert texts(road) == ["Two"]
 
 

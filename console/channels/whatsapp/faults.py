@@ -7,13 +7,15 @@ from enum import StrEnum
 from typing import Any
 
 from console.channels.whatsapp.elements import Element, cleaned, part, text, whole
-from console.channels.whatsapp.fault_table import PLAIN, TABLE, Class, Row
+from console.channels.whatsapp.fault_rows import AGAIN, BY_ITSELF, WHEN_WELL
+from console.channels.whatsapp.fault_table import GROUPS, PLAIN, TABLE, Class, Effect, Row
 from console.domain.ids import PlatformId
 from console.domain.texts import N_
 
 __all__ = [
     "Accepted",
     "Class",
+    "Effect",
     "Failure",
     "Hold",
     "of_answer",
@@ -26,14 +28,12 @@ __all__ = [
 LADDER_S = (2, 5, 15, 45, 120, 300, 900, 1800, 3600, 7200, 14_400, 28_800)
 _JITTER = 0.2
 _PAIR_RATE = 131056
-UNHEARD_OF = N_(
-    "WhatsApp refused this message with error {code}, which isn’t known here. "
-    "An administrator can look it up."
+UNHEARD_OF = Row(
+    Class.NEVER,
+    N_("WhatsApp refused this message with error {code}, which isn’t known here."),
+    N_("An administrator can look it up."),
 )
-_NOT_DELIVERED = N_(
-    "WhatsApp took this message in but couldn’t deliver it. Send it again if it is still "
-    "wanted."
-)
+_NOT_DELIVERED = N_("WhatsApp took this message in but couldn’t deliver it.")
 _THROUGHPUT = 130429
 _LONGEST_S = 28_800.0
 
@@ -44,7 +44,7 @@ class Failure:
 
     Attributes:
         code: Meta's number; 0 if it gave none.
-        words: what happened, why, and what next, for the rep.
+        words: what happened and why, and on a line of its own what next, for the rep.
         detail: Meta's own words with its trace, for administrators.
         wait_s: how long Meta asked to wait; None if it did not say.
     """
@@ -54,6 +54,7 @@ class Failure:
     words: str
     detail: str = ""
     wait_s: float | None = None
+    effect: Effect = Effect.NONE
 
 
 class Hold(StrEnum):
@@ -91,14 +92,10 @@ def of_answer(
     error = part(body, "error")
     if not error:
         return _by_status(status)
+    if "code" not in error:
+        return _by_status(status, _detail(error))
     found = of_code(whole(error, "code"), _detail(error), status=status)
-    return Failure(
-        code=found.code,
-        kind=found.kind,
-        words=found.words,
-        detail=found.detail,
-        wait_s=_asked_wait_s(headers or {}),
-    )
+    return replace(found, wait_s=_asked_wait_s(headers or {}))
 
 
 def of_code(code: int, detail: str = "", *, status: int = 0) -> Failure:
@@ -106,31 +103,53 @@ def of_code(code: int, detail: str = "", *, status: int = 0) -> Failure:
 
     Source: WhatsApp, "Error codes": build on the code, not on titles or the HTTP status.
     """
-    row = TABLE.get(code)
-    if row is None and 200 <= code <= 299:
-        row = TABLE[200]
-    if row is None:
-        row = _unknown_row(status, code)
-    return Failure(code=code, kind=row.kind, words=row.words, detail=detail)
+    return _failure(code, row_of(code, status), detail)
+
+
+def row_of(code: int, status: int = 0) -> Row:
+    """The row of an error number; a general one if it isn't in the table."""
+    if code in GROUPS and status == 429:
+        return PLAIN[Class.RETRY]
+    row = TABLE.get(200 if 200 <= code <= 299 else code)
+    if row is not None:
+        return row
+    if status >= 500:
+        return PLAIN[Class.UNKNOWN]
+    return replace(UNHEARD_OF, why=UNHEARD_OF.why.format(code=code))
 
 
 def of_status(code: int, detail: str = "") -> Failure:
-    """What an error number means of a message that Meta had taken in; it is not tried again."""
-    found = of_code(code, detail)
-    if found.kind in {Class.RETRY, Class.UNKNOWN}:
-        return replace(found, words=_NOT_DELIVERED)
-    return found
+    """What an error number means of a message that Meta had taken in; it is not tried again.
+
+    0 is no number here: the status told of none.
+    """
+    if not code:
+        return _failure(0, Row(Class.NEVER, _NOT_DELIVERED, AGAIN), detail)
+    return _failure(code, as_reported(row_of(code)), detail)
+
+
+def as_reported(row: Row) -> Row:
+    """The row once the message was taken in: the hub does nothing more by itself."""
+    if row.kind is Class.UNKNOWN:
+        return replace(row, why=_NOT_DELIVERED, then=AGAIN)
+    if row.kind is Class.RETRY:
+        return replace(row, then=AGAIN)
+    return replace(row, then=WHEN_WELL) if row.kind is Class.CHANNEL else row
+
+
+def _failure(code: int, row: Row, detail: str) -> Failure:
+    return Failure(code=code, kind=row.kind, words=row.words, detail=detail, effect=row.effect)
 
 
 def lost(detail: str) -> Failure:
     """The request may have arrived, but no answer did."""
-    return Failure(code=0, kind=Class.UNKNOWN, words=PLAIN[Class.UNKNOWN], detail=detail)
+    return _failure(0, PLAIN[Class.UNKNOWN], detail)
 
 
 def not_reached(detail: str) -> Failure:
     """The request certainly did not arrive."""
-    words = N_("WhatsApp can’t be reached right now. The hub tries again by itself.")
-    return Failure(code=0, kind=Class.RETRY, words=words, detail=detail)
+    row = Row(Class.RETRY, N_("WhatsApp can’t be reached right now."), BY_ITSELF)
+    return _failure(0, row, detail)
 
 
 def wait_s(failure: Failure, attempt: int, chance: float) -> float | None:
@@ -141,14 +160,13 @@ def wait_s(failure: Failure, attempt: int, chance: float) -> float | None:
     """
     if attempt > len(LADDER_S):
         return None
-    row = TABLE.get(failure.code)
+    row = row_of(failure.code)
     wait = float(LADDER_S[attempt - 1])
     if failure.code == _PAIR_RATE:
-        wait = min(4.0**attempt, _LONGEST_S)
+        wait = 4.0**attempt
     elif failure.code == _THROUGHPUT:
-        wait = min(2.0 ** (attempt - 1), _LONGEST_S)
-    elif row is not None and row.wait_s:
-        wait = max(wait, row.wait_s)
+        wait = 2.0 ** (attempt - 1)
+    wait = min(max(wait, row.wait_s), row.most_s)
     wait *= 1 + _JITTER * (2 * chance - 1)
     return max(wait, failure.wait_s or 0.0)
 
@@ -189,21 +207,16 @@ def _detail(error: Element) -> str:
     return " · ".join(filter(None, marks))
 
 
-def _by_status(status: int) -> Failure:
-    detail = f"HTTP {status} without an error object"
+def _by_status(status: int, detail: str = "") -> Failure:
+    detail = f"HTTP {status} · {detail}" if detail else f"HTTP {status} without an error object"
+    kind = Class.UNKNOWN
     if status == 429:
-        return Failure(code=0, kind=Class.RETRY, words=PLAIN[Class.RETRY], detail=detail)
-    if status in {401, 403}:
-        return Failure(code=0, kind=Class.CHANNEL, words=PLAIN[Class.CHANNEL], detail=detail)
-    if 400 <= status < 500:
-        return Failure(code=0, kind=Class.NEVER, words=PLAIN[Class.NEVER], detail=detail)
-    return lost(detail)
-
-
-def _unknown_row(status: int, code: int) -> Row:
-    if status >= 500:
-        return Row(Class.UNKNOWN, PLAIN[Class.UNKNOWN])
-    return Row(Class.NEVER, UNHEARD_OF.format(code=code))
+        kind = Class.RETRY
+    elif status in {401, 403}:
+        kind = Class.CHANNEL
+    elif 400 <= status < 500:
+        kind = Class.NEVER
+    return _failure(0, PLAIN[kind], detail)
 
 
 def _asked_wait_s(headers: Mapping[str, str]) -> float | None:

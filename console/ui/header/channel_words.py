@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from console.domain.people import Role
-from console.domain.texts import _
+from console.domain.texts import _, kept
 from console.wire.views import ChannelView, RepView
 
 _NAMED = 3
@@ -20,9 +20,9 @@ def channel_words(
         return None
     names = ", ".join(channel.name for channel in out)
     title = _("Paused: {channels}").format(channels=names)
-    why = _(out[0].trouble)
-    kept = _("Messages wait and go out in order once it works again.")
-    return title, f"– {_who(reps, me)}", " ".join(filter(None, (why, kept)))
+    why = kept(out[0].trouble)
+    wait = _("Messages wait and go out in order once it works again.")
+    return title, f"– {_who(reps, me)}", " ".join(filter(None, (why, wait)))
 
 
 def _who(reps: Iterable[RepView], me: RepView | None) -> str:

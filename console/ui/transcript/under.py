@@ -103,7 +103,7 @@ def _delayed(row: TranscriptRow, now: datetime) -> Under | None:
         "warning.fg",
         words,
         (*actions, *why),
-        tip=_(message.trouble),
+        tip=kept(message.trouble, code=message.trouble_code),
     )
 
 
@@ -113,7 +113,7 @@ def _held_up(row: TranscriptRow) -> Under:
         "clock",
         "bold",
         "warning.fg",
-        _(row.message.trouble),
+        kept(row.message.trouble),
         (("cancel", _("Withdraw")),),
     )
 
@@ -125,7 +125,7 @@ def _unknown(row: TranscriptRow) -> Under:
         "warning.fg",
         _("Meta didn’t confirm this, so it may already have arrived."),
         _named(_AGAIN, _DETAILS),
-        tip=_(row.message.trouble),
+        tip=kept(row.message.trouble, code=row.message.trouble_code),
     )
 
 
@@ -174,7 +174,7 @@ def _given_up(row: TranscriptRow) -> Under:
         "danger.fg",
         words.format(count=count, time=time),
         (("dead_letter", _("Open dead letter")),),
-        tip=_(message.trouble),
+        tip=kept(message.trouble, code=message.trouble_code),
     )
 
 

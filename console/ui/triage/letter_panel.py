@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.domain.dead_letters import Outcome
-from console.domain.texts import N_, _
+from console.domain.texts import N_, _, kept
 from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.style import set_kind
 from console.ui.theme.theme import current_theme
@@ -211,7 +211,7 @@ class _Why(Restyled, QWidget):
         """Say why it stopped and how long it is kept."""
         self._look = wording.REASONS[letter.reason]
         self._title.setText(_(self._look.name))
-        self._words.setText(_(letter.words))
+        self._words.setText(kept(letter.words, code=letter.code))
         self._words.setVisible(bool(letter.words))
         left = wording.left_of(letter, now)
         facts = [_("Expires in {span}").format(span=left)]
