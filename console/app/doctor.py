@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.app import locked, machine
-from console.app.machine import Finding, Kind
+from console.domain.findings import Finding, Kind, missing, note, ok
 from console.domain.texts import _
 
 if TYPE_CHECKING:
@@ -63,9 +63,9 @@ def hub_settings(path: Path) -> Iterator[Finding]:
     except ImportError:
         return  # said already: packages are missing
     if trouble := sealed_file.exposed(path):
-        yield machine.missing(trouble, "")
+        yield missing(trouble, "")
     else:
-        yield machine.ok(f"hub settings: {path.resolve()}")
+        yield ok(f"hub settings: {path.resolve()}")
 
 
 def folders() -> Iterator[Finding]:
@@ -75,11 +75,11 @@ def folders() -> Iterator[Finding]:
     try:
         ours = environment.folders()
     except ImportError:
-        yield machine.note(_("folders could not be looked at"), _("install the packages first"))
+        yield note(_("folders could not be looked at"), _("install the packages first"))
         return
     except OSError as error:
         advice = _("make it writable, or set REPCONSOLE_HOME to a folder that is")
-        yield machine.missing(
+        yield missing(
             _("folder: {reason}: {path}").format(reason=error.strerror, path=error.filename),
             advice,
         )
@@ -95,10 +95,10 @@ def _writable(name: str, folder: Path) -> Finding:
         probe.unlink()
     except OSError as error:
         advice = _("make room and make it writable")
-        return machine.missing(
+        return missing(
             _("{name} folder {folder}: {reason}").format(
                 name=name, folder=folder, reason=error.strerror
             ),
             advice,
         )
-    return machine.ok(_("{name} folder: {folder}").format(name=name, folder=folder))
+    return ok(_("{name} folder: {folder}").format(name=name, folder=folder))

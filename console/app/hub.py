@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.app import operating
+from console.app import numbers, operating
 from console.domain import passwords, texts
 from console.domain.errors import RuleBroken
 from console.domain.people import Role
@@ -45,6 +45,9 @@ def main(argv: list[str]) -> int:
     except RuleBroken as refusal:
         print(refusal.message, file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever read what is printed has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except FAULTS as fault:  # while starting: what runs goes on through them
         print(_unusable(fault), file=sys.stderr)
         return 1
@@ -90,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_person_options(init, required=False)
     _command(commands, "migrate", _migrate, _("bring the database up to date"))
     operating.add_commands(lambda *what: _command(commands, *what))
+    numbers.add_commands(lambda *what: _command(commands, *what))
     person = _command(commands, "add-person", _add, _("add a rep, supervisor or administrator"))
     _add_person_options(person, required=True)
     person.add_argument("--role", choices=[role.value for role in Role], default="rep")

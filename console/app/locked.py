@@ -8,7 +8,7 @@ import sys
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from console.app.machine import Finding, Kind, missing, note, ok
+from console.domain.findings import Finding, Kind, missing, note, ok
 from console.domain.texts import N_, _
 
 if TYPE_CHECKING:

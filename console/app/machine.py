@@ -9,53 +9,17 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import Enum
 from pathlib import Path
 
 from console.app import qt_libraries
+from console.domain.findings import Finding, missing, note, ok
 from console.domain.texts import _
 
 GOOD_SQLITE = (3, 51, 3)
 KEYRING_WAIT_S = 5
 #: How far a clock may stand before the files of the program itself.
 CLOCK_SLACK_S = 86_400
-
-
-class Kind(Enum):
-    """How much a finding matters."""
-
-    OK = "ok"
-    NOTE = "note"
-    """The program runs; something is less good."""
-    MISSING = "missing"
-    """The program does not run, or not the part that is named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at."""
-
-    kind: Kind
-    what: str
-    advice: str = ""
-    """What to do about it; empty when all is well."""
-
-
-def ok(what: str) -> Finding:
-    """A finding that asks for nothing."""
-    return Finding(Kind.OK, what)
-
-
-def note(what: str, advice: str) -> Finding:
-    """A finding that a person should know."""
-    return Finding(Kind.NOTE, what, advice)
-
-
-def missing(what: str, advice: str) -> Finding:
-    """A finding that stops the program."""
-    return Finding(Kind.MISSING, what, advice)
 
 
 def python() -> list[Finding]:

@@ -12,6 +12,7 @@ import httpx
 
 from console.channels.whatsapp.calls import GraphCall, Upload
 from console.channels.whatsapp.media import MEDIA_HOSTS, is_allowed_host
+from console.hub.settings import Settings
 
 # Shorter than a job's lease, so that nobody takes a job over while its call is under way
 CALL_LIMIT_S = 20.0
@@ -39,6 +40,16 @@ class GatewaySettings:
     version: str = "v26.0"
     tokens: Mapping[str, str] = field(repr=False)
     media_hosts: tuple[str, ...] = MEDIA_HOSTS
+
+
+def gateway_settings(settings: Settings) -> GatewaySettings:
+    """Graph and its keys as the hub's settings say."""
+    return GatewaySettings(
+        base_url=settings.graph_base_url,
+        version=settings.graph_version,
+        tokens={c.phone_number_id: c.access_token.reveal() for c in settings.channels},
+        media_hosts=settings.media_hosts or MEDIA_HOSTS,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +116,14 @@ class Gateway:
             params=dict(call.query) or None,
             headers=self._keys(number_id),
         )
+        return await self._answer(request, CALL_LIMIT_S)
+
+    async def ask_ourselves(self, url: str, query: Mapping[str, str]) -> Answer:
+        """What the hub's own public address answers; no key goes along."""
+        try:
+            request = self._client.build_request("GET", url, params=dict(query))
+        except httpx.InvalidURL as error:
+            return NotReached(_named(error))
         return await self._answer(request, CALL_LIMIT_S)
 
     async def upload(self, upload: Upload, content: bytes, *, number_id: str) -> Answer:

@@ -17,7 +17,7 @@ from console.hub.clock import WallClock
 from console.hub.feed import Feed
 from console.hub.files import FileStore
 from console.hub.furnish import furnish
-from console.hub.gateway import GatewaySettings, open_gateway
+from console.hub.gateway import gateway_settings, open_gateway
 from console.hub.http import api
 from console.hub.http.inside import Inside
 from console.hub.jobs import Job
@@ -93,7 +93,9 @@ class Hub:
         await self.store.ensure_heads()
         await furnish(self.store, self.settings)
         await self.feed.start()
-        gateway = await self._open.enter_async_context(open_gateway(_graph(self.settings)))
+        gateway = await self._open.enter_async_context(
+            open_gateway(gateway_settings(self.settings))
+        )
         handlers = self._timers() | edge.handlers(self.store, gateway, self.files, self._chance)
         handlers[media.PREVIEW] = Previewing(self.store, self._previews).make
         self._runners = [
@@ -174,17 +176,3 @@ class Hub:
 
     def _bound(self, fire: Callable[[Store, Job], Awaitable[None]]) -> Handler:
         return lambda job: fire(self.store, job)
-
-
-def _graph(settings: Settings) -> GatewaySettings:
-    tokens = {c.phone_number_id: c.access_token.reveal() for c in settings.channels}
-    if settings.media_hosts:
-        return GatewaySettings(
-            base_url=settings.graph_base_url,
-            version=settings.graph_version,
-            tokens=tokens,
-            media_hosts=settings.media_hosts,
-        )
-    return GatewaySettings(
-        base_url=settings.graph_base_url, version=settings.graph_version, tokens=tokens
-    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from console.app import doctor, locked, machine
-from console.app.machine import Kind
+from console.domain.findings import Kind, missing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,4 +95,4 @@ def test_a_folder_that_cannot_be_made_is_missing(home: Path) -> None:
 
 
 def test_a_finding_is_one_line() -> None:
-    assert doctor.line(machine.missing("a thing", "do this")) == "missing  a thing → do this"
+    assert doctor.line(missing("a thing", "do this")) == "missing  a thing → do this"

@@ -121,3 +121,35 @@ def test_sealed_secrets_are_opened_by_the_hub_and_stand_nowhere(tmp_path: Path) 
     refused = hub(tmp_path, "--listen", "127.0.0.1:0")
     assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
     assert "there is no key" in refused.stderr
+
+
+NUMBER = """
+[[channel]]
+kind = "whatsapp"
+name = "Shop"
+phone_number_id = "1065"
+waba_id = "1022"
+display_number = "+31 85 012 3456"
+queue = "Everyone"
+access_token = "a token"
+app_secret = "a secret"
+verify_token = "a verify token"
+"""
+
+
+def test_numbers_are_checked_and_linked_from_the_command_line(tmp_path: Path) -> None:
+    assert hub(tmp_path, "init", "--user", "ada", "--password-stdin").returncode == 0
+    settings = tmp_path / "hub.toml"
+    none = hub(tmp_path, "check")
+    assert (none.returncode, "there is no number" in none.stderr) == (1, True)
+    there = settings.read_text(encoding="utf-8").replace(
+        "[hub]", '[hub]\ngraph_base_url = "http://127.0.0.1:9"', 1
+    )
+    settings.write_text(there + NUMBER, encoding="utf-8")
+    checked = hub(tmp_path, "check")
+    assert checked.returncode == 1
+    assert "Meta can’t be reached at http://127.0.0.1:9." in checked.stdout
+    linked = hub(tmp_path, "link", "--text", "Hi there", "--qr", "codes")
+    assert linked.stdout.splitlines()[0] == "Shop  https://wa.me/31850123456?text=Hi%20there"
+    assert (tmp_path / "codes" / "1065.svg").read_text(encoding="utf-8").startswith("<?xml")
+    assert hub(tmp_path, "link", "--text", "x" * 141).returncode == 2
