@@ -6,12 +6,14 @@ import sqlalchemy as sa
 
 from console.domain.delivery import Delivery
 from console.domain.ids import MessageId
+from console.domain.texts import N_
 from console.hub.outgoing import Message
 from console.hub.store import schema
 from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
 
 ACCEPTED, RETRY, UNKNOWN, FAILED, CHANNEL = "accepted", "retry", "unknown", "failed", "channel"
+HUB_STOPPED = N_("The hub stopped during the call.")
 _attempt = schema.attempt
 
 
@@ -30,14 +32,20 @@ async def start(tx: Transaction, message_id: MessageId) -> int:
 
 
 async def end(
-    tx: Transaction, message_id: MessageId, number: int, outcome: str, detail: str
+    tx: Transaction,
+    message_id: MessageId,
+    number: int,
+    outcome: str,
+    detail: str = "",
+    *,
+    code: int = 0,
 ) -> None:
     """The attempt's outcome is on record; one that a status has given already stays."""
     same = sa.and_(_attempt.c.message_id == message_id, _attempt.c.number == number)
     await tx.execute(
         _attempt.update()
         .where(same, _attempt.c.outcome.in_(["", UNKNOWN]))
-        .values(ended_at=tx.now, outcome=outcome, detail=detail)
+        .values(ended_at=tx.now, outcome=outcome, code=str(code) if code else "", detail=detail)
     )
 
 
@@ -46,7 +54,7 @@ async def lose(tx: Transaction, message_id: MessageId) -> None:
     await tx.execute(
         _attempt.update()
         .where(_attempt.c.message_id == message_id, _attempt.c.ended_at.is_(None))
-        .values(ended_at=tx.now, outcome=UNKNOWN, detail="the hub stopped during the call")
+        .values(ended_at=tx.now, outcome=UNKNOWN, detail=HUB_STOPPED)
     )
 
 

@@ -156,7 +156,7 @@ class Outbox:
         if state is Delivery.SENDING:
             # the replica that made the call died, or the answer came too late to matter
             await attempts.lose(tx, MessageId(job.key))
-            await settling.unknown(tx, job, "the hub stopped during the call")
+            await settling.unknown(tx, job, attempts.HUB_STOPPED)
         elif not await jobs.finish(tx, job):
             raise LostClaim
         elif state is Delivery.UNKNOWN:

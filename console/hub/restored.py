@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.errors import Unavailable
+from console.domain.texts import N_
 from console.hub import audit
 from console.hub.audit import Action
 from console.hub.send_queue import SEND
@@ -15,9 +16,10 @@ from console.hub.store import schema
 from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
 
-HELD = "Held back: the hub was restored from a backup, and this may have gone since."
+HELD = N_("Held back: the hub was restored from a backup, and this may have gone since.")
+_RESTORED = N_("The hub was restored from a backup.")
 _HELD_CODE = "restored"
-_WAS_UNDER_WAY = (
+_WAS_UNDER_WAY = N_(
     "The hub was restored from a backup made during the call. It may have gone; a report from "
     "the platform settles it, or you decide."
 )
@@ -108,7 +110,7 @@ async def _give_up_calls(tx: Transaction) -> int:
     await tx.execute(
         _attempt.update()
         .where(_attempt.c.ended_at.is_(None))
-        .values(ended_at=tx.now, outcome="unknown", detail="the hub was restored")
+        .values(ended_at=tx.now, outcome="unknown", detail=_RESTORED)
     )
     return len(rows)
 

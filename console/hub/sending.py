@@ -313,6 +313,8 @@ async def _requeue(
             retry_at=None,
             trouble="",
             trouble_code="",
+            price=None,
+            **{f"{reported}_at": None for reported in schema.REPORTED},
         )
     )
     await send_queue.enqueue(tx, message_id, conversation_id)

@@ -30,6 +30,7 @@ from console.hub.store.transaction import Transaction
 _UNKNOWN_HOLDS = timedelta(seconds=30)
 # Nobody is asked meanwhile: once the number is well, what waits for it is due at once
 CHANNEL_WAIT = timedelta(minutes=5)
+_HELD = N_("WhatsApp holds it back until it has checked the template.")
 _message = schema.message
 # A good answer counts also when the claim was lost meanwhile and the message called unknown
 _BEFORE_ACCEPTED = (
@@ -51,9 +52,10 @@ async def settle(
     if isinstance(outcome, Accepted):
         await _accepted(tx, job, message, number, outcome)
     else:
-        detail = f"error {outcome.code}: {outcome.detail}" if outcome.code else outcome.detail
         kept = attempts.UNKNOWN if outcome.kind is Class.UNKNOWN else _OUTCOMES[outcome.kind]
-        await attempts.end(tx, message.message_id, number, kept, detail)
+        await attempts.end(
+            tx, message.message_id, number, kept, outcome.detail, code=outcome.code
+        )
         await _BY_CLASS[outcome.kind](tx, job, message, outcome, chance)
         await refusals.follow(
             tx, outcome, ChannelId(message.channel_id), message.conversation_id
@@ -65,8 +67,7 @@ async def settle(
 async def _accepted(
     tx: Transaction, job: Job, message: Message, number: int, outcome: Accepted
 ) -> None:
-    held = outcome.hold is not Hold.NONE
-    detail = "taken in, held back for a check of the template" if held else "taken in"
+    detail = "" if outcome.hold is Hold.NONE else _HELD
     await attempts.end(tx, message.message_id, number, attempts.ACCEPTED, detail)
     taken = sa.select(_message.c.id).where(
         _message.c.channel_id == message.channel_id,

@@ -1,6 +1,6 @@
 """Statuses: merges what the platform reports, in any order and any number of times."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -57,6 +57,8 @@ async def merge(tx: Transaction, channel_id: ChannelId, told: StatusReported) ->
         await _learn_id(tx, MessageId(found["id"]), channel_id, told.platform_id)
     if await _move(tx, found, told):
         await _follow_up(tx, channel_id, found, told)
+    else:
+        await _note(tx, found, told)
 
 
 async def _find(tx: Transaction, channel_id: ChannelId, told: StatusReported) -> Row | None:
@@ -91,9 +93,30 @@ async def _move(tx: Transaction, found: Row, told: StatusReported) -> bool:
             retry_at=None,
             trouble=failure.words if failure else "",
             trouble_code=str(told.code) if failure and told.code else "",
+            **{_at(told).name: told.at or tx.now},
+            **_price(told),
         )
     )
     return bool(moved.rowcount)
+
+
+async def _note(tx: Transaction, found: Row, told: StatusReported) -> None:
+    """A report that moves nothing is on record all the same, with its earliest time."""
+    at, column = told.at or tx.now, _at(told)
+    earlier = sa.case((column <= at, column), else_=sa.literal(at, Moment))
+    await tx.execute(
+        _message.update()
+        .where(_message.c.id == found["id"])
+        .values(**{column.name: earlier}, **_price(told))
+    )
+
+
+def _at(told: StatusReported) -> sa.Column[datetime]:
+    return _message.c[f"{told.status.value}_at"]
+
+
+def _price(told: StatusReported) -> dict[str, Any]:
+    return {} if told.price is None else {"price": to_plain(told.price)}
 
 
 async def _follow_up(
@@ -120,14 +143,14 @@ async def _settle_attempt(
     newest = sa.select(sa.func.max(_attempt.c.number)).where(
         same, sa.true() if failed else unsettled
     )
-    detail = f"error {told.code} in a status: {told.detail}" if failed else "shown by a status"
     await tx.execute(
         _attempt.update()
         .where(same, _attempt.c.number == newest.scalar_subquery())
         .values(
             ended_at=sa.func.coalesce(_attempt.c.ended_at, sa.literal(tx.now, Moment)),
             outcome="failed" if failed else "accepted",
-            detail=detail,
+            code=str(told.code) if told.code else "",
+            detail=told.detail,
         )
     )
 

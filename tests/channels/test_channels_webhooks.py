@@ -141,7 +141,11 @@ def test_statuses_come_with_our_id_the_error_and_the_price() -> None:
         Delivery.FAILED,
     ]
     assert told[0].message_id == "ours-1"
-    assert (told[0].category, told[0].price_type) == ("service", "regular")
+    price = told[0].price
+    assert price is not None
+    assert (price.model, price.category, price.type) == ("PMP", "service", "regular")
+    assert price.is_paid
+    assert told[1].price is None
     assert (told[3].code, told[3].detail) == (131047, "More than 24 hours have passed.")
     assert [type(fact) for fact in facts[4:]] == [Noted, Noted]
 

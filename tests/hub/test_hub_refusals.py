@@ -146,7 +146,7 @@ async def sent(floor: Floor, thread: ConversationId, key: MessageId) -> None:
             state=Delivery.SENT,
         )
         number = await attempts.start(tx, key)
-        await attempts.end(tx, key, number, attempts.ACCEPTED, "taken in")
+        await attempts.end(tx, key, number, attempts.ACCEPTED)
 
 
 def failed(message_id: str, code: int = 0) -> StatusReported:
@@ -266,7 +266,8 @@ async def test_an_unknown_number_keeps_itself_and_metas_words(road: Road, taken:
     assert (row["state"], row["trouble_code"]) == ("failed", "999123")
     assert "with error 999123, which isn’t known here" in row["trouble"]
     attempt = await road.row(sa.select(schema.attempt))
-    assert attempt["detail"].startswith("error 999123: ")
+    assert attempt["code"] == "999123"
+    assert attempt["detail"].startswith("Refused by the simulator. · trace ")
     await sending.send_again(road.store, taken[0], MessageId("m-1"))
     await road.settle()
     assert (await road.message("m-1"))["state"] == "sent"

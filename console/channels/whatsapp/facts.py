@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from console.domain.delivery import Delivery
+from console.domain.delivery import Delivery, Price
 from console.domain.ids import PlatformId
 from console.domain.messages import Body
 from console.domain.template_news import TemplateNews
@@ -98,7 +98,7 @@ class StatusReported:
         message_id: our own id, echoed; empty if the platform left it out.
         code: the platform's error number of a `failed` one, else 0.
         detail: the platform's words on the error.
-        category, price_type: what it is charged as; empty if not told in this status.
+        price: what it is charged as; None if this status doesn't tell.
     """
 
     number_id: str
@@ -109,8 +109,7 @@ class StatusReported:
     who: Who = field(default_factory=Who)
     code: int = 0
     detail: str = ""
-    category: str = ""
-    price_type: str = ""
+    price: Price | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from console.channels.whatsapp.facts import (
     Who,
 )
 from console.channels.whatsapp.inbound import People, digits
-from console.domain.delivery import Delivery
+from console.domain.delivery import Delivery, Price
 from console.domain.ids import PlatformId
 
 _STATUSES = {
@@ -40,7 +40,6 @@ def status(element: Element, number_id: str, people: People) -> Iterator[Fact]:
         yield Noted(about="status of a group")
         return
     error: Element = next(parts(element, "errors"), {})
-    pricing = part(element, "pricing")
     yield StatusReported(
         number_id=number_id,
         platform_id=PlatformId(text(element, "id")),
@@ -54,8 +53,22 @@ def status(element: Element, number_id: str, people: People) -> Iterator[Fact]:
         ),
         code=whole(error, "code"),
         detail=_detail(error),
-        category=text(pricing, "category"),
-        price_type=text(pricing, "type"),
+        price=_price(part(element, "pricing")),
+    )
+
+
+def _price(element: Element) -> Price | None:
+    """Source: WhatsApp, "Status messages webhooks": `billable` is being retired."""
+    if not element:
+        return None
+    billable, cost = element.get("billable"), part(element, "cost")
+    amount = cost.get("amount")
+    return Price(
+        billable=billable if isinstance(billable, bool) else None,
+        model=text(element, "pricing_model"),
+        category=text(element, "category"),
+        type=text(element, "type"),
+        cost=f"{amount} {text(cost, 'currency')}".strip() if amount is not None else "",
     )
 
 

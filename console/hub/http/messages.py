@@ -1,4 +1,4 @@
-"""Messages: sending, canceling, trying again, attempts, the thread, search."""
+"""Messages: sending, canceling, trying again, the ledger, the thread, search."""
 
 from typing import Annotated
 
@@ -9,8 +9,10 @@ from console.hub import access, reacting, sending
 from console.hub.http.answers import answer
 from console.hub.http.inside import Here, Inside, Who
 from console.hub.principal import Principal
-from console.hub.views import attempts, messages, search, threads
+from console.hub.views import attempts, ledger, messages, search, threads
+from console.wire import ledger as wire
 from console.wire import requests
+from console.wire.ledger import LedgerView
 from console.wire.views import AttemptView, MessageView, SearchHit
 
 routes = APIRouter(tags=["messages"])
@@ -69,6 +71,18 @@ async def list_attempts(message_id: str, who: Who, here: Here) -> Response:
         message = await access.message(connection, who, MessageId(message_id))
         found = await attempts.of_message(connection, message.message_id)
     return answer(found, list[AttemptView])
+
+
+@routes.get(wire.LEDGER, operation_id="ledger", response_model=LedgerView)
+async def show_ledger(message_id: str, who: Who, here: Here) -> Response:
+    """What became of a message of ours, and what may be done about it."""
+    async with here.store.reading() as connection:
+        message = await access.message(connection, who, MessageId(message_id))
+        now = here.store.clock.now()
+        found = await ledger.of_message(connection, message.message_id, now)
+    if found is None:
+        raise access.missing("message")
+    return answer(found)
 
 
 @routes.get(requests.THREAD, operation_id="thread", response_model=requests.ThreadPage)

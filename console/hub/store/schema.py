@@ -12,6 +12,7 @@ metadata = sa.MetaData(
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     }
 )
+REPORTED = ("sent", "delivered", "read", "played", "failed")
 _LONG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # SQLite's rowid wants INTEGER
 
 
@@ -263,6 +264,8 @@ message = sa.Table(
     sa.Column("retry_at", Moment),
     _text("trouble"),
     _text("trouble_code"),
+    *(sa.Column(f"{state}_at", Moment) for state in REPORTED),  # the platform's earliest times
+    sa.Column("price", sa.JSON(none_as_null=True)),  # domain.delivery.Price
     sa.Column("reply_to_id", sa.Text),  # ours, if we have it
     _text("reply_to_platform_id"),
     _text("customer_reaction"),
@@ -283,7 +286,8 @@ attempt = sa.Table(
     sa.Column("started_at", Moment, nullable=False),
     sa.Column("ended_at", Moment),  # None: started and without an outcome
     _text("outcome"),
-    _text("detail"),
+    _text("code"),  # the platform's error number
+    _text("detail"),  # the platform's words on it
 )
 orphan_status = sa.Table(  # came before we knew the message it is about
     "orphan_status",
