@@ -150,6 +150,10 @@ class Acting(Knowing):
         await self._command(requests.CONTINUE_HERE, session_id)
         await self._until_here(session_id)
 
+    async def take_thread(self, session_id: SessionId) -> None:
+        """The customer's thread is asked back from another app of the business."""
+        await self._command(requests.TAKE_THREAD, session_id)
+
     async def take_over(self, session_id: SessionId, reason: str, message: str = "") -> None:
         """The session is this supervisor's."""
         fence = self._session(session_id).fence

@@ -7,6 +7,7 @@ from console.desk.drafts import NOTHING
 from console.desk.rows import Draft, InboxRow
 from console.desk.seat import Seat
 from console.domain import policy
+from console.domain.handover import is_held
 from console.domain.ids import SessionId
 from console.domain.policy import ComposerMode, Verdict
 from console.domain.sessions import OPEN
@@ -89,6 +90,7 @@ class Knowing(Seat):
             now=now,
             owned=here or view.status not in OPEN,
             customer_blocked=view.customer_blocked,
+            held_elsewhere=is_held(view.held_by, view.held_at, now),
         )
 
     def _why_read_only(self, view: SessionView) -> str:

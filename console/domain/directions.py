@@ -12,6 +12,16 @@ class Direction(StrEnum):
     NOTE = "note"  # seen by colleagues only
 
 
+class Origin(StrEnum):
+    """How a line came, where that is to be told."""
+
+    LIVE = ""
+    STANDBY = "standby"  # it was between the customer and another app of the business
+    HISTORY = "history"  # from before the number was connected
+    EDIT = "edit"  # the new words of a message that stands above
+    DELETION = "deletion"  # of a message that stands above
+
+
 class MediaKind(StrEnum):
     """The platform's kinds of file."""
 

@@ -206,6 +206,10 @@ class EventKind(StrEnum):
     NUMBER_CHANGED = "number_changed"
     RETURNED_TO_QUEUE = "returned_to_queue"
     FLAGGED = "flagged"
+    HANDED_OVER = "handed_over"  # to another app of the business
+    HANDED_BACK = "handed_back"
+    DELETED = "deleted"
+    IDENTITY_CHANGED = "identity_changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

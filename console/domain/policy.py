@@ -16,11 +16,15 @@ from console.domain.messages import (
     Text,
 )
 from console.domain.sessions import OPEN, SessionStatus
-from console.domain.texts import _, ngettext, number
+from console.domain.texts import N_, _, ngettext, number
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 INTERACTIVE_LIMIT = 1024
+HELD = N_(
+    "Another app is answering this customer. Take the conversation back to write, or wait "
+    "until it is handed over."
+)
 
 
 class ComposerMode(StrEnum):
@@ -69,7 +73,7 @@ def composer(
     if customer_blocked:
         return Verdict(ComposerMode.BLOCKED, _("This customer is blocked. Unblock them first."))
     if held_elsewhere:
-        return Verdict(ComposerMode.BLOCKED, _("Another app is answering this customer."))
+        return Verdict(ComposerMode.BLOCKED, _(HELD))
     if not owned:
         return Verdict(ComposerMode.BLOCKED, _("Read-only: somebody else has this session."))
     if status not in OPEN:

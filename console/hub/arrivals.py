@@ -12,6 +12,7 @@ from console.channels.whatsapp.facts import (
     Copy,
     Fact,
     IdentityChanged,
+    MessageDeleted,
     MessageReceived,
     PreferenceChanged,
     ReactionReceived,
@@ -19,12 +20,21 @@ from console.channels.whatsapp.facts import (
     ThreadPassed,
     Who,
 )
-from console.domain.delivery import Delivery
-from console.domain.directions import Direction
+from console.domain.directions import Direction, Origin
+from console.domain.handover import app_name
 from console.domain.ids import ChannelId, ConversationId, MessageId, PlatformId
 from console.domain.messages import Call, Contacts, EventKind, Media
 from console.domain.texts import N_
-from console.hub import customers, media, seen, sessions, statuses, timeline
+from console.hub import (
+    customers,
+    handover,
+    media,
+    revisions,
+    seen,
+    sessions,
+    statuses,
+    timeline,
+)
 from console.hub.store import schema
 from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
@@ -48,11 +58,16 @@ _FOUND_QUOTE = (
         _message.c.reply_to_platform_id == sa.bindparam("named"),
         _message.c.reply_to_id.is_(None),
     )
-    .returning(_message.c.id)
+    .returning(_message.c.id, _message.c.origin, _message.c.at)
 )
-_TAKE_BACK = (
-    _conversation.update().where(_conversation.c.id == sa.bindparam("which")).values(held_by="")
-)
+_FROM_US = {Copy.ECHO, Copy.STANDBY_ECHO, Copy.OLD_ECHO}
+_ORIGINS = {
+    Copy.STANDBY: Origin.STANDBY,
+    Copy.STANDBY_ECHO: Origin.STANDBY,
+    Copy.HISTORY: Origin.HISTORY,
+    Copy.OLD_ECHO: Origin.HISTORY,
+}
+_REVISIONS = {Origin.EDIT.value, Origin.DELETION.value}
 
 
 async def apply(tx: Transaction, fact: Fact) -> None:
@@ -92,15 +107,22 @@ async def _is_known_meanwhile(
 async def _message_received(
     tx: Transaction, channel_id: ChannelId, fact: MessageReceived
 ) -> None:
-    if fact.group_id or fact.copy is Copy.STANDBY:
-        if not fact.group_id:
-            await _held(tx, channel_id, fact.who, "another app")
+    if fact.group_id:
         return
-    if await timeline.is_known(tx, channel_id, fact.platform_id):
+    known = await timeline.known(tx, channel_id, fact.platform_id)
+    if known is not None:
+        if fact.copy is Copy.LIVE and known["origin"] == Origin.STANDBY.value:
+            await _comes_to_us(tx, channel_id, fact, known["id"])
         return
-    if fact.copy is Copy.ECHO:
+    if fact.copy in _FROM_US:
         await _echo(tx, channel_id, fact)
-        return
+    else:
+        await _customer_wrote(tx, channel_id, fact)
+
+
+async def _customer_wrote(
+    tx: Transaction, channel_id: ChannelId, fact: MessageReceived
+) -> None:
     conversation = await _thread(tx, channel_id, fact.who)
     conversation_id = ConversationId(conversation["id"])
     if await _is_known_meanwhile(tx, channel_id, fact.platform_id):
@@ -108,16 +130,24 @@ async def _message_received(
     at = _moment(tx, fact.at)
     session_id = None
     if fact.copy is Copy.LIVE:
-        await _ours_again(tx, conversation)
+        await handover.ours_again(tx, conversation, at)
         session_id = await sessions.customer_wrote(tx, conversation, at=at)
         if fact.came_by:
             await _came_by(tx, conversation_id, fact, at)
-    message_id = await _add(
+    elif fact.copy is Copy.STANDBY:
+        await handover.watched(tx, conversation, at)
+        await sessions.customer_wrote_elsewhere(tx, conversation, at=at)
+    await _add(
         tx, channel_id, conversation_id, fact, at, Direction.INBOUND, session_id=session_id
     )
-    await _found_quote(tx, conversation_id, message_id, fact.platform_id)
-    await statuses.adopt(tx, channel_id, fact.platform_id)
     await _shared_number(tx, fact)
+
+
+async def _comes_to_us(
+    tx: Transaction, channel_id: ChannelId, fact: MessageReceived, message_id: str
+) -> None:
+    conversation = await _thread(tx, channel_id, fact.who)
+    await handover.comes_to_us(tx, conversation, message_id, _moment(tx, fact.at))
 
 
 async def _add(
@@ -133,7 +163,7 @@ async def _add(
     if fact.media is not None and isinstance(body, Media):
         media_id = await media.expect(tx, fact.media, channel_id, conversation_id)
         body = replace(body, media_id=media_id)
-    return await timeline.add(
+    message_id = await timeline.add(
         tx,
         conversation_id=conversation_id,
         direction=direction,
@@ -143,8 +173,16 @@ async def _add(
         reply_to_id=await _quoted(tx, conversation_id, fact.quotes),
         reply_to_platform_id=fact.quotes,
         forwarded=fact.forwarded,
+        often_forwarded=fact.often_forwarded,
+        origin=Origin.EDIT if fact.is_edit else _ORIGINS.get(fact.copy, Origin.LIVE),
         **more,
     )
+    if fact.is_edit:
+        original = PlatformId(fact.quotes)
+        await revisions.mark(tx, conversation_id, original, Origin.EDIT, at)
+    await _found_quote(tx, conversation_id, message_id, fact.platform_id)
+    await statuses.adopt(tx, channel_id, fact.platform_id)
+    return message_id
 
 
 async def _quoted(
@@ -162,12 +200,15 @@ async def _found_quote(
     message_id: MessageId,
     platform_id: PlatformId,
 ) -> None:
-    """Answers that came before what they quote show it now."""
+    """Answers, edits and deletions that came before what they are about show it now."""
     rows = await tx.rows(
         _FOUND_QUOTE, thread=conversation_id, named=platform_id, reply_to_id=message_id
     )
     for row in rows:
         tx.tell("message", row["id"])
+        if row["origin"] in _REVISIONS:
+            how = Origin(row["origin"])
+            await revisions.mark(tx, conversation_id, platform_id, how, row["at"])
 
 
 async def _came_by(
@@ -198,22 +239,28 @@ async def _shared_number(tx: Transaction, fact: MessageReceived) -> None:
 
 
 async def _echo(tx: Transaction, channel_id: ChannelId, fact: MessageReceived) -> None:
-    """What a colleague wrote on the phone answers the customer, but opens nothing."""
+    """What a colleague on the phone or another app wrote answers the customer, no more."""
     conversation = await _thread(tx, channel_id, fact.who)
     conversation_id = ConversationId(conversation["id"])
     if await _is_known_meanwhile(tx, channel_id, fact.platform_id):
         return
     at = _moment(tx, fact.at)
-    message_id = await _add(
+    author = _FROM_PHONE
+    if fact.copy is Copy.STANDBY_ECHO:
+        await handover.watched(tx, conversation, at)
+        author = app_name(conversation["held_by"])
+    await _add(
         tx,
         channel_id,
         conversation_id,
         fact,
         at,
         Direction.OUTBOUND,
-        author=_FROM_PHONE,
-        state=Delivery.SENT,
+        author=author,
+        state=fact.state,
     )
+    if fact.copy is Copy.OLD_ECHO:
+        return
     await tx.execute(
         _conversation.update()
         .where(
@@ -225,8 +272,20 @@ async def _echo(tx: Transaction, channel_id: ChannelId, fact: MessageReceived) -
         )
         .values(waiting_since=None)
     )
-    await _found_quote(tx, conversation_id, message_id, fact.platform_id)
-    await statuses.adopt(tx, channel_id, fact.platform_id)
+
+
+async def _deleted(tx: Transaction, channel_id: ChannelId, fact: MessageDeleted) -> None:
+    if fact.group_id:
+        return
+    conversation = await _thread(tx, channel_id, fact.who)
+    if not await seen.first_time(tx, f"deletion:{fact.number_id}:{fact.platform_id}"):
+        return
+    by = _FROM_PHONE
+    if fact.copy is not Copy.ECHO:
+        by = await sessions.first_name(tx, conversation["customer_id"])
+    await revisions.deleted(
+        tx, ConversationId(conversation["id"]), fact.target, by=by, at=_moment(tx, fact.at)
+    )
 
 
 async def _reaction(tx: Transaction, channel_id: ChannelId, fact: ReactionReceived) -> None:
@@ -306,30 +365,13 @@ async def _preference(tx: Transaction, _channel_id: ChannelId, fact: PreferenceC
 
 async def _passed(tx: Transaction, channel_id: ChannelId, fact: ThreadPassed) -> None:
     if await seen.first_time(tx, f"thread:{fact.key}"):
-        await _held(tx, channel_id, fact.who, fact.holder)
-
-
-async def _held(tx: Transaction, channel_id: ChannelId, who: Who, holder: str) -> None:
-    """Who has the thread; while it is another app, reps can't write."""
-    conversation_id = ConversationId((await _thread(tx, channel_id, who))["id"])
-    changed = await tx.execute(
-        _conversation.update()
-        .where(_conversation.c.id == conversation_id, _conversation.c.held_by != holder)
-        .values(held_by=holder)
-    )
-    session_id = await timeline.open_session(tx, conversation_id)
-    if changed.rowcount and session_id is not None:
-        tx.tell("session", session_id)
-
-
-async def _ours_again(tx: Transaction, conversation: Row) -> None:
-    """A message that comes to us in earnest shows that the thread is ours."""
-    if conversation["held_by"]:
-        await tx.change(_TAKE_BACK, which=conversation["id"])
+        conversation = await _thread(tx, channel_id, fact.who)
+        await handover.passed(tx, channel_id, conversation, fact, _moment(tx, fact.at))
 
 
 _HANDLERS: dict[type[Fact], Callable[[Transaction, ChannelId, Any], Awaitable[None]]] = {
     MessageReceived: _message_received,
+    MessageDeleted: _deleted,
     ReactionReceived: _reaction,
     StatusReported: _status,
     CallReceived: _call,

@@ -10,14 +10,15 @@ from gettext import NullTranslations
 import sqlalchemy as sa
 from starlette.types import ASGIApp
 
-from console.hub import edge, media, templates, templates_sync, timers
+from console.domain.ids import SessionId
+from console.hub import edge, handover, media, templates, templates_sync, timers
 from console.hub.agreed_clock import AgreedClock
 from console.hub.auth import Auth
 from console.hub.clock import WallClock
 from console.hub.feed import Feed
 from console.hub.files import FileStore
 from console.hub.furnish import furnish
-from console.hub.gateway import gateway_settings, open_gateway
+from console.hub.gateway import Gateway, gateway_settings, open_gateway
 from console.hub.http import api
 from console.hub.http.inside import Inside
 from console.hub.jobs import Job
@@ -26,12 +27,14 @@ from console.hub.ports import Clock, Ids, random_id
 from console.hub.previewing import AT_ONCE as PREVIEWS_AT_ONCE
 from console.hub.previewing import Previewing
 from console.hub.previews import Previews
+from console.hub.principal import Principal
 from console.hub.replicas import Replicas
 from console.hub.runner import AT_ONCE, Handler, Runner
 from console.hub.settings import Settings
 from console.hub.store import schema
 from console.hub.store.store import Store, is_sqlite
 from console.hub.store.together import MOST_AT_ONCE
+from console.wire.requests import SessionCommand
 
 _SYNC_WITHIN_S, _SYNC_LOOK_S = 20.0, 0.2
 _SMALL = frozenset({"webhook", "route"})  # many come at once, and they share transactions
@@ -77,12 +80,14 @@ class Hub:
                 files=self.files,
                 previews=self._previews,
                 sync_templates=self.sync_templates,
+                take_thread=self.take_thread,
                 languages=languages or {},
             )
         )
         self._chance = chance
         self._owner = f"hub-{secrets.token_hex(4)}"  # whose the leases of jobs are
         self._runners: list[Runner] = []
+        self._gateway: Gateway | None = None  # once it has started
         self._open = AsyncExitStack()
         self._renewed_at: datetime | None = None  # by settling
 
@@ -96,6 +101,7 @@ class Hub:
         gateway = await self._open.enter_async_context(
             open_gateway(gateway_settings(self.settings))
         )
+        self._gateway = gateway
         handlers = self._timers() | edge.handlers(self.store, gateway, self.files, self._chance)
         handlers[media.PREVIEW] = Previewing(self.store, self._previews).make
         self._runners = [
@@ -143,6 +149,13 @@ class Hub:
         async with asyncio.timeout(_SYNC_WITHIN_S):
             while await self._is_stale(began_at):  # noqa: ASYNC110 - another replica has it
                 await asyncio.sleep(_SYNC_LOOK_S)
+
+    async def take_thread(
+        self, who: Principal, session_id: SessionId, command: SessionCommand
+    ) -> SessionId:
+        """The customer's thread is this hub's again, by leave of the platform."""
+        assert self._gateway is not None  # nobody is let in before the start
+        return await handover.take(self.store, self._gateway, who, session_id, command)
 
     async def _is_stale(self, began_at: datetime) -> bool:
         """Whether an account is still being read by whoever holds its job."""

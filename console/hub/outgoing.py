@@ -9,6 +9,7 @@ from console.channels.whatsapp.faults import Failure
 from console.channels.whatsapp.sends import Outgoing
 from console.domain.care_window import CareWindow, is_open
 from console.domain.delivery import Delivery
+from console.domain.handover import is_held
 from console.domain.ids import ChannelId, ConversationId, CustomerId, MediaId, MessageId
 from console.domain.messages import Body, Media, TemplateMessage
 from console.domain.templates import Template
@@ -46,6 +47,7 @@ class Message:
     expires_at: datetime | None
     blocked: bool
     held_by: str
+    held_at: datetime | None
     channel_trouble: str
 
 
@@ -67,6 +69,7 @@ async def load(tx: Transaction, message_id: MessageId) -> Message | None:
             _conversation.c.last_customer_at,
             _conversation.c.closed_at,
             _conversation.c.held_by,
+            _conversation.c.held_at,
             _channel.c.waba_id,
             _channel.c.phone_number_id,
             _channel.c.trouble.label("channel_trouble"),
@@ -97,6 +100,7 @@ async def load(tx: Transaction, message_id: MessageId) -> Message | None:
         expires_at=CareWindow(row["last_customer_at"], row["closed_at"]).expires_at,
         blocked=row["blocked"],
         held_by=row["held_by"],
+        held_at=row["held_at"],
         channel_trouble=row["channel_trouble"],
     )
 
@@ -105,7 +109,7 @@ def hindrance(message: Message, now: datetime, waiting_since: datetime) -> Hindr
     """What keeps this message from being sent for good; None if nothing does."""
     if message.blocked:
         return Hindrance(Delivery.FAILED, N_("Not sent: you have blocked this customer."))
-    if message.held_by:
+    if is_held(message.held_by, message.held_at, now):
         words = N_("Not sent: another app is answering this customer. Your text is kept.")
         return Hindrance(Delivery.RETURNED, words)
     free_form = not isinstance(message.body, TemplateMessage)

@@ -20,6 +20,7 @@ from console.domain.errors import (
     TemplateUnusable,
     TooMany,
 )
+from console.domain.handover import is_held
 from console.domain.ids import ConversationId, MessageId, SessionId
 from console.domain.messages import Body, Media, NoteText, TemplateMessage, Unsupported
 from console.domain.templates import Template, fill, header_media, problems, why_unusable
@@ -84,7 +85,7 @@ async def verdict_on(tx: Transaction, held: Held) -> policy.Verdict:
         now=tx.now,
         owned=True,
         customer_blocked=row["blocked"],
-        held_elsewhere=bool(row["held_by"]),
+        held_elsewhere=is_held(row["held_by"], row["held_at"], tx.now),
     )
 
 

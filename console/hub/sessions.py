@@ -49,16 +49,42 @@ async def customer_wrote(
     brings a quiet one back. `conversation` is as `timeline.lock` gives it.
     """
     await _answer_is_due(tx, conversation, at)
+    return await _awake(tx, conversation, unread=int(counts_unread))
+
+
+async def _awake(tx: Transaction, conversation: Row, *, unread: int) -> SessionId:
+    """The conversation's session: opened, or brought back if it was quiet."""
     held = await ownership.lock_open(tx, ConversationId(conversation["id"]))
     if held is None:
-        session_id = await _open(tx, conversation, unread=int(counts_unread))
+        session_id = await _open(tx, conversation, unread=unread)
     else:
         session_id = held.session_id
         await _bring_back(tx, held)
-        if counts_unread:
+        if unread:
             await tx.change(_COUNT_UNREAD, which=session_id)
     tx.tell("session", session_id)
     return session_id
+
+
+async def customer_wrote_elsewhere(tx: Transaction, conversation: Row, *, at: datetime) -> None:
+    """The care window of a customer who wrote to another app of the business has moved.
+
+    Nobody here is waited for: the other app answers.
+    """
+    before = CareWindow(conversation["last_customer_at"], conversation["closed_at"])
+    after = before.customer_wrote(at)
+    if after != before:
+        moved = {"last_customer_at": after.last_customer_at}
+        await tx.change(_CHANGE, which=conversation["id"], **moved)
+        await _window_moved(tx, conversation, before, after, at)
+
+
+async def handed_over(tx: Transaction, conversation: Row, *, at: datetime) -> SessionId:
+    """The open session of a customer whom another app handed over at `at`; the window stays."""
+    if conversation["waiting_since"] is None:
+        waits = {"waiting_since": at, "clock_since": None}
+        await tx.change(_CHANGE, which=conversation["id"], **waits)
+    return await _awake(tx, conversation, unread=0)
 
 
 async def _answer_is_due(tx: Transaction, conversation: Row, at: datetime) -> None:
@@ -90,12 +116,13 @@ async def _window_moved(
             EventKind.WINDOW_OPENED,
             actor=N_("Window open again"),
             text=N_("– {name} wrote"),
-            values={"name": await _first_name(tx, conversation["customer_id"])},
+            values={"name": await first_name(tx, conversation["customer_id"])},
             at=at,
         )
 
 
-async def _first_name(tx: Transaction, customer_id: str) -> str:
+async def first_name(tx: Transaction, customer_id: str) -> str:
+    """What the customer is called in a line about them."""
     row = await tx.row(
         sa.select(schema.customer.c.name).where(schema.customer.c.id == customer_id)
     )

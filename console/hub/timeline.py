@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from console.domain.delivery import Delivery
-from console.domain.directions import Direction
+from console.domain.directions import Direction, Origin
 from console.domain.ids import ConversationId, MessageId, PlatformId, RepId, SessionId
 from console.domain.messages import Body, EventKind, Media, SystemEvent, kept_preview, kind_of
 from console.hub.store import schema
@@ -30,7 +30,7 @@ _TAKE_PLACE = (
 _OPEN_SESSION = sa.select(_session.c.id).where(
     _session.c.conversation_id == sa.bindparam("which"), _session.c.ended_at.is_(None)
 )
-_OF_PLATFORM = sa.select(_message.c.id).where(
+_OF_PLATFORM = sa.select(_message.c.id, _message.c.origin).where(
     _message.c.channel_id == sa.bindparam("on"), _message.c.platform_id == sa.bindparam("named")
 )
 _NEWEST = (
@@ -76,14 +76,18 @@ async def add(
     reply_to_id: MessageId | None = None,
     reply_to_platform_id: str = "",
     forwarded: bool = False,
+    often_forwarded: bool = False,
+    origin: Origin = Origin.LIVE,
 ) -> MessageId:
     """The new line's id.
 
     What comes from the platform must not be there yet (`is_known`, under `lock`).
     """
     message_id = message_id or MessageId(tx.new_id())
-    late = direction is Direction.INBOUND and await _is_late(tx, conversation_id, at)
-    shown = direction in _SHOWN_IN_LISTS and not late
+    is_old = origin is Origin.HISTORY
+    inserted = direction is Direction.INBOUND or is_old
+    older = inserted and await _is_late(tx, conversation_id, at)
+    shown = direction in _SHOWN_IN_LISTS and not older
     place = await _take_place(tx, conversation_id, message_id if shown else None)
     session_id = session_id or await open_session(tx, conversation_id)
     await tx.change(
@@ -96,7 +100,7 @@ async def add(
         at=at,
         received_at=tx.now,
         order=place["last_order"],
-        late=late,
+        late=older and not is_old,  # a copy of what was is no straggler
         author=author,
         author_id=author_id,
         by_bot=by_bot,
@@ -106,6 +110,8 @@ async def add(
         reply_to_id=reply_to_id,
         reply_to_platform_id=reply_to_platform_id,
         forwarded=forwarded,
+        often_forwarded=often_forwarded,
+        origin=origin.value,
     )
     return _told(tx, message_id, session_id)
 
@@ -167,7 +173,12 @@ def words_of(body: Body) -> str:
 
 async def is_known(tx: Transaction, channel_id: str, platform_id: PlatformId) -> bool:
     """Whether this message of the platform is in a transcript."""
-    return await tx.row(_OF_PLATFORM, on=channel_id, named=platform_id) is not None
+    return await known(tx, channel_id, platform_id) is not None
+
+
+async def known(tx: Transaction, channel_id: str, platform_id: PlatformId) -> Row | None:
+    """Id and origin of this message of the platform, if it is in a transcript."""
+    return await tx.row(_OF_PLATFORM, on=channel_id, named=platform_id)
 
 
 async def _is_late(tx: Transaction, conversation_id: ConversationId, at: datetime) -> bool:

@@ -12,6 +12,7 @@ from console.simulator.world import World, stamp
 def write(world: World, at: datetime, *, by: str, message: dict[str, Any]) -> None:
     """The customer's message arrives; it opens the care window for 24 hours.
 
+    While another app has the thread, ours gets a copy.
     Nothing arrives from a customer whom the business has blocked.
     """
     person = world.person(by)
@@ -23,7 +24,11 @@ def write(world: World, at: datetime, *, by: str, message: dict[str, Any]) -> No
     missing = world.weather.leaves_out
     reported = {key: part for key, part in whole.items() if key not in missing}
     contacts = {} if "contacts" in missing else {"contacts": [world.contact(person)]}
-    world.announce(at, **contacts, messages=[reported])
+    if person.held_by:
+        copy = contacts | {"messages": [reported]}
+        world.announce_field(at, "standby", standby=copy)
+    else:
+        world.announce(at, **contacts, messages=[reported])
 
 
 def call(world: World, at: datetime, *, by: str, call_id: str) -> None:

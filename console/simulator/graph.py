@@ -7,7 +7,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from console.simulator import graph_account, graph_blocks, graph_media, graph_messages
+from console.simulator import (
+    graph_account,
+    graph_blocks,
+    graph_media,
+    graph_messages,
+    graph_threads,
+)
 from console.simulator.media import PATH
 from console.simulator.refusals import RefusalError, no_such_object
 from console.simulator.world import World
@@ -17,6 +23,7 @@ VERSIONS = frozenset({"v21.0", "v22.0", "v23.0", "v24.0", "v25.0", "v26.0"})
 
 _PHONE_EDGES: dict[tuple[str, str], Handler] = {
     ("POST", "messages"): graph_messages.post,
+    ("POST", "thread_control"): graph_threads.control,
     ("POST", "media"): graph_media.upload,
     ("GET", "block_users"): graph_blocks.list_blocked,
     ("POST", "block_users"): graph_blocks.block,

@@ -80,6 +80,43 @@ class Incidents:
         copy = {"contacts": contacts, "messages": [written.message]}
         self._world.announce_field(self._world.clock.now(), "standby", standby=copy)
 
+    def another_app_takes(self, phone: str, role: str) -> None:
+        """Another app of the business has the customer's thread from now on."""
+        self._world.people[digits_of(phone)].held_by = role
+        told = {"previous_owner_role": "escalation", "new_owner_role": role}
+        self._handover(phone, "control_taken", told)
+
+    def another_app_says(self, phone: str, text: str) -> None:
+        """Reports what the other app wrote to the customer."""
+        world, at, wa_id = self._world, self._world.clock.now(), digits_of(phone)
+        sent = {"messaging_product": "whatsapp", "to": f"+{wa_id}", "type": "text"}
+        echo = {"id": world.ids.wamid(wa_id), "timestamp": stamp(at)}
+        echoes = [echo | {"message": sent | {"text": {"body": text}}}]
+        world.announce_field(at, "standby", standby={"message_echoes": echoes})
+
+    def another_app_hands_over(self, phone: str, summary: str) -> None:
+        """The other app gives the customer's thread to ours, the escalation partner."""
+        person = self._world.people[digits_of(phone)]
+        told = {
+            "previous_owner_role": person.held_by,
+            "new_owner_role": "escalation",
+            "conversation_context": {"type": "summary", "summary": {"text": summary}},
+        }
+        person.held_by = ""
+        self._handover(phone, "control_passed", told)
+
+    def _handover(self, phone: str, kind: str, told: dict[str, Any]) -> None:
+        at, number = self._world.clock.now(), self._world.business.metadata
+        value = {
+            "messaging_product": "whatsapp",
+            "sender": {"phone_number": digits_of(phone)},
+            "recipient": number,
+            "type": kind,
+            "timestamp": stamp(at),
+            kind: told,
+        }
+        self._world.courier.announce(at, "messaging_handovers", value)
+
     def announces(self, subject: str, **value: Any) -> None:
         """Reports a change in any webhook field, as it is."""
         self._world.courier.announce(self._world.clock.now(), subject, value)

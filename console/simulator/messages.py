@@ -65,6 +65,7 @@ class Person:
         on_whatsapp: Can be reached at all.
         hides_number: Is known to the business by id alone.
         blocked: The business wants to hear nothing from them.
+        held_by: The role of the other app that has their thread; "" while ours has it.
         last_wrote_at: Their last message or call, from which the care window counts.
     """
 
@@ -77,4 +78,5 @@ class Person:
     hides_number: bool = False
     wants_offers: bool = True
     blocked: bool = False
+    held_by: str = ""
     last_wrote_at: datetime | None = None

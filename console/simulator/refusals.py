@@ -55,6 +55,7 @@ _TITLES: dict[int, tuple[int, str]] = {
     133004: (503, "Server temporarily unavailable"),
     133010: (400, "Phone number not registered"),
     137000: (400, "User identity changed"),
+    2494191: (400, "Thread control not allowed"),
 }
 _HREF = "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/"
 _TRANSIENT = frozenset({1, 2, 4, 130429, 131000, 131016, 131056, 133004})

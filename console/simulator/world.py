@@ -81,6 +81,7 @@ class World:
         self.read_marks: dict[str, datetime] = {}
         self.typing_until: dict[str, datetime] = {}
         self.subscribed = True
+        self.is_escalation_partner = True
         self.versions_served = True
         self.base_url: str | None = None
         self.courier = Courier(

@@ -48,6 +48,7 @@ class Acting:
             "keep_open": lambda r: self._desk.keep_open(r.session_id),
             "quieten": lambda r: self._desk.quieten(r.session_id),
             "reopen": lambda r: self._desk.reopen(r.session_id),
+            "take_thread": lambda r: self._desk.take_thread(r.session_id),
             "continue_here": lambda r: self._desk.continue_here(r.session_id),
         }
         if name in acts:

@@ -53,6 +53,7 @@ KEEP_OPEN = "/v1/sessions/{session_id}/keep-open"
 REOPEN = "/v1/sessions/{session_id}/reopen"
 CONTINUE_HERE = "/v1/sessions/{session_id}/continue-here"
 TAKE_OVER = "/v1/sessions/{session_id}/take-over"
+TAKE_THREAD = "/v1/sessions/{session_id}/take-thread"
 FLAG = "/v1/sessions/{session_id}/flag"
 SEEN = "/v1/sessions/{session_id}/seen"
 # GET -> SessionView
@@ -177,7 +178,7 @@ class TakeNext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionCommand:
-    """End, quieten, keep open, reopen, continue here: needs the fencing number it acts on."""
+    """End, quieten, keep open, reopen, take the thread: needs the fence it acts on."""
 
     fence: Fence
     note: str = ""

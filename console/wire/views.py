@@ -9,7 +9,7 @@ from datetime import datetime
 
 from console.domain.dead_letters import Outcome, Reason
 from console.domain.delivery import Delivery
-from console.domain.directions import Direction
+from console.domain.directions import Direction, Origin
 from console.domain.ids import (
     ChannelId,
     ConversationId,
@@ -100,6 +100,7 @@ class MessageView:
         trouble_code: the platform's number, for details only.
         attempts: how often it has been tried.
         reaction_trouble: why our reaction to it did not go, in words; empty if it did.
+        edited_at, deleted_at: when its writer changed or deleted it; the words stay.
     """
 
     message_id: MessageId
@@ -123,6 +124,10 @@ class MessageView:
     reactions: tuple[Reaction, ...] = ()
     reaction_trouble: str = ""
     forwarded: bool = False
+    often_forwarded: bool = False
+    origin: Origin = Origin.LIVE
+    edited_at: datetime | None = None
+    deleted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +145,8 @@ class SessionView:
         last_at, last_preview, last_direction, last_state: of the newest message.
         unread: customer messages its owner has not seen.
         seen_message_id: the newest customer message reported as read to the customer.
+        held_by, held_at: another app has the thread, as last told then: `domain.handover`.
+        may_take: the thread can be asked back from it.
     """
 
     session_id: SessionId
@@ -178,6 +185,9 @@ class SessionView:
     passed_draft: str = ""
     passed_by: str = ""
     customer_blocked: bool = False
+    held_by: str = ""
+    held_at: datetime | None = None
+    may_take: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -194,6 +194,7 @@ def test_copies_are_marked_so_that_no_session_opens() -> None:
         "wamid.STANDBY": Copy.STANDBY,
         "wamid.ECHO": Copy.ECHO,
         "wamid.OLD": Copy.HISTORY,
+        "wamid.OLDOURS": Copy.OLD_ECHO,
     }
 
 

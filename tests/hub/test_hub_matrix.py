@@ -30,7 +30,7 @@ BODIES: dict[str, object] = {
     "hand_over_letter": {"to_rep": "mia"},
     "discard_letter": {},
 }
-_FENCED = {"end", "set_inactive", "keep_open", "reopen", "continue_here"}
+_FENCED = {"end", "set_inactive", "keep_open", "reopen", "continue_here", "take_thread"}
 PEOPLE = ("nobody", "dirk", "mia", "maya", "sue", "ada")
 #: Open to all, or signed in another way.
 OPEN = {"hello", "sign_in", "healthz", "readyz", "metrics", "webhook", "verify_webhook"}
@@ -74,6 +74,7 @@ MATRIX = {
     "snapshot": "401/401 200/200 200/200 200/200 200/200 200/200",
     "sync_templates": "401/401 403/403 403/403 403/403 403/403 200/200",
     "take_over": "401/401 404/404 403/404 403/404 409/404 409/404",
+    "take_thread": "401/401 404/404 409/404 409/404 409/404 409/404",
     "thread": "401/401 404/404 200/404 200/404 200/404 200/404",
     "try_now": "401/401 404/404 404/404 404/404 404/404 404/404",
     "transfer": "401/401 404/404 409/404 409/404 409/404 409/404",

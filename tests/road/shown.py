@@ -73,12 +73,12 @@ SHOWN: dict[str, list[tuple[str, str]]] = {
     ],
     "edit": [
         (
-            "Lucas Moreau: Red please, 12:00",
-            "Red please | 12:00",
+            "Lucas Moreau: Red please, Edited 12:00: the new words stand below, 12:00",
+            "Edited 12:00: the new words stand below | Red please | 12:00",
         ),
         (
-            "Lucas Moreau: Blue please, in answer to Lucas Moreau: Red please, 12:00",
-            "Lucas Moreau | Red please | Blue please | 12:00",
+            "Lucas Moreau: Blue please, Edited, in answer to Lucas Moreau: Red please, 12:00",
+            "Edited | Lucas Moreau | Red please | Blue please | 12:00",
         ),
     ],
     "flow_reply": [
@@ -103,14 +103,14 @@ SHOWN: dict[str, list[tuple[str, str]]] = {
     ],
     "frequently_forwarded": [
         (
-            "Lucas Moreau: Look at this, Forwarded, 12:00",
-            "Forwarded | Look at this | 12:00",
+            "Lucas Moreau: Look at this, Forwarded many times, 12:00",
+            "Forwarded many times | Look at this | 12:00",
         ),
     ],
     "history": [
         (
-            "Lucas Moreau: Do you deliver?, Monday 11 May at 11:46, arrived late",
-            "Do you deliver? | Arrived late · 11:46",
+            "Lucas Moreau: Do you deliver?, Monday 11 May at 11:46",
+            "Do you deliver? | 11:46",
         ),
     ],
     "image": [
@@ -215,13 +215,12 @@ SHOWN: dict[str, list[tuple[str, str]]] = {
     ],
     "revoke": [
         (
-            "Lucas Moreau: Red please, 12:00",
-            "Red please | 12:00",
+            "Lucas Moreau: Red please, Deleted by the customer 12:00, 12:00",
+            "Deleted by the customer 12:00 | Red please | 12:00",
         ),
         (
-            "Lucas Moreau: Lucas deleted a message. WhatsApp says that a message wa"
-            "s deleted., 12:00",
-            "Lucas deleted a message | · 12:00 | WhatsApp says that a message was deleted.",
+            "Lucas deleted a message, 12:00",
+            "Lucas deleted a message · 12:00",
         ),
     ],
     "sticker": [

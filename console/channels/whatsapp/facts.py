@@ -17,6 +17,8 @@ class Copy(StrEnum):
     STANDBY = "standby"  # another app on the number has the thread
     HISTORY = "history"  # from before the number was connected
     ECHO = "echo"  # the business itself wrote it, on its phone
+    STANDBY_ECHO = "standby_echo"  # another app of the business wrote it
+    OLD_ECHO = "old_echo"  # the business wrote it before the number was connected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +60,10 @@ class MessageReceived:
     Attributes:
         at: the platform's time; None if it could not be read.
         media: the file that belongs to a `Media` body, whose own id is still empty.
-        quotes: the platform's id of the message it answers.
+        quotes: the platform's id of the message it answers, or whose new words it brings.
         came_by: in words, the ad, post or product the customer came by.
         group_id: not empty for a group, which never opens a session.
+        state: how far it had come, of what the business wrote.
     """
 
     number_id: str
@@ -71,9 +74,12 @@ class MessageReceived:
     media: MediaRef | None = None
     quotes: str = ""
     forwarded: bool = False
+    often_forwarded: bool = False
+    is_edit: bool = False
     came_by: str = ""
     group_id: str = ""
     copy: Copy = Copy.LIVE
+    state: Delivery = Delivery.SENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +92,19 @@ class ReactionReceived:
     at: datetime | None
     target: PlatformId
     emoji: str
+    group_id: str = ""
+    copy: Copy = Copy.LIVE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageDeleted:
+    """Whoever wrote `target` has deleted it for everyone."""
+
+    number_id: str
+    who: Who
+    platform_id: PlatformId
+    at: datetime | None
+    target: PlatformId
     group_id: str = ""
     copy: Copy = Copy.LIVE
 
@@ -149,13 +168,23 @@ class PreferenceChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadPassed:
-    """Another app on the number took the customer's thread, or gave it to us."""
+    """Another app on the number took the customer's thread, or gave it to us.
+
+    Attributes:
+        holder: the role of the app that has it now; empty if it is us.
+        giver: the role of the app that had it.
+        our_role: the role it was given to us in; empty if that isn't told.
+        summary: what the other app says of the conversation.
+    """
 
     number_id: str
     key: str
     who: Who
     holder: str
     at: datetime | None
+    giver: str = ""
+    our_role: str = ""
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +240,7 @@ class Unreadable:
 Fact = (
     MessageReceived
     | ReactionReceived
+    | MessageDeleted
     | StatusReported
     | CallReceived
     | IdentityChanged

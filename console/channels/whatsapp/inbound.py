@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from console.channels.whatsapp.contents import body_of, media_of
 from console.channels.whatsapp.elements import Element, moment, part, parts, text
@@ -10,14 +11,24 @@ from console.channels.whatsapp.facts import (
     Copy,
     Fact,
     IdentityChanged,
+    MessageDeleted,
     MessageReceived,
     Noted,
     ReactionReceived,
     Unreadable,
     Who,
 )
+from console.domain.delivery import Delivery
 from console.domain.ids import PlatformId
 
+#: What the platform calls how far a message of ours has come.
+STATUSES = {
+    "sent": Delivery.SENT,
+    "delivered": Delivery.DELIVERED,
+    "read": Delivery.READ,
+    "played": Delivery.PLAYED,
+    "failed": Delivery.FAILED,
+}
 _IGNORED = frozenset({"request_welcome"})
 
 
@@ -73,7 +84,9 @@ def message(
     elif kind == "reaction" and part(element, "reaction"):
         yield _reaction(element, number_id, who, copy)
     elif kind == "edit" and _edited(element):
-        yield _message(_edited(element), number_id, who, copy)
+        yield replace(_message(_edited(element), number_id, who, copy), is_edit=True)
+    elif kind == "revoke" and text(part(element, "revoke"), "original_message_id"):
+        yield _deletion(element, number_id, who, copy)
     else:
         yield _message(element, number_id, who, copy)
 
@@ -81,27 +94,36 @@ def message(
 def echo(element: Element, number_id: str) -> Iterator[Fact]:
     """What a person of the business wrote on its phone."""
     who = Who(phone=digits(text(element, "to")), user_id=text(element, "to_user_id"))
-    known = text(element, "id") and who.is_known
-    if not known or text(element, "type") in {"reaction", "edit", "revoke"}:
+    known, kind = text(element, "id") and who.is_known, text(element, "type")
+    if known and kind == "edit" and _edited(element):
+        yield replace(_message(_edited(element), number_id, who, Copy.ECHO), is_edit=True)
+    elif known and text(part(element, "revoke"), "original_message_id"):
+        yield _deletion(element, number_id, who, Copy.ECHO)
+    elif not known or kind in {"reaction", "edit", "revoke"}:
         yield Noted(about="echo")
     else:
         yield _message(element, number_id, who, Copy.ECHO)
 
 
 def old(element: Element, number_id: str, customer: str, ours: str) -> Iterator[Fact]:
-    """A message from before the number was connected; those of our own are only noted."""
-    who = Who(phone=digits(customer) or digits(text(element, "from")))
-    is_ours = digits(text(element, "from")) == digits(ours)
-    is_line = text(element, "type") not in {"reaction", "system"}
-    if is_ours or not is_line or not who.is_known or not text(element, "id"):
+    """A message from before the number was connected, the customer's or one of our own."""
+    sender, named = digits(text(element, "from")), digits(customer)
+    who = Who(phone=named or sender)
+    is_ours = sender == digits(ours) or (bool(named) and sender != named)
+    is_line = text(element, "type") not in {"reaction", "system", "edit", "revoke"}
+    if not is_line or not who.is_known or not text(element, "id"):
         yield Noted(about="history")
+    elif is_ours:
+        reached = text(part(element, "history_context"), "status").lower()
+        state = STATUSES.get(reached, Delivery.SENT)
+        yield replace(_message(element, number_id, who, Copy.OLD_ECHO), state=state)
     else:
         yield _message(element, number_id, who, Copy.HISTORY)
 
 
 def _message(element: Element, number_id: str, who: Who, copy: Copy) -> MessageReceived:
     context = part(element, "context")
-    forwarded = (context.get("forwarded"), context.get("frequently_forwarded"))
+    often = context.get("frequently_forwarded") is True
     return MessageReceived(
         number_id=number_id,
         who=who,
@@ -110,7 +132,8 @@ def _message(element: Element, number_id: str, who: Who, copy: Copy) -> MessageR
         body=body_of(element),
         media=media_of(element),
         quotes=text(context, "id"),
-        forwarded=any(one is True for one in forwarded),
+        forwarded=often or context.get("forwarded") is True,
+        often_forwarded=often,
         came_by=_came_by(element),
         group_id=text(element, "group_id"),
         copy=copy,
@@ -128,6 +151,18 @@ def _edited(element: Element) -> Element:
         return {}
     context = {**part(content, "context"), "id": original}
     return {**element, **content, "id": element["id"], "context": context}
+
+
+def _deletion(element: Element, number_id: str, who: Who, copy: Copy) -> MessageDeleted:
+    return MessageDeleted(
+        number_id=number_id,
+        who=who,
+        platform_id=PlatformId(text(element, "id")),
+        at=moment(element),
+        target=PlatformId(text(part(element, "revoke"), "original_message_id")),
+        group_id=text(element, "group_id"),
+        copy=copy,
+    )
 
 
 def _reaction(element: Element, number_id: str, who: Who, copy: Copy) -> ReactionReceived:

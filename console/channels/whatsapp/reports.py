@@ -14,22 +14,15 @@ from console.channels.whatsapp.facts import (
     Unreadable,
     Who,
 )
-from console.channels.whatsapp.inbound import People, digits
-from console.domain.delivery import Delivery, Price
+from console.channels.whatsapp.inbound import STATUSES, People, digits
+from console.domain.delivery import Price
+from console.domain.handover import ANOTHER_APP
 from console.domain.ids import PlatformId
-
-_STATUSES = {
-    "sent": Delivery.SENT,
-    "delivered": Delivery.DELIVERED,
-    "read": Delivery.READ,
-    "played": Delivery.PLAYED,
-    "failed": Delivery.FAILED,
-}
 
 
 def status(element: Element, number_id: str, people: People) -> Iterator[Fact]:
     """How far one message has come; payments, calls and unknown statuses are noted."""
-    told = _STATUSES.get(text(element, "status"))
+    told = STATUSES.get(text(element, "status"))
     if text(element, "type") in {"payment", "call"} or told is None:
         yield Noted(about=f"status {text(element, 'status')}")
         return
@@ -146,19 +139,28 @@ def user_id(element: Element, number_id: str, key: str) -> Iterator[Fact]:
 
 
 def handover(value: Element, key: str) -> Fact:
-    """Who holds a customer's thread from now on; `holder` is empty if it is us."""
+    """Who holds a customer's thread from now on."""
     recipient, sender = part(value, "recipient"), part(value, "sender")
     who = Who(phone=digits(text(sender, "phone_number")), user_id=text(sender, "user_id"))
     kind = text(value, "type")
     if not who.is_known or kind not in {"control_passed", "control_taken"}:
         return Noted(about="messaging_handovers")
-    role = text(part(value, kind), "new_owner_role")
+    told = part(value, kind)
+    role = _role(told, "new_owner_role")
     # passed: the thread is given to whoever hears of it; taken: it was taken from us
-    holder = "" if kind == "control_passed" else role.replace("_", " ") or "another app"
+    ours = kind == "control_passed"
+    context = part(told, "conversation_context")
     return ThreadPassed(
         number_id=text(recipient, "phone_number_id"),
         key=key,
         who=who,
-        holder=holder,
+        holder="" if ours else role or ANOTHER_APP,
         at=moment(value),
+        giver=_role(told, "previous_owner_role") or _role(told, "previous_owner_app_role"),
+        our_role=role if ours else "",
+        summary=text(part(context, "summary"), "text") or text(told, "metadata"),
     )
+
+
+def _role(told: Element, key: str) -> str:
+    return text(told, key).replace("_", " ").lower()

@@ -95,6 +95,15 @@ def read_call(number_id: str, platform_id: PlatformId, *, typing: bool = False) 
     return _post(number_id, body | ({"typing_indicator": {"type": "text"}} if typing else {}))
 
 
+def take_thread_call(number_id: str, address: str) -> GraphCall:
+    """The call that takes a customer's thread from another app of the business.
+
+    Source: WhatsApp, "Conversation Routing": `thread_control`, for the escalation partner.
+    """
+    body = {"messaging_product": "whatsapp", "action": "take"} | addressed(address)
+    return GraphCall(method="POST", path=f"/{number_id}/thread_control", body=body)
+
+
 def addressed(address: str) -> Content:
     """Whom a message goes to.
 

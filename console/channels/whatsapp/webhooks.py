@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from console.channels.whatsapp import account, inbound, reports, template_webhooks
+from console.channels.whatsapp import account, inbound, reports, standby, template_webhooks
 from console.channels.whatsapp.elements import Element, cleaned, items, moment, part, text
 from console.channels.whatsapp.facts import Copy, Fact, Noted, Unreadable
 
@@ -108,6 +108,7 @@ def _standby(change: _Change) -> Iterator[Fact]:
         "messages",
         lambda one: inbound.message(one, number_id, people, Copy.STANDBY),
     )
+    yield from _each(change, value, "message_echoes", lambda one: standby.echo(one, number_id))
     yield Noted(about="standby")
 
 

@@ -11,6 +11,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from console.domain.errors import NotSignedIn
+from console.domain.ids import SessionId
 from console.domain.texts import _
 from console.hub.auth import Auth
 from console.hub.feed import Feed
@@ -22,6 +23,7 @@ from console.hub.proving import Shown
 from console.hub.settings import Settings
 from console.hub.store.store import Store
 from console.wire import requests
+from console.wire.requests import SessionCommand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class Inside:
     files: FileStore
     previews: Previews
     sync_templates: Callable[[], Awaitable[None]]
+    take_thread: Callable[[Principal, SessionId, SessionCommand], Awaitable[SessionId]]
     languages: Mapping[str, NullTranslations] = field(default_factory=dict)
     counts: Counts = field(default_factory=lambda: Counts(CollectorRegistry()))
 

@@ -109,6 +109,13 @@ async def continue_here(
     return await _now(here, await commands.continue_here(here.store, who, known, body))
 
 
+@routes.post(requests.TAKE_THREAD, operation_id="take_thread", response_model=SessionView)
+async def take_thread(session_id: str, body: SessionCommand, who: Who, here: Here) -> Response:
+    """The customer's thread is taken back from another app of the business."""
+    known = await _checked(here, who, session_id)
+    return await _now(here, await here.take_thread(who, known, body))
+
+
 @routes.post(requests.TAKE_OVER, operation_id="take_over", response_model=SessionView)
 async def take_over(session_id: str, body: requests.TakeOver, who: Who, here: Here) -> Response:
     """The session is this supervisor's."""

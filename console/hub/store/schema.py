@@ -111,6 +111,7 @@ channel = sa.Table(
     sa.Column("paced_until", Moment),  # hub.pace: the number's bucket
     sa.Column("messages_per_s", sa.Integer, nullable=False, server_default="80"),
     sa.Column("templates_synced_at", Moment),
+    sa.Column("may_take", sa.Boolean, nullable=False, server_default=sa.true()),  # threads
 )
 quick_reply = sa.Table(
     "quick_reply",
@@ -163,6 +164,7 @@ conversation = sa.Table(
     sa.Column("waiting_since", Moment),  # the customer waits for an answer since
     sa.Column("last_message_id", sa.Text),
     _text("held_by"),  # another app holds the thread
+    sa.Column("held_at", Moment),  # when that, or that nobody does, was last told
     sa.Column("paced_until", Moment),  # hub.pace: the customer's bucket
     sa.UniqueConstraint("channel_id", "customer_id"),
 )
@@ -274,6 +276,10 @@ message = sa.Table(
     _text("reaction_sent"),  # what the platform has of it
     _text("reaction_trouble"),
     _flag("forwarded"),
+    _flag("often_forwarded"),
+    _text("origin"),  # domain.directions.Origin
+    sa.Column("edited_at", Moment),
+    sa.Column("deleted_at", Moment),
     sa.UniqueConstraint("channel_id", "platform_id"),
     sa.UniqueConstraint("conversation_id", "order"),
     sa.Index("ix_message_thread", "conversation_id", "at", "order"),

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from console.domain.delivery import Delivery
-from console.domain.directions import Direction
+from console.domain.directions import Direction, Origin
 from console.domain.ids import ConversationId, MessageId
 from console.domain.messages import Body, Media, kept_preview
 from console.hub.store import schema
@@ -81,6 +81,10 @@ def _read(row: sa.RowMapping, quotes: Quotes, files: Files) -> MessageView:
         reactions=_reactions(row),
         reaction_trouble=row["reaction_trouble"],
         forwarded=row["forwarded"],
+        often_forwarded=row["often_forwarded"],
+        origin=Origin(row["origin"]),
+        edited_at=row["edited_at"],
+        deleted_at=row["deleted_at"],
     )
 
 

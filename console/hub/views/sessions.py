@@ -45,6 +45,9 @@ _query = sa.select(
     _conversation.c.last_customer_at,
     _conversation.c.closed_at,
     _conversation.c.waiting_since,
+    _conversation.c.held_by,
+    _conversation.c.held_at,
+    _channel.c.may_take,
     _channel.c.kind.label("channel_kind"),
     _customer.c.name.label("customer_name"),
     _customer.c.blocked,
@@ -143,6 +146,9 @@ def read(row: sa.RowMapping) -> SessionView:
         flag_note=row["flag_note"],
         passed_draft=row["passed_draft"],
         customer_blocked=row["blocked"],
+        held_by=row["held_by"],
+        held_at=row["held_at"] if row["held_by"] else None,
+        may_take=row["may_take"],
     )
 
 

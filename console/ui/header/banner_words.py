@@ -6,6 +6,7 @@ from datetime import datetime
 
 from console.desk.rows import InboxRow, Link, LinkState
 from console.domain.care_window import Stage, countdown_text, stage_of, time_left
+from console.domain.handover import app_name, is_held
 from console.domain.sessions import OPEN
 from console.domain.texts import _, ngettext, number
 from console.ui.header.banner import BannerText
@@ -35,7 +36,26 @@ def banner_for(
         )
     if session is not None and not row.here:
         return _read_only(row, session, now, may_take_over=may_take_over)
+    if session is not None and is_held(session.held_by, session.held_at, now):
+        return _held(row, session)
     return None
+
+
+def _held(row: InboxRow, session: SessionView) -> BannerText:
+    """Another app of the business has the thread."""
+    words = _("{app} is answering {name}").format(
+        app=_(app_name(session.held_by)), name=called(row.name)
+    )
+    acts: tuple[tuple[str, str, str], ...] = ()
+    if session.may_take:
+        said = _("You see both sides. Take the conversation back to write; your text is kept.")
+        acts = (("take_thread", _("Take back"), "primary"),)
+    else:
+        said = _(
+            "You see both sides and can write when it hands the customer over; your text is "
+            "kept."
+        )
+    return BannerText("info", "people.bot", words, said, acts)
 
 
 def _offline(link: Link, row: InboxRow, waiting: int, now: datetime) -> BannerText:

@@ -38,6 +38,7 @@ from console.ui.transcript.parts import (
     words_part,
 )
 from console.ui.transcript.pictures_part import heading_picture_part, picture_part, sticker_part
+from console.ui.transcript.revisions import marks_of
 from console.ui.transcript.setting import Setting
 from console.ui.transcript.typeset import CAPTION_FONT
 
@@ -127,11 +128,11 @@ def _above(
     entry: Entry, setting: Setting, ink: Ink, quote_inset: Inset, label_inset: Inset
 ) -> list[Part]:
     """What may stand above any content: that it was forwarded, and what it answers."""
-    message, parts = entry.row.message, []
-    if message.forwarded:
-        parts.append(
-            label_part("arrow-square-out", _("Forwarded"), setting.theme, ink.meta, label_inset)
-        )
+    message = entry.row.message
+    parts = [
+        label_part(icon, words, setting.theme, ink.meta, label_inset)
+        for icon, words in marks_of(message)
+    ]
     quote = message.quote
     if quote is not None:
         known = bool(quote.message_id)

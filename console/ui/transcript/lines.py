@@ -44,6 +44,10 @@ _EVENT_ICONS = {
     EventKind.NUMBER_CHANGED: "phone",
     EventKind.RETURNED_TO_QUEUE: "people.queue",
     EventKind.FLAGGED: "session.raiseFlag",
+    EventKind.HANDED_OVER: "people.bot",
+    EventKind.HANDED_BACK: "session.transfer",
+    EventKind.DELETED: "deadLetterReason.discard",
+    EventKind.IDENTITY_CHANGED: "identification-card",
 }
 _NOTICE_ICONS = {
     "poll_creation": "content.poll",

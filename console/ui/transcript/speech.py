@@ -23,6 +23,7 @@ from console.ui.paint.ticks import TICKS
 from console.ui.transcript.entries import Entry
 from console.ui.transcript.lines import is_notice, notice_words
 from console.ui.transcript.markup import parse
+from console.ui.transcript.revisions import marks_of
 from console.ui.transcript.under import under
 from console.ui.transcript.wording import clock, day_title
 
@@ -33,8 +34,7 @@ def spoken(entry: Entry, customer: str, now: datetime) -> str:
     if message.direction is Direction.EVENT:
         return f"{preview(message.body)}, {_when(entry, now)}"
     parts = [f"{_who(entry, customer)}: {_what(entry, customer)}"]
-    if message.forwarded:
-        parts.append(_("Forwarded"))
+    parts += [words for _icon, words in marks_of(message)]
     if message.quote is not None:
         author = message.quote.author or customer
         parts.append(
