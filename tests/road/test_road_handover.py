@@ -46,11 +46,8 @@ async def _taken(stage: Stage) -> tuple[Desk, SessionId]:
 
 async def _said(stage: Stage, desk: Desk, session_id: SessionId) -> list[tuple[str, str]]:
     rows = await stage.transcript(desk, session_id)
-    return [(r.message.author, r.message.body.text) for r in rows if _is_text(r.message.body)]
-
-
-def _is_text(body: object) -> bool:
-    return isinstance(body, Text)
+    messages = [row.message for row in rows]
+    return [(one.author, one.body.text) for one in messages if isinstance(one.body, Text)]
 
 
 async def test_the_composer_says_which_app_answers_and_the_rep_reads_along(
