@@ -84,9 +84,8 @@ async def add(
     What comes from the platform must not be there yet (`is_known`, under `lock`).
     """
     message_id = message_id or MessageId(tx.new_id())
-    is_old = origin is Origin.HISTORY
-    inserted = direction is Direction.INBOUND or is_old
-    older = inserted and await _is_late(tx, conversation_id, at)
+    comes_late = direction is Direction.INBOUND or origin is Origin.HISTORY
+    older = comes_late and await _is_late(tx, conversation_id, at)
     shown = direction in _SHOWN_IN_LISTS and not older
     place = await _take_place(tx, conversation_id, message_id if shown else None)
     session_id = session_id or await open_session(tx, conversation_id)
@@ -95,23 +94,19 @@ async def add(
         id=message_id,
         conversation_id=conversation_id,
         session_id=session_id,
-        direction=direction.value,
-        **_carried(body),
+        **_carried(direction, origin, body),
         at=at,
         received_at=tx.now,
         order=place["last_order"],
-        late=older and not is_old,  # a copy of what was is no straggler
+        late=older and origin is not Origin.HISTORY,  # it was seen before, elsewhere
         author=author,
         author_id=author_id,
         by_bot=by_bot,
         channel_id=place["channel_id"],
         platform_id=platform_id,
         **_reached(tx, state),
-        reply_to_id=reply_to_id,
-        reply_to_platform_id=reply_to_platform_id,
-        forwarded=forwarded,
-        often_forwarded=often_forwarded,
-        origin=origin.value,
+        **_answers(reply_to_id, reply_to_platform_id),
+        **_forwarded(forwarded, often_forwarded),
     )
     return _told(tx, message_id, session_id)
 
@@ -127,8 +122,17 @@ def _reached(tx: Transaction, state: Delivery | None) -> dict[str, object]:
     return {"state": state, "state_at": None if state is None else tx.now}
 
 
-def _carried(body: Body) -> dict[str, object]:
-    return {"kind": kind_of(body), "body": to_plain(body, Body), "words": words_of(body)}
+def _carried(direction: Direction, origin: Origin, body: Body) -> dict[str, object]:
+    said = {"kind": kind_of(body), "body": to_plain(body, Body), "words": words_of(body)}
+    return said | {"direction": direction.value, "origin": origin.value}
+
+
+def _answers(to: MessageId | None, platform_id: str) -> dict[str, object]:
+    return {"reply_to_id": to, "reply_to_platform_id": platform_id}
+
+
+def _forwarded(once: bool, often: bool) -> dict[str, object]:
+    return {"forwarded": once, "often_forwarded": often}
 
 
 async def _take_place(

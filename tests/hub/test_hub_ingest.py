@@ -16,10 +16,9 @@ from console.hub import customers, edge
 from console.hub.store import schema
 from tests.conftest import ExpectedLogs
 from tests.floor import Floor
+from tests.hub.posts import WA_ID, line, posted
 from tests.platform_road import LUCAS, Road, built
-from tests.simulator.receiving import PHONE, WABA
-
-_WA_ID = "33612345678"
+from tests.simulator.receiving import WABA
 
 
 @pytest.fixture
@@ -28,21 +27,9 @@ async def road(floor: Floor, tmp_path: Path) -> AsyncIterator[Road]:
         yield road
 
 
-def posted(field: str = "messages", **value: Any) -> bytes:
-    whole = {"messaging_product": "whatsapp", "metadata": {"phone_number_id": PHONE}, **value}
-    change = {"field": field, "value": whole}
-    return json.dumps({"entry": [{"id": WABA, "changes": [change]}]}).encode()
-
-
-def line(road: Road, wamid: str, words: str = "Hi", **more: Any) -> dict[str, Any]:
-    seconds = str(int(road.floor.clock.now().timestamp()))
-    told = {"from": _WA_ID, "id": wamid, "timestamp": seconds, "type": "text"}
-    return told | {"text": {"body": words}} | more
-
-
 def status(road: Road, wamid: str, state: str, **more: Any) -> dict[str, Any]:
     seconds = str(int(road.floor.clock.now().timestamp()))
-    return {"id": wamid, "status": state, "timestamp": seconds, "recipient_id": _WA_ID} | more
+    return {"id": wamid, "status": state, "timestamp": seconds, "recipient_id": WA_ID} | more
 
 
 async def test_a_customers_message_opens_window_and_session(road: Road) -> None:
@@ -55,7 +42,7 @@ async def test_a_customers_message_opens_window_and_session(road: Road) -> None:
     assert message["session_id"] == session["id"]
     assert (session["status"], session["unread"]) == ("waiting", 1)
     assert conversation["last_customer_at"] == message["at"]
-    assert conversation["address"] == _WA_ID
+    assert conversation["address"] == WA_ID
     customer = await road.row(sa.select(schema.customer))
     assert customer["name"] == "Lucas Moreau"
 
@@ -98,7 +85,7 @@ async def test_an_answer_that_comes_before_what_it_quotes_finds_it_later(road: R
 async def test_reactions_stand_at_their_message_the_newest_wins(road: Road) -> None:
     def reaction(wamid: str, emoji: str, after_s: int) -> dict[str, Any]:
         seconds = str(int(road.floor.clock.now().timestamp()) + after_s)
-        told = {"from": _WA_ID, "id": wamid, "timestamp": seconds, "type": "reaction"}
+        told = {"from": WA_ID, "id": wamid, "timestamp": seconds, "type": "reaction"}
         return told | {"reaction": {"message_id": "wamid.1", "emoji": emoji}}
 
     await road.take_in(posted(messages=[reaction("wamid.r2", "❤️", 2)]))
@@ -170,7 +157,7 @@ async def test_t2_an_item_of_days_ago_never_restarts_a_care_window(
     old = str(int((road.floor.clock.now() - timedelta(days=days, seconds=1)).timestamp()))
     await road.take_in(posted(messages=[line(road, "wamid.old", "Old", timestamp=old)]))
     await road.take_in(
-        posted("calls", calls=[{"id": "wacid.1", "from": _WA_ID, "timestamp": old}])
+        posted("calls", calls=[{"id": "wacid.1", "from": WA_ID, "timestamp": old}])
     )
     stranger = {"from": "33699999999", "timestamp": old}
     await road.take_in(posted(messages=[line(road, "wamid.stranger", "Old", **stranger)]))
@@ -188,92 +175,6 @@ async def test_a_time_in_the_future_does_not_hold_the_window_open(road: Road) ->
     told["timestamp"] = str(int(told["timestamp"]) + 86_400 * 30)
     await road.take_in(posted(messages=[told]))
     assert (await road.conversation())["last_customer_at"] == road.floor.clock.now()
-
-
-async def test_groups_standby_and_history_open_no_session(road: Road) -> None:
-    await road.take_in(posted(messages=[line(road, "wamid.g", group_id="g1")]))
-    standby = {"messages": [line(road, "wamid.s")]}
-    await road.take_in(posted("standby", standby=standby))
-    threads = [{"id": _WA_ID, "messages": [line(road, "wamid.h", "Months ago")]}]
-    await road.take_in(posted("history", history=[{"threads": threads}]))
-    assert await road.rows(sa.select(schema.session)) == []
-    assert [(row["words"], row["late"], row["origin"]) for row in await road.inbound()] == [
-        ("Hi", False, "standby"),
-        ("Months ago", False, "history"),
-    ]
-    conversation = await road.conversation()
-    assert (conversation["held_by"], conversation["waiting_since"]) == ("another app", None)
-    await road.take_in(posted(messages=[line(road, "wamid.l", "To us")]))
-    assert (await road.conversation())["held_by"] == ""
-    await road.session()
-
-
-async def test_a_copy_that_comes_in_earnest_after_all_is_work(road: Road) -> None:
-    told = line(road, "wamid.s")
-    await road.take_in(posted("standby", standby={"messages": [told]}))
-    await road.take_in(posted(messages=[told]))
-    (message,) = await road.inbound()
-    session = await road.session()
-    assert (message["origin"], message["session_id"]) == ("", session["id"])
-    assert (session["unread"], (await road.conversation())["held_by"]) == (1, "")
-
-
-async def test_a_copy_of_what_came_in_earnest_takes_no_thread(road: Road) -> None:
-    told = line(road, "wamid.s")
-    await road.take_in(posted(messages=[told]))
-    await road.take_in(posted("standby", standby={"messages": [told]}))
-    old = line(road, "wamid.old")
-    old["timestamp"] = str(int(old["timestamp"]) - 60)
-    await road.take_in(posted("standby", standby={"messages": [old]}))
-    assert (await road.conversation())["held_by"] == ""
-
-
-async def test_what_the_business_wrote_before_it_was_connected_stands_on_its_side(
-    road: Road,
-) -> None:
-    old = line(road, "wamid.h", "We deliver on Friday") | {"from": "31850123456"}
-    old["history_context"] = {"status": "READ"}
-    threads = [{"id": _WA_ID, "messages": [old]}]
-    value = {"history": [{"threads": threads}]}
-    await road.take_in(posted("history", **value))
-    (row,) = await road.rows(sa.select(schema.message))
-    told = (row["direction"], row["state"], row["author"], row["words"])
-    assert told == ("outbound", "read", "WhatsApp phone", "We deliver on Friday")
-    assert await road.rows(sa.select(schema.session)) == []
-
-
-@pytest.mark.parametrize("late", [False, True])
-async def test_edits_and_deletions_mark_what_they_are_about_in_any_order(
-    road: Road, late: bool
-) -> None:
-    original = line(road, "wamid.1", "Red please")
-    content = {"type": "text", "text": {"body": "Blue please"}}
-    edit = line(road, "wamid.2") | {"type": "edit"}
-    edit["edit"] = {"original_message_id": "wamid.1", "message": content}
-    revoke = line(road, "wamid.3") | {"type": "revoke"}
-    revoke["revoke"] = {"original_message_id": "wamid.1"}
-    told = [edit, revoke, original] if late else [original, edit, revoke]
-    await road.take_in(posted(messages=told))
-    await road.take_in(posted(messages=told))
-    rows = {row["words"]: row for row in await road.rows(sa.select(schema.message))}
-    at = road.floor.clock.now()
-    assert (rows["Red please"]["edited_at"], rows["Red please"]["deleted_at"]) == (at, at)
-    assert rows["Blue please"]["origin"] == "edit"
-    assert set(rows) == {"Red please", "Blue please", "+33612345678 deleted a message"}
-
-
-async def test_what_a_colleague_wrote_on_the_phone_answers_the_customer(road: Road) -> None:
-    await road.take_in(posted(messages=[line(road, "wamid.1")]))
-    echo = line(road, "wamid.e", "From the phone") | {"from": "31850123456", "to": _WA_ID}
-    await road.take_in(posted("smb_message_echoes", message_echoes=[echo]))
-    conversation = await road.conversation()
-    assert conversation["waiting_since"] is None
-    last = await road.message(conversation["last_message_id"])
-    assert (last["direction"], last["state"], last["author"]) == (
-        "outbound",
-        "sent",
-        "WhatsApp phone",
-    )
 
 
 async def test_two_records_of_one_person_become_one(road: Road) -> None:
@@ -296,7 +197,7 @@ async def test_two_records_of_one_person_become_one(road: Road) -> None:
     identities = await road.rows(sa.select(schema.identity))
     assert {(row["kind"], row["value"]) for row in identities} == {
         ("user_id", "FR.99"),
-        ("wa_id", _WA_ID),
+        ("wa_id", WA_ID),
         ("phone", LUCAS),
     }
 
@@ -322,7 +223,7 @@ async def test_a_new_user_id_that_joins_two_records_keeps_all_threads(road: Road
     await road.take_in(posted(messages=[line(road, "wamid.2", "As the old one", **newer)]))
     moved = {"previous": "FR.1", "current": "FR.2"}
     await road.take_in(
-        posted("user_id_update", user_id_update=[{"wa_id": _WA_ID, "user_id": moved}])
+        posted("user_id_update", user_id_update=[{"wa_id": WA_ID, "user_id": moved}])
     )
     raw = await road.rows(sa.select(schema.raw_webhook.c.trouble))
     assert {row["trouble"] for row in raw} == {""}
@@ -334,14 +235,14 @@ async def test_a_new_user_id_that_joins_two_records_keeps_all_threads(road: Road
     identities = await road.rows(sa.select(schema.identity))
     assert {(row["kind"], row["value"], row["customer_id"]) for row in identities} == {
         ("user_id", "FR.2", customer["id"]),
-        ("wa_id", _WA_ID, customer["id"]),
-        ("phone", f"+{_WA_ID}", customer["id"]),
+        ("wa_id", WA_ID, customer["id"]),
+        ("phone", f"+{WA_ID}", customer["id"]),
     }
     await road.session()
 
 
 async def test_an_opt_out_is_on_record_at_once(road: Road) -> None:
-    told = {"wa_id": _WA_ID, "category": "marketing_messages", "value": "stop"}
+    told = {"wa_id": WA_ID, "category": "marketing_messages", "value": "stop"}
     await road.take_in(posted("user_preferences", user_preferences=[told]))
     customer = await road.row(sa.select(schema.customer))
     assert customer["consent"][0][:2] == ["marketing", False]
@@ -349,9 +250,9 @@ async def test_an_opt_out_is_on_record_at_once(road: Road) -> None:
 
 async def test_a_name_of_their_own_replaces_the_number_but_no_real_name(road: Road) -> None:
     async with road.store.transaction() as tx:
-        first = await customers.resolve(tx, Who(phone=_WA_ID))
-        assert await customers.resolve(tx, Who(phone=_WA_ID, name="Lucas")) == first
-        assert await customers.resolve(tx, Who(phone=_WA_ID, name="Luc")) == first
+        first = await customers.resolve(tx, Who(phone=WA_ID))
+        assert await customers.resolve(tx, Who(phone=WA_ID, name="Lucas")) == first
+        assert await customers.resolve(tx, Who(phone=WA_ID, name="Luc")) == first
     assert (await road.row(sa.select(schema.customer)))["name"] == "Lucas"
 
 
