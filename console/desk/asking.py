@@ -8,11 +8,17 @@ from console.desk.rows import LinkState, Thread, TranscriptRow
 from console.desk.seat import Seat
 from console.domain.dead_letters import Outcome, Reason
 from console.domain.errors import Unavailable
-from console.domain.ids import ConversationId, CustomerId, MessageId
+from console.domain.ids import ChannelId, ConversationId, CustomerId, MessageId
 from console.wire import dead_letters as wire
 from console.wire import requests
 from console.wire.requests import AddNote, SetLabels
-from console.wire.views import AttemptView, CustomerView, DeadLetterPage, SearchHit
+from console.wire.views import (
+    AttemptView,
+    ChannelReport,
+    CustomerView,
+    DeadLetterPage,
+    SearchHit,
+)
 
 HITS = 50
 
@@ -89,6 +95,15 @@ class Asking(Seat):
         """Every try at sending a message, in order."""
         path = with_ids(requests.ATTEMPTS, message_id=message_id)
         return await self._seated().client.ask(list[AttemptView], "GET", path)
+
+    async def check_channel(self, channel_id: ChannelId) -> ChannelReport:
+        """What a look at the number found; it may take as long as Meta takes to answer.
+
+        Raises:
+            NotAllowed: only administrators may look.
+        """
+        path = with_ids(requests.CHECK_CHANNEL, channel_id=channel_id)
+        return await self._seated().client.ask(ChannelReport, "POST", path)
 
     async def dead_letters(
         self,

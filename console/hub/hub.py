@@ -10,8 +10,7 @@ from gettext import NullTranslations
 import sqlalchemy as sa
 from starlette.types import ASGIApp
 
-from console.domain.ids import SessionId
-from console.hub import edge, handover, media, templates, templates_sync, timers
+from console.hub import edge, media, templates, templates_sync, timers
 from console.hub.agreed_clock import AgreedClock
 from console.hub.auth import Auth
 from console.hub.clock import WallClock
@@ -27,14 +26,12 @@ from console.hub.ports import Clock, Ids, random_id
 from console.hub.previewing import AT_ONCE as PREVIEWS_AT_ONCE
 from console.hub.previewing import Previewing
 from console.hub.previews import Previews
-from console.hub.principal import Principal
 from console.hub.replicas import Replicas
 from console.hub.runner import AT_ONCE, Handler, Runner
 from console.hub.settings import Settings
 from console.hub.store import schema
 from console.hub.store.store import Store, is_sqlite
 from console.hub.store.together import MOST_AT_ONCE
-from console.wire.requests import SessionCommand
 
 _SYNC_WITHIN_S, _SYNC_LOOK_S = 20.0, 0.2
 _SMALL = frozenset({"webhook", "route"})  # many come at once, and they share transactions
@@ -80,7 +77,7 @@ class Hub:
                 files=self.files,
                 previews=self._previews,
                 sync_templates=self.sync_templates,
-                take_thread=self.take_thread,
+                gateway=self.gateway,
                 languages=languages or {},
             )
         )
@@ -98,10 +95,9 @@ class Hub:
         await self.store.ensure_heads()
         await furnish(self.store, self.settings)
         await self.feed.start()
-        gateway = await self._open.enter_async_context(
+        gateway = self._gateway = await self._open.enter_async_context(
             open_gateway(gateway_settings(self.settings))
         )
-        self._gateway = gateway
         handlers = self._timers() | edge.handlers(self.store, gateway, self.files, self._chance)
         handlers[media.PREVIEW] = Previewing(self.store, self._previews).make
         self._runners = [
@@ -138,6 +134,11 @@ class Hub:
         self._previews.close()
         await self.store.close()
 
+    def gateway(self) -> Gateway:
+        """The way to Graph."""
+        assert self._gateway is not None  # nobody is let in before the start
+        return self._gateway
+
     async def sync_templates(self) -> None:
         """The templates of every account have been read, by this replica or another."""
         began_at = self.clock.now()
@@ -149,13 +150,6 @@ class Hub:
         async with asyncio.timeout(_SYNC_WITHIN_S):
             while await self._is_stale(began_at):  # noqa: ASYNC110 - another replica has it
                 await asyncio.sleep(_SYNC_LOOK_S)
-
-    async def take_thread(
-        self, who: Principal, session_id: SessionId, command: SessionCommand
-    ) -> SessionId:
-        """The customer's thread is this hub's again, by leave of the platform."""
-        assert self._gateway is not None  # nobody is let in before the start
-        return await handover.take(self.store, self._gateway, who, session_id, command)
 
     async def _is_stale(self, began_at: datetime) -> bool:
         """Whether an account is still being read by whoever holds its job."""

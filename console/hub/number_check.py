@@ -1,20 +1,55 @@
 """Number check: asks Graph and our own public address whether a number works, end to end."""
 
+import asyncio
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
+
 from console.channels.whatsapp import number_checks
 from console.channels.whatsapp.calls import GraphCall
+from console.channels.whatsapp.entry_links import chat_link
+from console.domain.errors import NotFound
 from console.domain.findings import Finding, note, ok, trouble
+from console.domain.ids import ChannelId
 from console.domain.texts import _
 from console.hub.gateway import Gateway, Reply
 from console.hub.settings import ChannelSettings, Settings
+from console.hub.store import schema
+from console.hub.store.store import Store
+from console.wire.views import ChannelReport
 
 WEBHOOK_PATH = "/webhooks/whatsapp"
 
 Reading = Callable[[Any], Iterable[Finding]]
+
+
+async def report(
+    store: Store, gateway: Gateway, settings: Settings, channel_id: ChannelId
+) -> ChannelReport:
+    """What a look at one of the hub's numbers has found.
+
+    Raises:
+        NotFound: no such channel, or hub.toml has it no more.
+    """
+    query = sa.select(schema.channel).where(schema.channel.c.id == channel_id)
+    async with store.reading() as connection:
+        row = (await connection.execute(query)).mappings().first()
+    number_id = None if row is None else row["phone_number_id"]
+    channel = next((one for one in settings.channels if one.phone_number_id == number_id), None)
+    if channel is None:
+        raise NotFound(_("The hub’s settings have no such number."))
+    found = await check(gateway, channel, settings, store.clock.now())
+    return ChannelReport(
+        channel_id=channel_id,
+        name=channel.name,
+        display_number=channel.display_number,
+        chat_link=chat_link(channel.display_number),
+        checked_at=store.clock.now(),
+        findings=tuple(found),
+    )
 
 
 async def check(
@@ -45,15 +80,23 @@ async def check(
         ),
     ]
     found = [*number_checks.version(settings.graph_version, now)]
-    for what, call, reading in asked:
-        answer = await gateway.call(call, number_id=channel.phone_number_id)
+    async with asyncio.TaskGroup() as group:
+        way_in = group.create_task(
+            _round_trip(gateway, callback, channel.verify_token.reveal())
+        )
+        answers = [
+            group.create_task(gateway.call(call, number_id=channel.phone_number_id))
+            for _what, call, _reading in asked
+        ]
+    for (what, _call, reading), told in zip(asked, answers, strict=True):
+        answer = told.result()
         if not isinstance(answer, Reply):
             return [*found, _unreachable(settings.graph_base_url)]
         if answer.is_good:
             found.extend(reading(answer.body))
         else:
             found.append(number_checks.refused(what, answer.body, answer.status))
-    return [*found, await _round_trip(gateway, callback, channel.verify_token.reveal())]
+    return [*found, way_in.result()]
 
 
 def _unreachable(base_url: str) -> Finding:

@@ -29,6 +29,7 @@ from console.ui.downloads import Downloads
 from console.ui.header.banner_words import banner_for
 from console.ui.header.channel_words import channel_words
 from console.ui.inbox_filling import InboxFilling
+from console.ui.numbers_filling import Numbers
 from console.ui.old_sends import OldSends
 from console.ui.parked import ParkedDrafts
 from console.ui.status.words import room_words, waiting_words
@@ -79,6 +80,7 @@ class Connections(QObject):
         self._parked = ParkedDrafts(desk, self.scope, window)
         self._old_sends = OldSends(desk, self.scope, window)
         self.dead_letters = DeadLetters(desk, clock, self.scope, window)
+        self.numbers = Numbers(desk, self.scope, window)
         self.downloads = Downloads(desk, window)
         self.downloads.refused.connect(self.writing.complain)
         self._details = DetailsFilling(desk, window.details, self.scope)
@@ -124,6 +126,7 @@ class Connections(QObject):
         self.downloads.close()
         self.alerts.close()
         self.dead_letters.close()
+        self.numbers.close()
         self._clock.unwatch("link")
         self._clock.unwatch("title")
         self._clock.unwatch("queues")
@@ -149,6 +152,7 @@ class Connections(QObject):
         bridge.dead_letters_changed.connect(self.dead_letters.refresh)
         bridge.directory_changed.connect(self._show_rep)
         bridge.directory_changed.connect(self._show_channels)
+        bridge.directory_changed.connect(self.numbers.refresh)
         bridge.directory_changed.connect(self.writing.follow_templates)
         bridge.customer_changed.connect(self._details.on_customer_changed)
         bridge.parked_waits.connect(self._parked.on_waits)
@@ -166,6 +170,7 @@ class Connections(QObject):
         self._window.status.show_outbox(self._desk.waiting_to_send())
         self._show_link()
         self.dead_letters.refresh()
+        self.numbers.refresh()
         self._on_chosen(self._window.tabs.current_id())
 
     def _on_inbox_changed(self, change: InboxChanged) -> None:
@@ -313,6 +318,7 @@ class Connections(QObject):
         window.inbox.opened.connect(self.open_session)
         self.commands.open_wanted.connect(self.open_session)
         self.commands.dead_letters_wanted.connect(self.dead_letters.open)
+        self.commands.numbers_wanted.connect(self.numbers.open)
         self.dead_letters.session_wanted.connect(self.open_session)
         self.dead_letters.template_wanted.connect(self.writing.take_along)
         self.reading.dead_letter_wanted.connect(self.dead_letters.open)
@@ -322,6 +328,7 @@ class Connections(QObject):
         window.status.presence_wanted.connect(self.acting.set_presence)
         window.rail.help_wanted.connect(self.commands.show_shortcuts)
         window.rail.inbox_wanted.connect(self.dead_letters.leave)
+        window.rail.inbox_wanted.connect(self.numbers.leave)
         window.rail.inbox_wanted.connect(window.inbox.view.setFocus)
         window.rail.account_wanted.connect(self.commands.open_account_menu)
         column.header.wanted.connect(self.commands.do)

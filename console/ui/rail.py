@@ -111,13 +111,15 @@ class Rail(QWidget):
     """56 px at the left edge.
 
     Signals:
-        inbox_wanted, downloads_wanted, dead_letters_wanted, help_wanted: the buttons.
+        inbox_wanted, downloads_wanted, dead_letters_wanted, numbers_wanted, help_wanted: the
+            buttons.
         account_wanted: where its menu should open, in global coordinates.
     """
 
     inbox_wanted = Signal()
     downloads_wanted = Signal()
     dead_letters_wanted = Signal()
+    numbers_wanted = Signal()
     help_wanted = Signal()
     account_wanted = Signal(QPoint)
 
@@ -145,6 +147,10 @@ class Rail(QWidget):
         self.dead_letters.setCheckable(True)
         self.dead_letters.hide()  # until there are any, or somebody may triage them
         self.dead_letters.clicked.connect(self._on_dead_letters)
+        self.numbers = RailButton("navigation.numbers", _("Numbers"), parent=self)
+        self.numbers.setCheckable(True)
+        self.numbers.hide()  # until an administrator is signed in
+        self.numbers.clicked.connect(self.numbers_wanted)
         self._help = RailButton(
             "navigation.help", _("All shortcuts"), keys_text("shortcuts"), self
         )
@@ -159,15 +165,21 @@ class Rail(QWidget):
         column.addWidget(self.inbox)
         column.addWidget(self.downloads)
         column.addWidget(self.dead_letters)
+        column.addWidget(self.numbers)
         column.addStretch(1)
         column.addWidget(self._help)
         column.addSpacing(4)
         column.addWidget(self._me)
 
     def show_place(self, name: str) -> None:
-        """Mark where the window is: "inbox" or "dead_letters"."""
+        """Mark where the window is: "inbox", "dead_letters" or "numbers"."""
         self.inbox.setChecked(name == "inbox")
         self.dead_letters.setChecked(name == "dead_letters")
+        self.numbers.setChecked(name == "numbers")
+
+    def show_numbers(self, *, shown: bool) -> None:
+        """Show the way to the numbers, or hide it."""
+        self.numbers.setVisible(shown)
 
     def show_dead_letters(self, waiting: int, *, shown: bool) -> None:
         """Show the way to dead letters with how many wait, or hide it."""

@@ -74,6 +74,8 @@ THREAD = "/v1/conversations/{conversation_id}/messages"
 MEDIA_UP, MEDIA = "/v1/media", "/v1/media/{media_id}"
 # GET -> a small picture: what desks decode; the file itself is for downloads alone
 PREVIEW = "/v1/media/{media_id}/preview"
+# POST -> ChannelReport
+CHECK_CHANNEL = "/v1/channels/{channel_id}/check"
 # GET -> CustomerView; POST AddNote -> NoteView; PUT SetLabels
 CUSTOMER = "/v1/customers/{customer_id}"
 NOTES = "/v1/customers/{customer_id}/notes"

@@ -31,7 +31,7 @@ CHECKS: list[Any] = [
 #: Never ends; what it answers is shown by a test of its own.
 ENDLESS = frozenset({"feed"})
 #: Fewer examples: each of them calls the platform, which is not there.
-SLOW = frozenset({"sync_templates"})
+SLOW = frozenset({"sync_templates", "check_channel"})
 #: 503 is the promised answer while the platform is out of reach; all other 5xx are faults.
 UNREACHABLE = frozenset({"sync_templates", "download", "download_head"})
 #: Voids the token it is asked with, so it gets one of its own each time.

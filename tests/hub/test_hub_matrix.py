@@ -45,6 +45,7 @@ MATRIX = {
     "attempts": "401/401 404/404 200/404 200/404 200/404 200/404",
     "audit": "401/401 403/403 403/403 403/403 403/403 200/200",
     "cancel": "401/401 404/404 404/404 404/404 404/404 404/404",
+    "check_channel": "401/401 403/403 403/403 403/403 403/403 200/404",
     "continue_here": "401/401 404/404 403/404 403/404 403/404 403/404",
     "customer": "401/401 404/404 200/404 200/404 200/404 200/404",
     "dead_letter": "401/401 404/404 404/404 404/404 404/404 404/404",
@@ -96,6 +97,7 @@ async def ids_of(hub: GivenHub) -> dict[str, str]:
         "media_id": kept.json()["media_id"],
         "work_id": "no-such-work",
         "letter_id": "no-such-letter",
+        "channel_id": session.channel_id,
     }
 
 

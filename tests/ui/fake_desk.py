@@ -24,6 +24,7 @@ from console.domain import policy
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.errors import Unavailable
+from console.domain.findings import Finding
 from console.domain.ids import (
     ChannelId,
     ConversationId,
@@ -85,6 +86,7 @@ class FakeSeat:
         ]
         self.old: list[OldSend] = []
         self.letters: list[DeadLetterView] = []
+        self.reports: dict[ChannelId, tuple[Finding, ...]] = {}
         self.downloading: list[TranscriptRow] = []
         self.all_templates = shop_templates()
         self.me: RepView | None = replace(

@@ -1,4 +1,4 @@
-"""Dead letters and waiting messages of the desk in memory."""
+"""Dead letters, waiting messages and numbers of the desk in memory."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 
 from console.desk.rows import Draft, OldSend
 from console.domain.dead_letters import Outcome, Reason
-from console.domain.ids import LetterId, MessageId, RepId, SessionId
-from console.wire.views import AttemptView, DeadLetterPage, DeadLetterView
+from console.domain.errors import Unavailable
+from console.domain.findings import Finding
+from console.domain.ids import ChannelId, LetterId, MessageId, RepId, SessionId
+from console.wire.views import AttemptView, ChannelReport, DeadLetterPage, DeadLetterView
 
 
 class FakeTriaging:
@@ -20,6 +22,20 @@ class FakeTriaging:
     old: list[OldSend]
     drafts: dict[SessionId, Draft]
     moment: datetime
+    reports: dict[ChannelId, tuple[Finding, ...]]
+
+    async def check_channel(self, channel_id: ChannelId) -> ChannelReport:
+        self.asked.append(("check_channel", channel_id))
+        if channel_id not in self.reports:
+            raise Unavailable("The hub doesn’t answer. Try again in a minute.")
+        return ChannelReport(
+            channel_id=channel_id,
+            name="Alder & Finch",
+            display_number="+31 85 012 3456",
+            chat_link="https://wa.me/31850123456",
+            checked_at=self.moment,
+            findings=self.reports[channel_id],
+        )
 
     async def dead_letters(
         self,

@@ -11,11 +11,11 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from console.domain.errors import NotSignedIn
-from console.domain.ids import SessionId
 from console.domain.texts import _
 from console.hub.auth import Auth
 from console.hub.feed import Feed
 from console.hub.files import FileStore
+from console.hub.gateway import Gateway
 from console.hub.http.counts import Counts
 from console.hub.previews import Previews
 from console.hub.principal import Principal
@@ -23,7 +23,6 @@ from console.hub.proving import Shown
 from console.hub.settings import Settings
 from console.hub.store.store import Store
 from console.wire import requests
-from console.wire.requests import SessionCommand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +36,7 @@ class Inside:
     files: FileStore
     previews: Previews
     sync_templates: Callable[[], Awaitable[None]]
-    take_thread: Callable[[Principal, SessionId, SessionCommand], Awaitable[SessionId]]
+    gateway: Callable[[], Gateway]
     languages: Mapping[str, NullTranslations] = field(default_factory=dict)
     counts: Counts = field(default_factory=lambda: Counts(CollectorRegistry()))
 

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from console.domain.ids import SessionId, WorkId
-from console.hub import access, commands, transfers
+from console.hub import access, commands, handover, transfers
 from console.hub.http.answers import answer, nothing
 from console.hub.http.inside import Here, Inside, Who
 from console.hub.principal import Principal
@@ -113,7 +113,7 @@ async def continue_here(
 async def take_thread(session_id: str, body: SessionCommand, who: Who, here: Here) -> Response:
     """The customer's thread is taken back from another app of the business."""
     known = await _checked(here, who, session_id)
-    return await _now(here, await here.take_thread(who, known, body))
+    return await _now(here, await handover.take(here.store, here.gateway(), who, known, body))
 
 
 @routes.post(requests.TAKE_OVER, operation_id="take_over", response_model=SessionView)
