@@ -1,6 +1,9 @@
 """What the desk asks for: transcripts, customers, search."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from console.desk.client import with_ids
 from console.desk.model import Written
@@ -13,12 +16,14 @@ from console.wire import dead_letters as wire
 from console.wire import requests
 from console.wire.requests import AddNote, SetLabels
 from console.wire.views import (
-    AttemptView,
     ChannelReport,
     CustomerView,
     DeadLetterPage,
     SearchHit,
 )
+
+if TYPE_CHECKING:
+    from console.wire.ledger import LedgerView
 
 HITS = 50
 
@@ -91,10 +96,16 @@ class Asking(Seat):
                 pass  # what is kept is better than nothing
         return await account.cache.search(words, HITS)
 
-    async def attempts(self, message_id: MessageId) -> list[AttemptView]:
-        """Every try at sending a message, in order."""
-        path = with_ids(requests.ATTEMPTS, message_id=message_id)
-        return await self._seated().client.ask(list[AttemptView], "GET", path)
+    async def ledger(self, message_id: MessageId) -> LedgerView:
+        """What became of a message: its attempts, the platform's times, its price, what next.
+
+        Raises:
+            Unavailable: the hub, which keeps it, is out of reach.
+        """
+        from console.wire.ledger import LedgerView  # not needed before the first is opened
+
+        path = with_ids(requests.LEDGER, message_id=message_id)
+        return await self._seated().client.ask(LedgerView, "GET", path)
 
     async def check_channel(self, channel_id: ChannelId) -> ChannelReport:
         """What a look at the number found; it may take as long as Meta takes to answer.

@@ -95,6 +95,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("move", N_("Previous or next message"), _T, "", shown="↑+↓", inside=True),
     Action("quote", N_("Quote it"), _T, "Q", "composer.reply", inside=True),
     Action("react", N_("React to it"), _T, "R", "composer.emoji", inside=True),
+    Action("ledger", N_("Delivery details"), _T, "I", "status.info", inside=True),
     Action("open", N_("Open the picture"), _T, "Space", inside=True),
     Action("download", N_("Download"), _T, "Ctrl+S", "viewer.download", inside=True),
     Action("shortcuts", N_("All shortcuts"), _V, "F1", "settings.shortcuts"),

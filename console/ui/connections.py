@@ -19,6 +19,7 @@ from console.ui.acting import Acting
 from console.ui.alerts.alerts import Alerts
 from console.ui.bridge import Bridge
 from console.ui.commands import Commands
+from console.ui.conversation.ledgers import Ledgers
 from console.ui.conversation.message_menu import MessageMenu
 from console.ui.conversation.reading import Reading
 from console.ui.conversation.writing import Writing
@@ -75,6 +76,8 @@ class Connections(QObject):
         self.alerts = Alerts(desk, window, self.acting, self.open_session, pop_ups)
         self.reading = Reading(desk, self.column.transcript, self.scope)
         self.menu = MessageMenu(desk, self.column.transcript, self.reading, self.scope)
+        self.ledgers = Ledgers(desk, self.column.transcript, self.reading, self.scope)
+        self.menu.ledger_wanted.connect(self.ledgers.open)
         self.writing = Writing(desk, clock, self.column.foot, self.scope)
         self._inbox = InboxFilling(desk, window)
         self._parked = ParkedDrafts(desk, self.scope, window)
@@ -144,6 +147,7 @@ class Connections(QObject):
         bridge.inbox_changed.connect(self._on_inbox_changed)
         bridge.inbox_changed.connect(self.alerts.on_inbox_changed)
         bridge.thread_changed.connect(self.reading.on_thread_changed)
+        bridge.thread_changed.connect(self.ledgers.on_thread_changed)
         bridge.files_changed.connect(self.reading.on_files_changed)
         bridge.files_changed.connect(self._details.on_files_changed)
         bridge.files_changed.connect(self.downloads.refresh)
@@ -322,6 +326,7 @@ class Connections(QObject):
         self.dead_letters.session_wanted.connect(self.open_session)
         self.dead_letters.template_wanted.connect(self.writing.take_along)
         self.reading.dead_letter_wanted.connect(self.dead_letters.open)
+        self.ledgers.letter_wanted.connect(self.dead_letters.open)
         window.inbox.offer_accepted.connect(self.acting.accept)
         window.inbox.offer_declined.connect(self.acting.decline)
         window.tabs.chosen.connect(self._on_chosen)
@@ -340,6 +345,7 @@ class Connections(QObject):
         self.reading.quote_wanted.connect(self.writing.reply_to)
         self.reading.refused.connect(self.writing.complain)
         self.menu.refused.connect(self.writing.complain)
+        self.ledgers.refused.connect(self.writing.complain)
         self.reading.picture_wanted.connect(self.picture_wanted)
         column.transcript.ask_wanted.connect(self.writing.put)
         window.details.file_wanted.connect(column.transcript.flash)

@@ -164,17 +164,19 @@ class DeadLetters(QObject):
             return
         self.page.panel.show_letter(letter, self._clock.now())
         if letter is not None and letter.message_id is not None:
-            work = self._show_attempts(letter.letter_id, letter.message_id)
-            self._scope.start("letter attempts", work, replace=True)
+            work = self._tell_story(letter.letter_id, letter.message_id)
+            self._scope.start("letter story", work, replace=True)
 
-    async def _show_attempts(self, letter_id: LetterId, message_id: MessageId) -> None:
+    async def _tell_story(self, letter_id: LetterId, message_id: MessageId) -> None:
+        from console.ui.ledger.wording import story  # no page, no story
+
         try:
-            attempts = await self._desk.attempts(message_id)
+            ledger = await self._desk.ledger(message_id)
         except RuleBroken:
             return  # the letter says enough
         line = self.page.letters.current() if self.page else None
         if self.page is not None and line is not None and line.letter.letter_id == letter_id:
-            self.page.panel.show_attempts(attempts, self._clock.now())
+            self.page.panel.show_lines(story(ledger, line.letter.author), self._clock.now())
 
     # what is done
 

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from console.domain.delivery import Delivery, Price
+from console.domain.delivery import Delivery
 from console.domain.ids import MessageId
-
-LEDGER = "/v1/messages/{message_id}/ledger"
+from console.domain.prices import Price
 
 
 class NextTry(StrEnum):

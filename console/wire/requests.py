@@ -68,6 +68,7 @@ TRY_NOW = "/v1/messages/{message_id}/try-now"
 REACTION = "/v1/messages/{message_id}/reaction"
 # GET -> list[AttemptView]
 ATTEMPTS = "/v1/messages/{message_id}/attempts"
+LEDGER = "/v1/messages/{message_id}/ledger"
 # GET ?before=&limit= -> ThreadPage
 THREAD = "/v1/conversations/{conversation_id}/messages"
 # POST bytes with Content-Type and ?name= -> Uploaded; GET -> bytes

@@ -9,16 +9,18 @@ import pytest
 import sqlalchemy as sa
 
 from console.channels.whatsapp.facts import StatusReported
-from console.domain.delivery import Delivery, Price
+from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.ids import ChannelId, MessageId, PlatformId, SessionId
 from console.domain.messages import Text
+from console.domain.prices import Price
 from console.hub import sending, statuses, timeline
 from console.hub.principal import Principal
 from console.hub.store import schema
 from console.hub.views import ledger
 from console.wire.codec import from_json
-from console.wire.ledger import LEDGER, LedgerView, NextTry
+from console.wire.ledger import LedgerView, NextTry
+from console.wire.requests import LEDGER
 from tests.floor import Floor
 from tests.given import NOON, a_hub
 from tests.platform_road import LUCAS, Road, built

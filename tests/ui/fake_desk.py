@@ -40,6 +40,7 @@ from console.domain.messages import Body
 from console.domain.people import Role, Wanted
 from console.domain.policy import Verdict
 from console.domain.templates import Template
+from console.wire.ledger import LedgerView
 from console.wire.requests import Hello
 from console.wire.views import (
     ChannelView,
@@ -73,6 +74,7 @@ class FakeSeat:
         self.hub_url = "https://hub.alderfinch.example"
         self.moment = now
         self.asked: list[tuple[object, ...]] = []
+        self.ledgers: dict[MessageId, LedgerView] = {}
         self.previews: dict[MediaId, str] = {}
         self.shared_files: tuple[MessageView, ...] = ()
         self.rows = {row.session_id: row for row in shop_inbox()}

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 
 from console.desk.rows import Draft, OldSend
 from console.domain.dead_letters import Outcome, Reason
+from console.domain.delivery import Delivery
 from console.domain.errors import Unavailable
 from console.domain.findings import Finding
 from console.domain.ids import ChannelId, LetterId, MessageId, RepId, SessionId
-from console.wire.views import AttemptView, ChannelReport, DeadLetterPage, DeadLetterView
+from console.wire.ledger import LedgerView, NextTry, Tried
+from console.wire.views import ChannelReport, DeadLetterPage, DeadLetterView
 
 
 class FakeTriaging:
@@ -22,6 +24,7 @@ class FakeTriaging:
     old: list[OldSend]
     drafts: dict[SessionId, Draft]
     moment: datetime
+    ledgers: dict[MessageId, LedgerView]
     reports: dict[ChannelId, tuple[Finding, ...]]
 
     async def check_channel(self, channel_id: ChannelId) -> ChannelReport:
@@ -59,14 +62,25 @@ class FakeTriaging:
             next=None,
         )
 
-    async def attempts(self, message_id: MessageId) -> list[AttemptView]:
+    async def ledger(self, message_id: MessageId) -> LedgerView:
+        self.asked.append(("ledger", message_id))
+        if message_id in self.ledgers:
+            return self.ledgers[message_id]
         at = self.moment - timedelta(minutes=9)
-        return [
-            AttemptView(number=1, started_at=at, ended_at=at, outcome="retry",
-                        detail="error 133004: Server temporarily unavailable"),
-            AttemptView(number=2, started_at=at, ended_at=at + timedelta(minutes=5),
-                        outcome="failed", detail="error 131026: Message undeliverable"),
-        ]  # fmt: skip
+        return LedgerView(
+            message_id=message_id, state=Delivery.FAILED, written_at=at, sent_at=None,
+            delivered_at=None, read_at=None, played_at=None, failed_at=None, price=None,
+            attempts=(
+                Tried(number=1, started_at=at, ended_at=at, outcome="retry", code="133004",
+                      why="WhatsApp’s servers are out of reach at Meta.",
+                      detail="Server temporarily unavailable"),
+                Tried(number=2, started_at=at, ended_at=at + timedelta(minutes=5),
+                      outcome="failed", code="131026", why="Not delivered: it is gone.",
+                      detail="Message undeliverable"),
+            ),
+            trouble="Not delivered: it is gone.\nUse another way to reach them.",
+            code="131026", next_try=NextTry.CHANGED, next_at=None,
+        )  # fmt: skip
 
     async def retry_letter(self, letter_id: LetterId, *, even_if_arrived: bool = False) -> None:
         self.asked.append(("retry_letter", letter_id, even_if_arrived))

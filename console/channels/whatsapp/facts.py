@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from console.domain.delivery import Delivery, Price
+from console.domain.delivery import Delivery
 from console.domain.ids import PlatformId
 from console.domain.messages import Body
+from console.domain.prices import Price
 from console.domain.template_news import TemplateNews
 
 

@@ -15,9 +15,9 @@ from console.channels.whatsapp.facts import (
     Who,
 )
 from console.channels.whatsapp.inbound import STATUSES, People, digits
-from console.domain.delivery import Price
 from console.domain.handover import ANOTHER_APP
 from console.domain.ids import PlatformId
+from console.domain.prices import Price
 
 
 def status(element: Element, number_id: str, people: People) -> Iterator[Fact]:

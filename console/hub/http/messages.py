@@ -10,7 +10,6 @@ from console.hub.http.answers import answer
 from console.hub.http.inside import Here, Inside, Who
 from console.hub.principal import Principal
 from console.hub.views import attempts, ledger, messages, search, threads
-from console.wire import ledger as wire
 from console.wire import requests
 from console.wire.ledger import LedgerView
 from console.wire.views import AttemptView, MessageView, SearchHit
@@ -73,7 +72,7 @@ async def list_attempts(message_id: str, who: Who, here: Here) -> Response:
     return answer(found, list[AttemptView])
 
 
-@routes.get(wire.LEDGER, operation_id="ledger", response_model=LedgerView)
+@routes.get(requests.LEDGER, operation_id="ledger", response_model=LedgerView)
 async def show_ledger(message_id: str, who: Who, here: Here) -> Response:
     """What became of a message of ours, and what may be done about it."""
     async with here.store.reading() as connection:

@@ -267,7 +267,7 @@ message = sa.Table(
     _text("trouble"),
     _text("trouble_code"),
     *(sa.Column(f"{state}_at", Moment) for state in REPORTED),  # the platform's earliest times
-    sa.Column("price", sa.JSON(none_as_null=True)),  # domain.delivery.Price
+    sa.Column("price", sa.JSON(none_as_null=True)),  # domain.prices.Price
     sa.Column("reply_to_id", sa.Text),  # ours, if we have it
     _text("reply_to_platform_id"),
     _text("customer_reaction"),

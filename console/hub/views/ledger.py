@@ -10,8 +10,9 @@ from console.channels.whatsapp.faults import Class
 from console.channels.whatsapp.reasons import HEALTH
 from console.domain.care_window import CareWindow, is_open
 from console.domain.dead_letters import health_pause_ends
-from console.domain.delivery import Delivery, Price
+from console.domain.delivery import Delivery
 from console.domain.ids import MessageId
+from console.domain.prices import Price
 from console.hub.store import schema
 from console.wire.codec import from_plain
 from console.wire.ledger import LedgerView, NextTry, Tried

@@ -27,9 +27,11 @@ class MessageMenu(QObject):
 
     Signals:
         refused: why something can't be done, in words.
+        ledger_wanted: message id; show what became of it.
     """
 
     refused = Signal(str)
+    ledger_wanted = Signal(str)
 
     def __init__(
         self, desk: Desk, view: TranscriptView, reading: Reading, scope: TaskScope
@@ -58,6 +60,9 @@ class MessageMenu(QObject):
         copy = menu.addAction(icon("composer.copy"), _("Copy the text"))
         text = preview(row.message.body)
         copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(text))
+        if row.message.state is not None:
+            details = menu.addAction(icon("status.info"), _("Delivery details"))
+            details.triggered.connect(lambda: self.ledger_wanted.emit(message_id))
         menu.popup(point)
 
     def open_palette(self, message_id: str, point: QPoint) -> None:

@@ -212,7 +212,7 @@ class Reading(QObject):
                 return
 
     def _on_action_wanted(self, message_id: str, action: str) -> None:
-        if action in {"dead_letter", "details"}:
+        if action == "dead_letter":
             self.dead_letter_wanted.emit(message_id)
             return
         acts = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
+from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.messages import NoteText
 from console.domain.texts import _
@@ -17,6 +18,7 @@ from console.ui.transcript.content import Content, CustomerButton, content_of, i
 from console.ui.transcript.entries import Entry
 from console.ui.transcript.parts import Ink
 from console.ui.transcript.pieces import (
+    LEDGER,
     Box,
     Button,
     Glyph,
@@ -47,6 +49,7 @@ class Time:
     tick_weight: str
     width: float
     tip: str
+    ledger_of: str = ""  # id of a message whose way can be looked at
 
 
 def put_bubble(sheet: Sheet, entry: Entry, setting: Setting, top: float) -> QRectF:
@@ -136,7 +139,15 @@ def _time(entry: Entry, theme: Theme) -> Time:
     spoken = _(tick.spoken)
     said = spoken[:1].upper() + spoken[1:]
     weight = "bold" if tick.weight == "regular" else tick.weight
-    return Time(text, tick.icon, tick.color, weight, width + 17, f"{said}{reached}")
+    return Time(
+        text,
+        tick.icon,
+        tick.color,
+        weight,
+        width + 17,
+        f"{said}{reached}",
+        "" if message.state is Delivery.QUEUED else message.message_id,
+    )
 
 
 def _put_time(sheet: Sheet, content: Content, time: Time, bubble: QRectF, ink: Ink) -> None:
@@ -156,7 +167,10 @@ def _put_time(sheet: Sheet, content: Content, time: Time, bubble: QRectF, ink: I
     if time.tick:
         tick_color = color if on_picture else time.tick_color
         sheet.add(Glyph(QPointF(right - 14, y), 14, time.tick, tick_color, time.tick_weight))
-    sheet.hit(Hit(QRectF(x, y - 2, time.width, 18), "", "", "", time.tip))
+    rect = QRectF(x, y - 2, time.width, 18)
+    name = _("Delivery details") if time.ledger_of else ""
+    action = LEDGER if time.ledger_of else ""
+    sheet.hit(Hit(rect, action, time.ledger_of, name, time.tip))
 
 
 def _buttons_px(buttons: tuple[CustomerButton, ...], theme: Theme) -> float:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 from console.domain.messages import preview
+from console.ui.transcript.pieces import LEDGER
 from console.ui.transcript.pointer import Pointer
 from console.ui.transcript.surface import Placed, Surface
 from console.ui.transcript.tools import MessageTools
@@ -15,7 +16,7 @@ from console.ui.transcript.tools import MessageTools
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _NOTHING = -1
 #: What Enter on a message never does by itself.
-_NEVER_FIRST = frozenset({"", "unreact"})
+_NEVER_FIRST = frozenset({"", "unreact", LEDGER})
 
 
 class TypedAt(Protocol):
@@ -151,7 +152,9 @@ class Keyboard:
         placed = self._view.placed(self.message_id)
         if placed is None:
             return False
-        usable = [i for i, hit in enumerate(placed.layout.hits) if hit.action]
+        hits = placed.layout.hits
+        usable = [i for i, hit in enumerate(hits) if hit.action]
+        usable.sort(key=lambda i: hits[i].action == LEDGER)  # after what is particular to it
         stops = [_NOTHING, *usable]
         at = stops.index(self.hit) if self.hit in stops else 0
         self.hit = stops[(at + step) % len(stops)]
@@ -169,6 +172,8 @@ class Keyboard:
                 corner = self._view.tools.corner_of(self.message_id)
                 self._view.react_wanted.emit(self.message_id, corner)
                 return True
+            case Qt.Key.Key_I:
+                return self._do(LEDGER)
             case Qt.Key.Key_Space:
                 return self._enter() if self.hit != _NOTHING else self._do("picture", "open")
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:

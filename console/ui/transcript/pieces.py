@@ -98,6 +98,9 @@ class Button:
     look: str = "outlined"
 
 
+LEDGER = "act:ledger"
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A place to click: what it does, and how it is called."""
@@ -107,6 +110,11 @@ class Hit:
     value: str = ""
     name: str = ""
     tip: str = ""
+
+    @property
+    def is_said(self) -> bool:
+        """Whether its row is read out with it; the ledger's is on every message of ours."""
+        return self.action not in {"", LEDGER}
 
 
 Piece = Box | Words | Line | Glyph | Picture | Ring | Bar | Button

@@ -55,8 +55,8 @@ class TranscriptView(QAbstractScrollArea):
             open_wanted: message id.
         original_wanted: a quoted message that isn't loaded.
         ask_wanted: a ready request for the composer.
-        action_wanted: message id and "send_again", "cancel", "edit", "details", "why" or
-            "dead_letter".
+        action_wanted: message id and "send_again", "cancel", "edit", "details", "why",
+            "ledger" or "dead_letter".
         link_wanted: an http(s) address; ask before opening it.
         menu_wanted, react_wanted: message id and global position.
     """
@@ -247,7 +247,7 @@ class TranscriptView(QAbstractScrollArea):
     def spoken_row(self, index: int) -> str:
         """A row in words."""
         words = spoken(self.surface.entry(index), self.surface.customer, self._now())
-        names = [hit.name for hit in self.surface.layout(index).hits if hit.action]
+        names = [hit.name for hit in self.surface.layout(index).hits if hit.is_said]
         return f"{words}. {', '.join(names)}" if names else words
 
     def current_id(self) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.domain.dead_letters import Outcome
 from console.domain.texts import N_, _, kept
-from console.ui.theme.icons import icon_pixmap
+from console.ui.ledger.story import Story
+from console.ui.ledger.wording import Line
 from console.ui.theme.style import set_kind
 from console.ui.theme.theme import current_theme
 from console.ui.titles import moment
@@ -19,18 +20,11 @@ from console.ui.triage import wording
 from console.ui.triage.act_row import ActRow
 from console.ui.widgets.overlay_scroll import OverlayScrollBar
 from console.ui.widgets.push_button import PushButton
-from console.ui.widgets.restyled import Restyled
 from console.ui.widgets.text import PlainLabel
-from console.wire.views import AttemptView, DeadLetterView
+from console.ui.widgets.tone_box import ToneBox
+from console.wire.views import DeadLetterView
 
 _HEAD_H, _EDGE_PX = 48, 20
-_ATTEMPTS = {
-    "accepted": N_("Taken in by WhatsApp"),
-    "retry": N_("Not processed, to be tried again"),
-    "unknown": N_("No clear answer"),
-    "failed": N_("Refused"),
-    "channel": N_("The number was out of order"),
-}
 _NEEDS_TEXT = N_("There is no text to take along")
 
 
@@ -54,7 +48,7 @@ class LetterPanel(QWidget):
         self._open.clicked.connect(lambda: self.acted.emit("open"))
         self._message = PlainLabel("", self, wrap=True)
         self._about = PlainLabel("", self, step="caption", kind="tertiary", wrap=True)
-        self._why = _Why(self)
+        self._why = ToneBox(self)
         self._can = PlainLabel(
             _("What you can do"), self, step="caption", weight=600, kind="secondary"
         )
@@ -62,8 +56,7 @@ class LetterPanel(QWidget):
         self._happened = PlainLabel(
             _("What happened"), self, step="caption", weight=600, kind="secondary"
         )
-        self._story = QVBoxLayout()
-        self._story.setSpacing(8)
+        self._story = Story(self)
         self._arrange()
 
     def show_letter(self, letter: DeadLetterView | None, now: datetime) -> None:
@@ -71,14 +64,14 @@ class LetterPanel(QWidget):
         self._scroll.setVisible(letter is not None)
         self._open.setVisible(letter is not None and letter.session_id is not None)
         self._name.setText(wording.named(letter) if letter else "")
-        self.show_attempts((), now)
+        self.show_lines((), now)
         if letter is None:
             return
         self._message.setText(wording.said(letter))
         by = _("By {name}").format(name=letter.author) if letter.author else ""
         self._about.setText(" · ".join(filter(None, (by, letter.queue_name))))
         self._about.setVisible(bool(self._about.full_text))
-        self._why.show_letter(letter, now)
+        self._say_why(letter, now)
         waits = letter.ended_at is None
         self._can.setVisible(waits)
         for act in self._acts.values():
@@ -86,20 +79,24 @@ class LetterPanel(QWidget):
         if waits:
             self._explain(letter)
 
-    def show_attempts(self, attempts: Iterable[AttemptView], now: datetime) -> None:
-        """Show what was tried, in order."""
-        while (item := self._story.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        shown = list(attempts)
-        for attempt in shown:
-            words = _(_ATTEMPTS.get(attempt.outcome, N_("Without an outcome yet")))
-            at = moment(attempt.ended_at or attempt.started_at, now)
-            went = attempt.outcome == "accepted"
-            self._story.addWidget(_Step(words, at, attempt.detail, went=went, parent=self))
-        self._happened.setVisible(bool(shown))
+    def show_lines(self, lines: Sequence[Line], now: datetime) -> None:
+        """Show what happened, in order."""
+        self._story.show_lines(lines, now)
+        self._happened.setVisible(bool(lines))
+
+    def _say_why(self, letter: DeadLetterView, now: datetime) -> None:
+        """Why it stopped and how long it is kept."""
+        look = wording.REASONS[letter.reason]
+        left = wording.left_of(letter, now)
+        facts = [_("Expires in {span}").format(span=left)]
+        if letter.ended_at is not None:
+            facts = [f"{left} {moment(letter.ended_at, now)}"]
+            if letter.ended_by and letter.outcome is not Outcome.EXPIRED:
+                facts.append(_("by {name}").format(name=letter.ended_by))
+        if letter.code and not letter.incoming:
+            facts.append(_("Meta code {code}").format(code=letter.code))
+        words = kept(letter.words, code=letter.code)
+        self._why.say(look.tone, look.glyph, _(look.name), words, " · ".join(facts))
 
     def _explain(self, letter: DeadLetterView) -> None:
         """What each act would do to this letter, or why it can't."""
@@ -162,7 +159,7 @@ class LetterPanel(QWidget):
             column.addWidget(act)
         column.addSpacing(8)
         column.addWidget(self._happened)
-        column.addLayout(self._story)
+        column.addWidget(self._story)
         column.addStretch(1)
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
@@ -184,94 +181,3 @@ class LetterPanel(QWidget):
         super().paintEvent(event)
         with QPainter(self) as painter:
             painter.fillRect(0, 0, 1, self.height(), current_theme().color("border.default"))
-
-
-class _Why(Restyled, QWidget):
-    """The reason in words, in a box of its tone."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._look = wording.Look("", "status.info", "icon.default")
-        self._glyph = PlainLabel(parent=self)
-        self._title = PlainLabel("", self, weight=600, wrap=True)
-        self._words = PlainLabel("", self, wrap=True)
-        self._left = PlainLabel("", self, step="caption", kind="secondary", wrap=True)
-        title = QHBoxLayout()
-        title.setSpacing(8)
-        title.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
-        title.addWidget(self._title, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 10)
-        column.setSpacing(4)
-        column.addLayout(title)
-        column.addWidget(self._words)
-        column.addWidget(self._left)
-
-    def show_letter(self, letter: DeadLetterView, now: datetime) -> None:
-        """Say why it stopped and how long it is kept."""
-        self._look = wording.REASONS[letter.reason]
-        self._title.setText(_(self._look.name))
-        self._words.setText(kept(letter.words, code=letter.code))
-        self._words.setVisible(bool(letter.words))
-        left = wording.left_of(letter, now)
-        facts = [_("Expires in {span}").format(span=left)]
-        if letter.ended_at is not None:
-            facts = [f"{left} {moment(letter.ended_at, now)}"]
-            if letter.ended_by and letter.outcome is not Outcome.EXPIRED:
-                facts.append(_("by {name}").format(name=letter.ended_by))
-        if letter.code and not letter.incoming:
-            facts.append(_("Meta code {code}").format(code=letter.code))
-        self._left.setText(" · ".join(facts))
-        self.restyle()
-
-    def restyle(self) -> None:
-        """Tint the glyph for the theme in use."""
-        tone = self._look.tone
-        self._glyph.setPixmap(icon_pixmap(self._look.glyph, 16, tone))
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The box."""
-        theme = current_theme()
-        grave = {"danger.fg": "danger", "warning.fg": "warning"}.get(self._look.tone)
-        ground, edge = (
-            (f"{grave}.bg", f"{grave}.border") if grave else ("bg.sunken", "border.default")
-        )
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.color(edge), 1))
-            painter.setBrush(theme.color(ground))
-            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(box, 8, 8)
-
-
-class _Step(Restyled, QWidget):
-    """One attempt: a dot, what came of it, when, and Meta's own words."""
-
-    def __init__(
-        self, words: str, at: str, detail: str, *, went: bool, parent: QWidget
-    ) -> None:
-        super().__init__(parent)
-        self._went = went
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 0, 0, 0)
-        column.setSpacing(1)
-        first = QHBoxLayout()
-        first.setSpacing(6)
-        first.addWidget(PlainLabel(words, self))
-        first.addWidget(PlainLabel(at, self, kind="tertiary", tabular=True))
-        first.addStretch(1)
-        column.addLayout(first)
-        if detail:
-            column.addWidget(
-                PlainLabel(detail, self, step="caption", kind="tertiary", wrap=True)
-            )
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The dot beside the first line."""
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            tone = "success.fill" if self._went else "icon.muted"
-            painter.setBrush(current_theme().color(tone))
-            painter.drawEllipse(QRectF(2, 6, 8, 8))

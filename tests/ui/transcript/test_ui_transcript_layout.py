@@ -44,7 +44,7 @@ def _entry(row: TranscriptRow) -> Entry:
 
 
 def _actions(row: TranscriptRow) -> list[str]:
-    return [hit.action for hit in _laid(row).hits if hit.action]
+    return [hit.action for hit in _laid(row).hits if hit.is_said]
 
 
 @pytest.mark.parametrize("width", [360, 480, 760, 1400])
