@@ -15,6 +15,9 @@ class Pause(StrEnum):
     PACING = "pacing"  # ends only when somebody unpauses it at the platform
 
 
+_APPROVED_ONCE = frozenset(
+    {TemplateStatus.APPROVED, TemplateStatus.PAUSED, TemplateStatus.DISABLED}
+)
 # Source: WhatsApp, "Template pausing": 3 hours, then 6 hours, then disabled
 LASTS = {Pause.FIRST: timedelta(hours=3), Pause.SECOND: timedelta(hours=6)}
 
@@ -65,8 +68,22 @@ def told(template: Template, news: TemplateNews, now: datetime) -> Template:
     return template if news.wording is None else _worded(template, news.wording)
 
 
+def gone(template: Template, at: datetime) -> Template:
+    """The template after it was deleted."""
+    locks = template.status in _APPROVED_ONCE
+    return replace(
+        template,
+        status=TemplateStatus.DELETED,
+        deleted_at=at if locks else template.deleted_at,
+        asked="",
+        refused="",
+    )
+
+
 def _status(template: Template, news: TemplateNews, at: datetime) -> Template:
     assert news.status is not None
+    if news.status is TemplateStatus.DELETED:
+        return replace(gone(template, at), told_at=at)
     pause = news.pause if news.status is TemplateStatus.PAUSED else None
     lasts = LASTS.get(pause) if pause else None
     after = replace(
@@ -102,6 +119,11 @@ def carried(known: Template, read: Template) -> Template:
         pause=known.pause if still_paused else "",
         reason=read.reason or (known.reason if read.status is known.status else ""),
         told_at=known.told_at,
+        sample=known.sample,
+        submitted_at=known.submitted_at,
+        edited_at=known.edited_at,
+        asked=known.asked,
+        refused=known.refused,
         becomes=known.becomes if moves else None,
         becomes_at=known.becomes_at if moves else None,
     )

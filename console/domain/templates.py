@@ -94,6 +94,11 @@ class Template:
         extras: parts that only the platform knows: "carousel", "limited_time_offer".
         becomes, becomes_at: the category the platform will give it, and from when.
         told_at: of the newest status that the platform told.
+        sample: the hub's id of the file that a header was reviewed with, or will be.
+        submitted_at, edited_at: when this hub asked the platform for it.
+        deleted_at: when it went, had it ever been approved: its name is locked for a while.
+        asked: "create", "edit" or "delete" while the platform has not answered that.
+        refused: why the last of these was refused, in words; empty if it wasn't.
     """
 
     template_id: TemplateId
@@ -117,6 +122,12 @@ class Template:
     becomes_at: datetime | None = None
     told_at: datetime | None = None
     extras: tuple[str, ...] = ()
+    sample: str = ""
+    submitted_at: datetime | None = None
+    edited_at: tuple[datetime, ...] = ()
+    deleted_at: datetime | None = None
+    asked: str = ""
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,12 @@
 """Templates sync: keeps our copy of every account's templates as Meta has them."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from console.channels.whatsapp import templates as dialect
-from console.domain.template_news import carried
-from console.domain.templates import Template, TemplateStatus
+from console.domain.template_news import carried, gone
+from console.domain.templates import Template
 from console.hub import jobs, templates
 from console.hub.gateway import Gateway, Reply
 from console.hub.jobs import Job, LostClaim
@@ -84,9 +83,10 @@ async def _store_all(tx: Transaction, waba_id: str, found: _Found) -> None:
         template = read if before is None else carried(before, read)
         await templates.keep(tx, waba_id, template, platform_id, before)
     for key in known.keys() - found.keys():
-        gone = known[key]
-        deleted = replace(gone.template, status=TemplateStatus.DELETED)
-        await templates.keep(tx, waba_id, deleted, gone.platform_id, gone.template)
+        lost = known[key]
+        if lost.platform_id:  # what Meta has not answered yet isn't listed by it either
+            deleted = gone(lost.template, tx.now)
+            await templates.keep(tx, waba_id, deleted, lost.platform_id, lost.template)
     await tx.execute(
         _channel.update()
         .where(_channel.c.waba_id == waba_id)
