@@ -239,8 +239,8 @@ SHOWN: dict[str, list[tuple[str, str]]] = {
     ],
     "text": [
         (
-            "Lucas Moreau: Two legs are fine broken:\n- left\n- right\n> the SO-17 one, 12:00",
-            "Two legs are fine broken: - left - right > the SO-17 one | 12:00",
+            "Lucas Moreau: Two legs are fine broken:\n• left\n• right\nthe SO-17 one, 12:00",
+            "Two legs are fine broken: • left • right the SO-17 one | 12:00",
         ),
     ],
     "unavailable": [

@@ -1,4 +1,4 @@
-"""WhatsApp's inline markup and web links, as plain text with spans; never HTML."""
+"""WhatsApp's markup and web links, as plain text with spans and blocks; never HTML."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class Style(Flag):
     STRIKE = auto()
     MONO = auto()
     MEDIUM = auto()
+    CODE = auto()  # within a line: on a ground of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,26 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph that is quoted, or an item of a list. Counted in code points.
+
+    Attributes:
+        hang: how many of its first characters stand before the text: "• ", "12. "; 0 for a
+            quote.
+    """
+
+    start: int
+    length: int
+    hang: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Marked:
     """Text without its markers, and what they said."""
 
     text: str
     spans: tuple[Span, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
 
 _MARKS = {"*": Style.BOLD, "_": Style.ITALIC, "~": Style.STRIKE}
@@ -45,49 +61,87 @@ _TOKEN = re.compile(
     r"|(?<!\w)(?P<mark>[*_~])(?=\S)(?P<inner>[^\n]{0,1000}?[^\s])(?P=mark)(?!\w)",
     re.DOTALL | re.IGNORECASE,
 )
+# a new line, unless it stands in a stretch of code
+_BREAK = re.compile(r"```.{1,4096}?```|(?P<break>\n)", re.DOTALL)
+_BEGIN = re.compile(
+    r"^(?:(?P<quote>>[ ])|(?P<bullet>[-*•][ ])|\d{1,3}\.[ ])(?=\S)", re.MULTILINE
+)
+_BULLET = "• "
 _CLOSERS = {")": "(", "]": "["}
 _TRAILING = ".,;:!?'’”»*_~"
 
 
 def parse(text: str) -> Marked:
     """The text as it reads, with its spans in order; markers that pair up are left out."""
-    if not any(mark in text for mark in "*_~`") and "://" not in text:
+    marked = any(mark in text for mark in "*_~`") or "://" in text
+    if not marked and not _BEGIN.search(text):
         return Marked(text)
-    plain: list[str] = []
-    spans: list[Span] = []
-    _read(text, Style.PLAIN, plain, spans)
-    return Marked("".join(plain), tuple(spans))
+    plain = _Plain()
+    for number, line in enumerate(_lines(text)):
+        if number:
+            plain.put("\n")
+        _read_line(line, plain)
+    return Marked("".join(plain.parts), tuple(plain.spans), tuple(plain.blocks))
 
 
-def _read(text: str, style: Style, plain: list[str], spans: list[Span]) -> None:
+class _Plain:
+    """The plain text so far, with what was found in it."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.spans: list[Span] = []
+        self.blocks: list[Block] = []
+
+    def put(self, text: str, style: Style = Style.PLAIN, url: str = "") -> None:
+        """The text goes on like this."""
+        if not text:
+            return
+        if style or url:
+            self.spans.append(Span(self.length, len(text), style, url))
+        self.parts.append(text)
+        self.length += len(text)
+
+
+def _read_line(line: str, plain: _Plain) -> None:
+    begin, start = _BEGIN.match(line), plain.length
+    if begin is None:
+        _read(line, Style.PLAIN, plain)
+        return
+    mark = "" if begin["quote"] else _BULLET if begin["bullet"] else begin[0]
+    plain.put(mark)
+    _read(line[begin.end() :], Style.PLAIN, plain)
+    plain.blocks.append(Block(start, plain.length - start, len(mark)))
+
+
+def _lines(text: str) -> list[str]:
+    """The text at its line breaks; those inside code break nothing."""
+    ends = [found.start() for found in _BREAK.finditer(text) if found["break"]]
+    starts = [0, *(end + 1 for end in ends)]
+    return [text[one:two] for one, two in zip(starts, [*ends, len(text)], strict=True)]
+
+
+def _read(text: str, style: Style, plain: _Plain) -> None:
     at = 0
     for match in _TOKEN.finditer(text):
-        _put(text[at : match.start()], style, "", plain, spans)
-        at = _read_token(match, style, plain, spans)
-    _put(text[at:], style, "", plain, spans)
+        plain.put(text[at : match.start()], style)
+        at = _read_token(match, style, plain)
+    plain.put(text[at:], style)
 
 
-def _read_token(match: re.Match[str], style: Style, plain: list[str], spans: list[Span]) -> int:
+def _read_token(match: re.Match[str], style: Style, plain: _Plain) -> int:
     """Take one token in; where reading goes on."""
     if match["url"]:
         url = _without_trailing(match["url"])
-        _put(url, style, url, plain, spans)
+        plain.put(url, style, url)
         return match.start() + len(url)
     if match["inner"]:
-        _read(match["inner"], style | _MARKS[match["mark"]], plain, spans)
+        _read(match["inner"], style | _MARKS[match["mark"]], plain)
+    elif match["mono"]:
+        plain.put(match["mono"], style | Style.MONO | Style.CODE)
     else:
-        _put(
-            (match["block"] or match["mono"]).strip("\n"), style | Style.MONO, "", plain, spans
-        )
+        plain.put(match["block"].strip("\n"), style | Style.MONO)
     return match.end()
-
-
-def _put(text: str, style: Style, url: str, plain: list[str], spans: list[Span]) -> None:
-    if not text:
-        return
-    if style or url:
-        spans.append(Span(sum(map(len, plain)), len(text), style, url))
-    plain.append(text)
 
 
 def _without_trailing(url: str) -> str:

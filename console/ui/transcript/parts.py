@@ -98,6 +98,8 @@ def words_part(
 def put_words(sheet: Sheet, made: Typeset, at: QPointF, color: str) -> None:
     """The text at its place, with its links to click."""
     sheet.add(Words(at, made.layout, color, (made.width, made.height)))
+    for bar in made.bars:
+        sheet.add(Box(bar.translated(at), corners(1.5), "icon.muted"))
     for rect, url in made.links:
         sheet.hit(Hit(rect.translated(at), "link", url, _("Link {url}").format(url=url), url))
 

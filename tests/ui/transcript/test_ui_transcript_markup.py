@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.ui.transcript.markup import Marked, Span, Style, parse
+from console.ui.transcript.markup import Block, Marked, Span, Style, parse
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from console.ui.transcript.markup import Marked, Span, Style, parse
         ("*bold*", "bold", Style.BOLD),
         ("_italic_", "italic", Style.ITALIC),
         ("~gone~", "gone", Style.STRIKE),
-        ("`code`", "code", Style.MONO),
+        ("`code`", "code", Style.MONO | Style.CODE),
         ("```two\nlines```", "two\nlines", Style.MONO),
     ],
 )
@@ -32,10 +32,23 @@ def test_styles_nest() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2 * 3 * 4", "snake_case_name", "* not bold *", "a*b*c", "5~6"]
+    "text", ["2 * 3 * 4", "snake_case_name", "a * not bold *", "a*b*c", "5~6"]
 )
 def test_markers_that_do_not_pair_up_stay_as_written(text: str) -> None:
     assert parse(text) == Marked(text)
+
+
+def test_lists_and_quotes_are_blocks_without_their_markers() -> None:
+    marked = parse("Broken:\n- *left*\n12. right\n> the one\n>quiet\n-5")
+    assert marked.text == "Broken:\n• left\n12. right\nthe one\n>quiet\n-5"
+    assert marked.spans == (Span(10, 4, Style.BOLD),)
+    assert marked.blocks == (Block(8, 6, 2), Block(15, 9, 4), Block(25, 7))
+
+
+def test_what_looks_like_a_list_inside_code_is_code() -> None:
+    marked = parse("```- a\n- b```\n- c")
+    assert marked.text == "- a\n- b\n• c"
+    assert marked.blocks == (Block(8, 3, 2),)
 
 
 def test_only_web_links_are_links_and_the_full_stop_is_not_part_of_one() -> None:
