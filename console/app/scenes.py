@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
@@ -15,7 +16,9 @@ from console.domain.directions import MediaKind
 from console.domain.messages import Media, Text
 from console.domain.people import Wanted
 from console.domain.sessions import SessionStatus
-from console.simulator.scenarios import RESOURCES
+from console.simulator import crowd
+from console.simulator.incidents import Incidents
+from console.simulator.scenarios import RESOURCES, scenario
 from console.ui.picker.field import VariableField
 from console.ui.picker.form import TemplateForm
 from console.ui.viewer.viewer import ImageViewer
@@ -25,6 +28,8 @@ PRIYA, VASILIS, ISABELA = "Priya Raghunathan", "Βασίλης Παπαδόπο�
 _DRAFT = "The driver calls half an hour before. Please keep the packaging until then – "
 _FITTER = "يصل الفني يوم السبت بين التاسعة والثانية عشرة، ويتصل بكِ قبل نصف ساعة"
 _FILES = RESOURCES / "files"
+_ALL_KINDS_PX = 3000
+_LUCAS_WA_ID = "33612345678"
 
 
 async def sign_in(hand: Stagehand) -> None:
@@ -144,6 +149,27 @@ async def files(hand: Stagehand) -> None:
     hand.connections.column.transcript.scroll_to_end()
     await hand.calm()
     hand.shoot("10b-file-cards")
+
+
+async def kinds(hand: Stagehand) -> None:
+    """One customer sends one of everything; then another app of the shop answers him."""
+    (role,) = scenario("kinds").cast
+    world = hand.road.simulator.world
+    lucas = world.person(_LUCAS_WA_ID)
+    role = replace(role, name=LUCAS, phone=f"+{lucas.wa_id}")
+    crowd.begin(world, (role,), 0.0, world.clock.now())
+    await hand.time_is(world.clock.now() + timedelta(minutes=3))
+    await hand.open(LUCAS)
+    window, transcript = hand.screens.window, hand.connections.column.transcript
+    window.resize(SIZE_PX[0], _ALL_KINDS_PX)
+    await hand.calm()
+    transcript.scroll_to_end()
+    await hand.shoot_both("19-every-kind")
+    window.resize(*SIZE_PX)
+    Incidents(world).another_app_takes(role.phone, "ai_agent")
+    await hand.calm()
+    transcript.scroll_to_end()
+    await hand.shoot_both("20-another-app")
 
 
 async def viewer(hand: Stagehand) -> None:

@@ -86,6 +86,7 @@ async def _shoot_all(folder: Path, home: Path, shop: KeptShop) -> None:
             scenes.offer,
             scenes.files,
             scenes.viewer,
+            scenes.kinds,
             scenes.offline,
             scenes.lapse_while_typing,
         )

@@ -62,12 +62,21 @@ class Location:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactCard:
-    """One shared contact, flattened to what is shown."""
+    """One shared contact, flattened to what is shown.
+
+    Attributes:
+        role: title and department.
+        birthday: as told, mostly "1987-03-14".
+    """
 
     name: str
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     organisation: str = ""
+    role: str = ""
+    urls: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    birthday: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from console.channels.whatsapp.facts import (
     Copy,
     Fact,
     IdentityChanged,
+    IdentityKeyChanged,
     MessageDeleted,
     MessageReceived,
     PreferenceChanged,
@@ -28,6 +29,7 @@ from console.domain.texts import N_
 from console.hub import (
     customers,
     handover,
+    identity_lines,
     media,
     revisions,
     seen,
@@ -344,15 +346,20 @@ async def _identity(tx: Transaction, channel_id: ChannelId, fact: IdentityChange
             _conversation.c.channel_id == channel_id,
         )
     )
-    if row is not None and fact.present.phone and not keeps_number:
-        await timeline.system_line(
-            tx,
-            ConversationId(row["id"]),
-            EventKind.NUMBER_CHANGED,
-            text=N_("The customer’s number is now +{phone}"),
-            values={"phone": fact.present.phone},
-            at=_moment(tx, fact.at),
-        )
+    if row is not None:
+        place, at = ConversationId(row["id"]), _moment(tx, fact.at)
+        await identity_lines.changed(tx, place, fact, keeps_number=keeps_number, at=at)
+
+
+async def _identity_key(
+    tx: Transaction, channel_id: ChannelId, fact: IdentityKeyChanged
+) -> None:
+    customer_id = await customers.known(tx, fact.who)
+    if customer_id is not None and await seen.first_time(tx, f"identity_key:{fact.key}"):
+        row = await customers.conversation_of(tx, channel_id, customer_id, fact.who)
+        name = await sessions.first_name(tx, customer_id)
+        place, at = ConversationId(row["id"]), _moment(tx, fact.at)
+        await identity_lines.new_device(tx, place, name, at)
 
 
 async def _preference(tx: Transaction, _channel_id: ChannelId, fact: PreferenceChanged) -> None:
@@ -376,6 +383,7 @@ _HANDLERS: dict[type[Fact], Callable[[Transaction, ChannelId, Any], Awaitable[No
     StatusReported: _status,
     CallReceived: _call,
     IdentityChanged: _identity,
+    IdentityKeyChanged: _identity_key,
     PreferenceChanged: _preference,
     ThreadPassed: _passed,
 }

@@ -35,10 +35,12 @@ async def passed(
     if fact.our_role:
         await _may_take(tx, channel_id, fact.our_role == _ESCALATION)
     former = conversation["held_by"] or fact.giver
-    if not await _moves(tx, conversation, fact.holder, at):
+    if not _is_news(conversation, at):
         return
+    moved = await _moves(tx, conversation, fact.holder, at)
     if fact.holder:
-        await _told_held(tx, conversation, fact.holder, at)
+        if moved:
+            await _told_held(tx, conversation, fact.holder, at)
         return
     said = N_("handed the customer over: “{summary}”") if fact.summary else _HANDED_BACK
     values = {"summary": fact.summary} if fact.summary else {}
@@ -174,9 +176,13 @@ async def _took(tx: Transaction, who: Principal, row: Row) -> None:
         )
 
 
+def _is_news(conversation: Row, at: datetime) -> bool:
+    return bool(at >= (conversation["held_at"] or at))
+
+
 async def _moves(tx: Transaction, conversation: Row, holder: str, at: datetime) -> bool:
     """Whether the holder is another one from now on; older news change nothing."""
-    if at < (conversation["held_at"] or at):
+    if not _is_news(conversation, at):
         return False
     await tx.change(_HOLD, which=conversation["id"], held_by=holder, held_at=at)
     return bool(conversation["held_by"] != holder)

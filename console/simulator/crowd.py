@@ -1,5 +1,6 @@
 """The customers' own will: scripts, small talk, answers to what the business writes."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -98,6 +99,13 @@ def _send_file(customer: Customer, step: Step, at: datetime) -> None:
     customer.sends_document(file, step["file"], step["mime"], **options)
 
 
+def _say(customer: Customer, step: Step, at: datetime) -> None:
+    """A message of any kind; "$last" in it is the one that this customer wrote before."""
+    told = json.dumps([step["content"], step.get("more", {})])
+    content, more = json.loads(told.replace("$last", customer.last_written()))
+    customer.says(step["kind"], content, at, **more)
+
+
 _ACTS: dict[str, Callable[[Customer, Step, datetime], object]] = {
     "writes": lambda customer, step, at: customer.writes(step["text"], at),
     "sends_image": lambda customer, step, at: customer.sends_image(
@@ -111,7 +119,7 @@ _ACTS: dict[str, Callable[[Customer, Step, datetime], object]] = {
         RESOURCES / "files" / step["file"], at
     ),
     "sends_sticker": lambda customer, step, at: customer.sends_sticker(
-        RESOURCES / "files" / step["file"], at=at
+        RESOURCES / "files" / step["file"], step.get("animated", False), at
     ),
     "shares_location": lambda customer, step, at: customer.shares_location(
         step["latitude"], step["longitude"], step["name"], step["address"], at
@@ -123,6 +131,7 @@ _ACTS: dict[str, Callable[[Customer, Step, datetime], object]] = {
         step["kind"], at
     ),
     "reacts": _react_to_last,
+    "says": _say,
     "calls": lambda customer, _step, at: customer.calls(at),
     "goes_quiet": lambda customer, _step, at: customer.goes_quiet(at),
     "comes_back": lambda customer, _step, at: customer.comes_back(at),

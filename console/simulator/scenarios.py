@@ -162,8 +162,17 @@ def _once(at_s: float, does: str, **given: Any) -> Step:
     return {"at_s": at_s, "does": does, **given}
 
 
+def _kinds() -> Scenario:
+    """One customer sends one of everything."""
+    return Scenario(name="kinds", cast=_cast("kinds.json"), pace=_LIVELY)
+
+
 def _shop_cast() -> tuple[Role, ...]:
-    rows = json.loads((RESOURCES / "furniture-shop.json").read_text(encoding="utf-8"))
+    return _cast("furniture-shop.json")
+
+
+def _cast(file: str) -> tuple[Role, ...]:
+    rows = json.loads((RESOURCES / file).read_text(encoding="utf-8"))
     return tuple(
         Role(
             name=row["name"],
@@ -223,6 +232,7 @@ NAMES: dict[str, Callable[[], Scenario]] = {
     name: partial(made, name) for name, made in TROUBLED.items()
 } | {
     "quiet": lambda: QUIET,
+    "kinds": _kinds,
     "furniture-shop": _shop,
     "rush": _rush,
     "trouble": _trouble,

@@ -117,6 +117,11 @@ class Writer:
         """Plans a message of any kind, shaped as Meta reports it."""
         return self._says(kind, content, at, reply_to, **more)
 
+    def last_written(self) -> str:
+        """The id of what this customer wrote last; "" before anything."""
+        own = (w for w, one in self._world.written.items() if one.by == self.person.wa_id)
+        return next(reversed(list(own)), "")
+
     def _sends(
         self,
         kind: str,

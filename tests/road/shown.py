@@ -14,7 +14,7 @@ SHOWN: dict[str, list[tuple[str, str]]] = {
     "audio": [
         (
             "Lucas Moreau: Audio, 12:00",
-            "[Download] | Audio | 6 bytes · no preview | 12:00",
+            "[Download] | Audio | 6 bytes · download to listen | 12:00",
         ),
     ],
     "button": [
@@ -49,8 +49,22 @@ SHOWN: dict[str, list[tuple[str, str]]] = {
     ],
     "contacts": [
         (
-            "Lucas Moreau: Contact · Ana Costa +351 912 345 678, 12:00",
-            "[Copy] | Ana Costa | Costa Ltd · +351 912 345 678 · ana@example.org | 12:00",
+            "Lucas Moreau: Contact · Ana Costa Costa Ltd, Phone +351 912 345 678, Email a"
+            "na@example.org, 12:00",
+            "[Copy] | Ana Costa | Costa Ltd | Phone | +351 912 345 678 | Email | ana@exam"
+            "ple.org | 12:00",
+        ),
+    ],
+    "contacts_full": [
+        (
+            "Lucas Moreau: Contact · Ana Costa Fitter, Assembly · Costa Ltd, Phone +351 9"
+            "12 345 678, Phone 351213456789, Email ana@example.org, Web https://example.o"
+            "rg/ana, Address Rua Augusta 12, 1100-048 Lisboa, PT, Birthday 14 March 1987,"
+            " 12:00",
+            "[Copy] | Ana Costa | Fitter, Assembly · Costa Ltd | Phone | +351 912 345 678"
+            " | Phone | 351213456789 | Email | ana@example.org | Web | https://example.or"
+            "g/ana | Address | Rua Augusta 12, 1100-048 Lisboa, PT | Birthday | 14 March "
+            "1987 | 12:00",
         ),
     ],
     "contacts_own_number": [
@@ -83,10 +97,10 @@ SHOWN: dict[str, list[tuple[str, str]]] = {
     ],
     "flow_reply": [
         (
-            "Lucas Moreau: Sent: Delivery day Friday, Extras assembly, old sofa, Fl"
-            "oor 3, Lift ✓, 12:00",
-            "Form | Sent | Delivery day | Friday | Extras | assembly, old sofa | Fl"
-            "oor | 3 | Lift | ✓ | 12:00",
+            "Lucas Moreau: Sent: Delivery day Friday, Extras assembly, old sofa, Floor 3,"
+            " Lift ✓, 12:00",
+            "Form | Sent | Delivery day | Friday | Extras | assembly, old sofa | Floor | "
+            "3 | Lift | ✓ | 12:00",
         ),
     ],
     "flow_reply_no_object": [
@@ -107,10 +121,30 @@ SHOWN: dict[str, list[tuple[str, str]]] = {
             "Forwarded many times | Look at this | 12:00",
         ),
     ],
+    "handover_passed": [
+        (
+            "The AI agent handed the customer over: “Wants a person.”, 12:00",
+            "The AI agent handed the customer over: “Wants a person.” · 12:00",
+        ),
+    ],
+    "handover_taken": [
+        (
+            "The AI agent answers this customer now, 12:00",
+            "The AI agent answers this customer now · 12:00",
+        ),
+    ],
     "history": [
         (
             "Lucas Moreau: Do you deliver?, Monday 11 May at 11:46",
             "Do you deliver? | 11:46",
+        ),
+    ],
+    "identity_changed": [
+        (
+            "Lucas set WhatsApp up anew: make sure who it is before you say anything that"
+            " is private, 12:00",
+            "Lucas set WhatsApp up anew: make sure who it is before you say anything that"
+            " is private · 12:00",
         ),
     ],
     "image": [
@@ -121,10 +155,10 @@ SHOWN: dict[str, list[tuple[str, str]]] = {
     ],
     "interactive_hollow": [
         (
-            "Lucas Moreau: Lucas sent something that can’t be shown here. WhatsApp "
-            "doesn’t pass this kind of message on to businesses., 12:00",
-            "Lucas sent something that can’t be shown here | · 12:00 | WhatsApp doe"
-            "sn’t pass this kind of message on to businesses. | [Ask Lucas]",
+            "Lucas Moreau: Lucas sent something that can’t be shown here. WhatsApp doesn’"
+            "t pass this kind of message on to businesses., 12:00",
+            "Lucas sent something that can’t be shown here | · 12:00 | WhatsApp doesn’t p"
+            "ass this kind of message on to businesses. | [Ask Lucas]",
         ),
     ],
     "list_reply": [
@@ -141,26 +175,26 @@ SHOWN: dict[str, list[tuple[str, str]]] = {
     ],
     "media_gone": [
         (
-            "Lucas Moreau: This photo couldn’t be fetched. WhatsApp did not hand th"
-            "is file over., 12:00",
-            "This photo couldn’t be fetched | · 12:00 | WhatsApp did not hand this "
-            "file over. | [Ask Lucas]",
+            "Lucas Moreau: This photo couldn’t be fetched. WhatsApp did not hand this fil"
+            "e over., 12:00",
+            "This photo couldn’t be fetched | · 12:00 | WhatsApp did not hand this file o"
+            "ver. | [Ask Lucas]",
         ),
     ],
     "media_too_large": [
         (
-            "Lucas Moreau: Lucas sent a file that is too large. WhatsApp passes fil"
-            "es of up to 100 MB on., 12:00",
-            "Lucas sent a file that is too large | · 12:00 | WhatsApp passes files "
-            "of up to 100 MB on. | [Ask Lucas]",
+            "Lucas Moreau: Lucas sent a file that is too large. WhatsApp passes files of "
+            "up to 100 MB on., 12:00",
+            "Lucas sent a file that is too large | · 12:00 | WhatsApp passes files of up "
+            "to 100 MB on. | [Ask Lucas]",
         ),
     ],
     "new_kind": [
         (
-            "Lucas Moreau: Lucas sent something that can’t be shown here. WhatsApp "
-            "doesn’t pass this kind of message on to businesses., 12:00",
-            "Lucas sent something that can’t be shown here | · 12:00 | WhatsApp doe"
-            "sn’t pass this kind of message on to businesses. | [Ask Lucas]",
+            "Lucas Moreau: Lucas sent something that can’t be shown here. WhatsApp doesn’"
+            "t pass this kind of message on to businesses., 12:00",
+            "Lucas sent something that can’t be shown here | · 12:00 | WhatsApp doesn’t p"
+            "ass this kind of message on to businesses. | [Ask Lucas]",
         ),
     ],
     "number_changed": [
@@ -223,6 +257,36 @@ SHOWN: dict[str, list[tuple[str, str]]] = {
             "Lucas deleted a message · 12:00",
         ),
     ],
+    "standby": [
+        (
+            "Another app answers this customer now, 12:00",
+            "Another app answers this customer now · 12:00",
+        ),
+        (
+            "Lucas Moreau: To the other app, 12:00",
+            "To the other app | 12:00",
+        ),
+    ],
+    "standby_echo": [
+        (
+            "Another app answers this customer now, 12:00",
+            "Another app answers this customer now · 12:00",
+        ),
+        (
+            "Another app: Is that all? Buttons: Yes, No, 12:00, sent",
+            "Another app | Is that all? | 12:00 | [Yes] | [No]",
+        ),
+    ],
+    "standby_template": [
+        (
+            "Another app answers this customer now, 12:00",
+            "Another app answers this customer now · 12:00",
+        ),
+        (
+            "Another app: Order delayed, 12:00, sent",
+            "Another app | Template · Order delayed | Order delayed | 12:00",
+        ),
+    ],
     "sticker": [
         (
             "Lucas Moreau: Sticker, 12:00",
@@ -231,40 +295,38 @@ SHOWN: dict[str, list[tuple[str, str]]] = {
     ],
     "sticker_animated": [
         (
-            "Lucas Moreau: Lucas sent an animated sticker. Animated stickers can’t "
-            "be shown here., 12:00",
-            "Lucas sent an animated sticker | · 12:00 | Animated stickers can’t be "
-            "shown here. | [Ask Lucas]",
+            "Lucas Moreau: Sticker, 12:00",
+            "12:00",
         ),
     ],
     "text": [
         (
             "Lucas Moreau: Two legs are fine broken:\n• left\n• right\nthe SO-17 one, 12:00",
-            "Two legs are fine broken: • left • right the SO-17 one | 12:00",
+            "Two legs are fine broken:\u2028• left\u2028• right\u2028the SO-17 one | 12:00",
         ),
     ],
     "unavailable": [
         (
-            "Lucas Moreau: Lucas sent a message that isn’t available. WhatsApp coul"
-            "d not hand this message over., 12:00",
-            "Lucas sent a message that isn’t available | · 12:00 | WhatsApp could n"
-            "ot hand this message over. | [Ask Lucas]",
+            "Lucas Moreau: Lucas sent a message that isn’t available. WhatsApp could not "
+            "hand this message over., 12:00",
+            "Lucas sent a message that isn’t available | · 12:00 | WhatsApp could not han"
+            "d this message over. | [Ask Lucas]",
         ),
     ],
     "unsupported": [
         (
-            "Lucas Moreau: Lucas sent something that can’t be shown here. WhatsApp "
-            "doesn’t pass this kind of message on to businesses., 12:00",
-            "Lucas sent something that can’t be shown here | · 12:00 | WhatsApp doe"
-            "sn’t pass this kind of message on to businesses. | [Ask Lucas]",
+            "Lucas Moreau: Lucas sent something that can’t be shown here. WhatsApp doesn’"
+            "t pass this kind of message on to businesses., 12:00",
+            "Lucas sent something that can’t be shown here | · 12:00 | WhatsApp doesn’t p"
+            "ass this kind of message on to businesses. | [Ask Lucas]",
         ),
     ],
     "unsupported_edit": [
         (
-            "Lucas Moreau: Lucas edited a message. WhatsApp doesn’t say what the me"
-            "ssage reads now., 12:00",
-            "Lucas edited a message | · 12:00 | WhatsApp doesn’t say what the messa"
-            "ge reads now. | [Ask Lucas]",
+            "Lucas Moreau: Lucas edited a message. WhatsApp doesn’t say what the message "
+            "reads now., 12:00",
+            "Lucas edited a message | · 12:00 | WhatsApp doesn’t say what the message rea"
+            "ds now. | [Ask Lucas]",
         ),
     ],
     "unsupported_gif": [
@@ -275,38 +337,50 @@ SHOWN: dict[str, list[tuple[str, str]]] = {
     ],
     "unsupported_location": [
         (
-            "Lucas Moreau: Lucas shared a live location. Live locations aren’t pass"
-            "ed on to businesses., 12:00",
-            "Lucas shared a live location | · 12:00 | Live locations aren’t passed "
-            "on to businesses. | [Ask Lucas]",
+            "Lucas Moreau: Lucas shared a live location. Live locations aren’t passed on "
+            "to businesses., 12:00",
+            "Lucas shared a live location | · 12:00 | Live locations aren’t passed on to "
+            "businesses. | [Ask Lucas]",
         ),
     ],
     "unsupported_media_placeholder": [
         (
-            "Lucas Moreau: Lucas sent something that can be viewed once. View-once "
-            "pictures and videos aren’t passed on to businesses., 12:00",
-            "Lucas sent something that can be viewed once | · 12:00 | View-once pic"
-            "tures and videos aren’t passed on to businesses. | [Ask Lucas]",
+            "Lucas Moreau: Lucas sent something that can be viewed once. View-once pictur"
+            "es and videos aren’t passed on to businesses., 12:00",
+            "Lucas sent something that can be viewed once | · 12:00 | View-once pictures "
+            "and videos aren’t passed on to businesses. | [Ask Lucas]",
         ),
     ],
     "unsupported_poll_creation": [
         (
-            "Lucas Moreau: Lucas sent a poll. WhatsApp doesn’t pass polls on to bus"
-            "inesses., 12:00",
-            "Lucas sent a poll | · 12:00 | WhatsApp doesn’t pass polls on to busine"
-            "sses. | [Ask Lucas]",
+            "Lucas Moreau: Lucas sent a poll. WhatsApp doesn’t pass polls on to businesse"
+            "s., 12:00",
+            "Lucas sent a poll | · 12:00 | WhatsApp doesn’t pass polls on to businesses. "
+            "| [Ask Lucas]",
+        ),
+    ],
+    "user_id_changed": [
+        (
+            "WhatsApp gave this customer a new id; it is the same person, 12:00",
+            "WhatsApp gave this customer a new id; it is the same person · 12:00",
+        ),
+    ],
+    "user_id_update": [
+        (
+            "WhatsApp gave this customer a new id; it is the same person, 12:00",
+            "WhatsApp gave this customer a new id; it is the same person · 12:00",
         ),
     ],
     "video": [
         (
             "Lucas Moreau: Video. It wobbles, 12:00",
-            "[Download] | Video | 6 bytes · no preview | It wobbles | 12:00",
+            "[Download] | Video | 6 bytes · download to watch | It wobbles | 12:00",
         ),
     ],
     "voice": [
         (
             "Lucas Moreau: Voice message, 12:00",
-            "[Download] | Voice message | 6 bytes · no preview | 12:00",
+            "[Download] | Voice message | 6 bytes · download to listen | 12:00",
         ),
     ],
 }

@@ -116,12 +116,29 @@ def _card(card: Element) -> ContactCard:
     phones = tuple(
         text_of(phone, "phone") or text_of(phone, "wa_id") for phone in parts(card, "phones")
     )
+    org = part(card, "org")
     return ContactCard(
         name=text_of(name, "formatted_name") or " ".join(filter(None, names)) or N_("No name"),
         phones=tuple(filter(None, phones)),
-        emails=tuple(filter(None, (text_of(one, "email") for one in parts(card, "emails")))),
-        organisation=text_of(part(card, "org"), "company"),
+        emails=_each_of(card, "emails", "email"),
+        organisation=text_of(org, "company"),
+        role=", ".join(filter(None, (text_of(org, "title"), text_of(org, "department")))),
+        urls=_each_of(card, "urls", "url"),
+        addresses=tuple(filter(None, map(_address, parts(card, "addresses")))),
+        birthday=text_of(card, "birthday"),
     )
+
+
+def _each_of(card: Element, array: str, key: str) -> tuple[str, ...]:
+    return tuple(filter(None, (text_of(one, key) for one in parts(card, array))))
+
+
+def _address(told: Element) -> str:
+    """In one line; the country's code alone where no name of it is told."""
+    place = " ".join(filter(None, (text_of(told, "zip"), text_of(told, "city"))))
+    country = text_of(told, "country") or text_of(told, "country_code")
+    lines = (text_of(told, "street"), place, text_of(told, "state"), country)
+    return ", ".join(filter(None, lines))
 
 
 def _button(message: Element) -> Body | None:

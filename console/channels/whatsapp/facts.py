@@ -157,6 +157,16 @@ class IdentityChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityKeyChanged:
+    """The customer set WhatsApp up anew: another device, or another person with the number."""
+
+    number_id: str
+    key: str
+    who: Who
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PreferenceChanged:
     """The customer stopped marketing messages, or takes them again."""
 
@@ -245,6 +255,7 @@ Fact = (
     | StatusReported
     | CallReceived
     | IdentityChanged
+    | IdentityKeyChanged
     | PreferenceChanged
     | ThreadPassed
     | TemplateChanged

@@ -11,6 +11,7 @@ from console.channels.whatsapp.facts import (
     Copy,
     Fact,
     IdentityChanged,
+    IdentityKeyChanged,
     MessageDeleted,
     MessageReceived,
     Noted,
@@ -199,13 +200,16 @@ def _system(element: Element, number_id: str, who: Who) -> Fact:
         user_id=text(system, "user_id"),
         parent_user_id=text(system, "parent_user_id"),
     )
+    seen = text(element, "id") or json.dumps(element, sort_keys=True)
+    key = hashlib.sha256(seen.encode()).hexdigest()
+    if kind.endswith("identity_changed") and who.is_known:
+        return IdentityKeyChanged(number_id=number_id, key=key, who=who, at=moment(element))
     if not kind.endswith(("changed_number", "changed_user_id")) or not present.is_known:
         return Noted(about=kind or "system")
     former = Who(phone=who.phone, user_id=who.user_id or text(system, "previous_user_id"))
-    seen = text(element, "id") or json.dumps(element, sort_keys=True)
     return IdentityChanged(
         number_id=number_id,
-        key=hashlib.sha256(seen.encode()).hexdigest(),
+        key=key,
         former=former,
         present=present,
         at=moment(element),

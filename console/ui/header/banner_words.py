@@ -7,6 +7,7 @@ from datetime import datetime
 from console.desk.rows import InboxRow, Link, LinkState
 from console.domain.care_window import Stage, countdown_text, stage_of, time_left
 from console.domain.handover import app_name, is_held
+from console.domain.policy import HELD
 from console.domain.sessions import OPEN
 from console.domain.texts import _, ngettext, number
 from console.ui.header.banner import BannerText
@@ -136,6 +137,9 @@ def _read_only(
 
 def read_only_words(row: InboxRow, session: SessionView | None, reason: str) -> str:
     """What the bar in the composer's place says."""
+    if session is not None and row.here and session.held_by and reason == _(HELD):
+        app = _(app_name(session.held_by))
+        return _("Read-only – {app} has this conversation").format(app=app)
     if row.here or session is None:
         return reason
     if row.mine:

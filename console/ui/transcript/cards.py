@@ -22,6 +22,7 @@ from console.ui.transcript.parts import (
 )
 from console.ui.transcript.pieces import Box, Glyph, Hit, Line, Ring, Sheet, corners
 from console.ui.transcript.wording import (
+    birthday_text,
     file_facts,
     file_look,
     file_name,
@@ -174,10 +175,24 @@ def location_card(place: Location) -> Card:
     return Card("map-pin", 5, title, line, acts=(act,), tip=f"{title}\n{where}")
 
 
+def contact_lines(card: ContactCard) -> list[tuple[str, str]]:
+    """What the card has no room for, each with its label."""
+    on_card = 0 if card.role or card.organisation else 1
+    labelled = (
+        (_("Phone"), card.phones[on_card:]),
+        (_("Email"), card.emails if card.phones else card.emails[on_card:]),
+        (_("Web"), card.urls),
+        (_("Address"), card.addresses),
+        (_("Birthday"), (birthday_text(card.birthday),)),
+    )
+    return [(label, value) for label, values in labelled for value in values if value]
+
+
 def contact_card(card: ContactCard) -> Card:
     """A person with a number to copy."""
     reach = card.phones + card.emails
-    line = " · ".join(part for part in (card.organisation, *reach) if part) or _("No number")
+    work = " · ".join(part for part in (card.role, card.organisation) if part)
+    line = work or next(iter(reach), _("No number"))
     acts = (
         (Act("copy", _("Copy"), "copy", reach[0], _("Copy {reach}").format(reach=reach[0])),)
         if reach

@@ -23,7 +23,13 @@ from console.domain.messages import (
 )
 from console.domain.texts import N_, _, ngettext, number, pgettext
 from console.ui.paint.text import FontKey
-from console.ui.transcript.cards import card_part, contact_card, file_card, location_card
+from console.ui.transcript.cards import (
+    card_part,
+    contact_card,
+    contact_lines,
+    file_card,
+    location_card,
+)
 from console.ui.transcript.entries import Entry
 from console.ui.transcript.markup import Marked, parse
 from console.ui.transcript.parts import (
@@ -43,6 +49,7 @@ from console.ui.transcript.setting import Setting
 from console.ui.transcript.typeset import CAPTION_FONT
 
 CARD_PX = 388
+_CONTACT_INSET = Inset(8, 4, 8, 0)
 _HEADER_FONT: FontKey = ("message", 600, False)
 _HEADING_FILES = {
     MediaKind.VIDEO: ("content.video", N_("With a video")),
@@ -219,6 +226,10 @@ def _contacts(body: Contacts, entry: Entry, setting: Setting, ink: Ink) -> Conte
         )
     for card in body.cards:
         parts.append(card_part(contact_card(card), width - 12, setting.theme, message_id))
+        parts += [
+            pair_part(label, parse(value), width - 28, setting.theme, ink, _CONTACT_INSET)
+            for label, value in contact_lines(card)
+        ]
     return _carded(parts, width)
 
 

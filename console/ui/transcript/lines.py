@@ -138,7 +138,7 @@ def is_notice(entry: Entry) -> bool:
     """Whether it can only be told that something came."""
     body = entry.row.message.body
     if isinstance(body, Media):
-        return bool(body.missing) or body.animated
+        return bool(body.missing)
     return isinstance(body, Unsupported)
 
 
@@ -181,14 +181,6 @@ def notice_words(entry: Entry, customer: str) -> tuple[str, str, str, str]:
         return icon, f"{name} {_(body.title)}", _(body.explanation), _(body.request)
     assert isinstance(body, Media)
     icon = _NOTICE_ICONS.get(body.media.value, "content.fileRefused")
-    if not body.missing:
-        asked = _("Could you send it as a photo or as text?")
-        return (
-            icon,
-            _("{name} sent an animated sticker").format(name=name),
-            _("Animated stickers can’t be shown here."),
-            asked,
-        )
     title, request = _MISSING[body.media]
     return icon, _(title), _(body.missing), _(request)
 

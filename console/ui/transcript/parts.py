@@ -194,18 +194,28 @@ def bar_part(share: float) -> Part:
     return Part(0, 14, put)
 
 
-def pair_part(label: str, value: str, room: float, theme: Theme, ink: Ink) -> Part:
-    """A name and its value, one line or more."""
+def pair_part(
+    label: str,
+    value: str | Marked,
+    room: float,
+    theme: Theme,
+    ink: Ink,
+    inset: Inset = NO_INSET,
+) -> Part:
+    """A name and its value, one line or more; the text of a value may hold links."""
     name_px = min(text_width(label, BODY_FONT, theme), room * 0.45)
-    made = typeset(Marked(value), room - name_px - 16, BODY_FONT, theme)
+    marked = value if isinstance(value, Marked) else Marked(value)
+    made = typeset(marked, room - name_px - 16, BODY_FONT, theme)
 
-    def put(sheet: Sheet, box: QRectF) -> None:
+    def put(sheet: Sheet, outer: QRectF) -> None:
+        box = outer.adjusted(inset.left, inset.top, -inset.right, -inset.bottom)
         sheet.add(
             Line(QRectF(box.left(), box.top(), name_px + 1, 18), label, BODY_FONT, ink.meta)
         )
         put_words(sheet, made, QPointF(box.right() - made.width - 1, box.top()), ink.text)
 
-    return Part(name_px + made.width + 17, made.height + 2, put)
+    width, height = name_px + made.width + 17, made.height + 2
+    return Part(width + inset.left + inset.right, height + inset.top + inset.bottom, put)
 
 
 def middle_elided(text: str, width: float, font: FontKey, theme: Theme) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSizeF, Qt
 
 from console.desk.rows import FileState, TranscriptRow
 from console.domain.messages import Media
-from console.domain.texts import _
+from console.domain.texts import N_, _
 from console.ui.transcript.parts import Part
 from console.ui.transcript.pieces import Hit, Picture, Ring, Sheet
 
@@ -60,12 +60,21 @@ def sticker_part(row: TranscriptRow, media: Media) -> Part:
     def put(sheet: Sheet, box: QRectF) -> None:
         rect = QRectF(box.left(), box.top(), _STICKER_PX, _STICKER_PX)
         sheet.add(Picture(rect, row.picture_path, 9, contain=True))
-        sheet.hit(Hit(rect, "picture", row.message.message_id, _("Sticker")))
+        name = _("Animated sticker, its first picture") if media.animated else _("Sticker")
+        sheet.hit(Hit(rect, "picture", row.message.message_id, name, name))
+        if media.animated:  # what moves is in the file
+            _put_download(sheet, rect, row, _STICKER_ACTS)
 
     return Part(_STICKER_PX, _STICKER_PX, put)
 
 
-def _put_download(sheet: Sheet, picture: QRectF, row: TranscriptRow) -> None:
+_PHOTO_ACTS = (N_("Open the photo’s file"), N_("Download the photo"))
+_STICKER_ACTS = (N_("Open the sticker’s file"), N_("Download the sticker"))
+
+
+def _put_download(
+    sheet: Sheet, picture: QRectF, row: TranscriptRow, names: tuple[str, str] = _PHOTO_ACTS
+) -> None:
     rect = QRectF(picture.right() - 34, picture.top() + 6, 28, 28)
     message_id, file = row.message.message_id, row.file
     if row.local:
@@ -76,8 +85,8 @@ def _put_download(sheet: Sheet, picture: QRectF, row: TranscriptRow) -> None:
         share = file.done_bytes / file.total_bytes if file.total_bytes else None
         sheet.add(Ring(rect.adjusted(-2, -2, 2, 2), share))
     elif file is not None and file.state is FileState.SAVED:
-        hit = Hit(rect, "open", message_id, _("Open the photo’s file"), _("Open"))
+        hit = Hit(rect, "open", message_id, _(names[0]), _("Open"))
         sheet.button(rect, hit, "", "content.openFolder", "shade")
     else:
-        hit = Hit(rect, "download", message_id, _("Download the photo"), _("Download"))
+        hit = Hit(rect, "download", message_id, _(names[1]), _("Download"))
         sheet.button(rect, hit, "", "viewer.download", "shade")

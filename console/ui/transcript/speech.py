@@ -9,6 +9,7 @@ from console.domain.directions import Direction
 from console.domain.messages import (
     Body,
     Choice,
+    ContactCard,
     Contacts,
     Form,
     Interactive,
@@ -20,6 +21,7 @@ from console.domain.messages import (
 )
 from console.domain.texts import _
 from console.ui.paint.ticks import TICKS
+from console.ui.transcript.cards import contact_card, contact_lines
 from console.ui.transcript.entries import Entry
 from console.ui.transcript.lines import is_notice, notice_words
 from console.ui.transcript.markup import parse
@@ -85,10 +87,17 @@ def _what(entry: Entry, customer: str) -> str:
             lines = ", ".join(f"{line.quantity} {line.product}" for line in body.lines)
             return f"{preview(body)}: {lines}" + (f". {body.text}" if body.text else "")
         case Contacts():
-            phones = ", ".join(phone for card in body.cards for phone in card.phones)
             shared = [_("Shared their number")] if body.answers_request else []
-            return ". ".join([*shared, f"{preview(body)} {phones}".strip()])
+            cards = [
+                ", ".join([f"{card.name} {contact_card(card).line}", *_lines_of(card)])
+                for card in body.cards
+            ]
+            return ". ".join([*shared, _("Contact · {names}").format(names="; ".join(cards))])
     return _said(body)
+
+
+def _lines_of(card: ContactCard) -> list[str]:
+    return [f"{label} {value}" for label, value in contact_lines(card)]
 
 
 def _said(body: Body) -> str:

@@ -54,6 +54,12 @@ _KIND_NAMES = {
 }
 
 
+_NO_PLAYER = {
+    MediaKind.AUDIO: N_("download to listen"),
+    MediaKind.VIDEO: N_("download to watch"),
+}
+
+
 def day_title(day: date, today: date) -> str:
     """A day as a divider names it: "Today", "Yesterday", "Tuesday 12 May"."""
     if day == today:
@@ -104,6 +110,15 @@ def span_text(seconds: int) -> str:
     return _("{hours} h {minutes:02} m").format(hours=minutes // 60, minutes=minutes % 60)
 
 
+def birthday_text(told: str) -> str:
+    """A birthday as people read it; as it was told if that is no date."""
+    try:
+        day = date.fromisoformat(told)
+    except ValueError:
+        return told
+    return f"{calendar.day_and_month(day)} {day.year}"
+
+
 def first_name(name: str) -> str:
     """The name to address a customer by; a number stays whole."""
     parts = name.split()
@@ -136,9 +151,8 @@ def file_look(media: Media) -> tuple[str, int]:
 def file_facts(media: Media) -> str:
     """Type and size: "PDF · 214 KB"; says where people would look for a player in vain."""
     size = size_text(media.size_bytes) if media.size_bytes else ""
-    played = media.media in (MediaKind.AUDIO, MediaKind.VIDEO)
     spread = file_look(media)[0] == "content.sheet"
-    preview = _("no preview") if played or spread else ""
+    preview = _("no preview") if spread else _(_NO_PLAYER.get(media.media, ""))
     return " · ".join(part for part in (file_type(media), size, preview) if part)
 
 
