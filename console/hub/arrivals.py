@@ -28,6 +28,7 @@ from console.domain.messages import Call, Contacts, EventKind, Media
 from console.domain.texts import N_
 from console.hub import (
     customers,
+    groups,
     handover,
     identity_lines,
     media,
@@ -110,6 +111,8 @@ async def _message_received(
     tx: Transaction, channel_id: ChannelId, fact: MessageReceived
 ) -> None:
     if fact.group_id:
+        at = _moment(tx, fact.at)
+        await groups.count(tx, channel_id, fact.group_id, fact.platform_id, at)
         return
     known = await timeline.known(tx, channel_id, fact.platform_id)
     if known is not None:

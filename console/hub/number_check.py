@@ -15,6 +15,7 @@ from console.domain.errors import NotFound
 from console.domain.findings import Finding, note, ok, trouble
 from console.domain.ids import ChannelId
 from console.domain.texts import _
+from console.hub import groups
 from console.hub.gateway import Gateway, Reply
 from console.hub.settings import ChannelSettings, Settings
 from console.hub.store import schema
@@ -42,6 +43,8 @@ async def report(
     if channel is None:
         raise NotFound(_("The hub’s settings have no such number."))
     found = await check(gateway, channel, settings, store.clock.now())
+    async with store.reading() as connection:
+        found += await groups.findings(connection, channel_id)
     return ChannelReport(
         channel_id=channel_id,
         name=channel.name,

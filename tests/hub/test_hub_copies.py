@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from console.domain.ids import ChannelId
+from console.hub import groups
 from console.hub.store import schema
 from tests.floor import Floor
 from tests.hub.posts import WA_ID, line, posted
@@ -16,6 +18,22 @@ from tests.platform_road import Road, built
 async def road(floor: Floor, tmp_path: Path) -> AsyncIterator[Road]:
     async with built(floor, tmp_path / "media") as road:
         yield road
+
+
+async def _channel_id(road: Road) -> ChannelId:
+    (row,) = await road.rows(sa.select(schema.channel.c.id))
+    return ChannelId(row["id"])
+
+
+async def test_what_is_said_in_groups_is_counted_once_for_administrators(road: Road) -> None:
+    told = [line(road, f"wamid.{n}", group_id=f"g{n % 2}") for n in range(3)]
+    for _ in range(2):
+        await road.take_in(posted(messages=told))
+    async with road.store.reading() as connection:
+        assert await groups.total(connection) == 3
+        (found,) = await groups.findings(connection, await _channel_id(road))
+    assert found.what == "3 messages came from 2 group chats; they opened no session."
+    assert await road.inbound() == []
 
 
 async def test_groups_standby_and_history_open_no_session(road: Road) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -40,5 +41,8 @@ async def test_a_message_is_said_and_painted_as_it_was_sent(stage: Stage, kind: 
     assert await _rows(stage, kind) == expected
 
 
-async def test_what_is_said_in_a_group_adds_no_row(stage: Stage) -> None:
+async def test_what_is_said_in_a_group_adds_no_row_and_is_counted(stage: Stage) -> None:
     assert await _rows(stage, "group") == []
+    async with httpx.AsyncClient(trust_env=False, timeout=30) as operator:
+        counts = (await operator.get(stage.road.hub_url + "/metrics")).text
+    assert "console_group_messages 1.0" in counts

@@ -21,6 +21,11 @@ class Counts:
             "console_failed", "Requests that failed unexpectedly", registry=registry
         )
         self.streams = Gauge("console_streams", "Desks that are connected", registry=registry)
+        self.groups = Gauge(
+            "console_group_messages",
+            "Messages from group chats, which open no session",
+            registry=registry,
+        )
 
     def text(self) -> bytes:
         """The exposition format."""
