@@ -9,8 +9,9 @@ from console.channels.whatsapp.faults import Accepted, Failure
 from console.channels.whatsapp.sends import NotSendable
 from console.domain.delivery import Delivery, may_start_attempt
 from console.domain.ids import MessageId
+from console.domain.messages import TemplateMessage
 from console.domain.texts import N_
-from console.hub import attempts, dead_letters, jobs, outage, outgoing, pace, settling
+from console.hub import attempts, dead_letters, holds, jobs, outage, outgoing, pace, settling
 from console.hub.gateway import Gateway, NotReached, Reply
 from console.hub.jobs import Job, LostClaim
 from console.hub.outgoing import Files
@@ -23,6 +24,7 @@ PACED = N_(
     "Many messages to this customer in a short time: WhatsApp takes one every 6 seconds. "
     "This one goes by itself."
 )
+SLOWED = N_("WhatsApp slows this number down, so templates wait. This one goes by itself.")
 _message = schema.message
 
 
@@ -106,6 +108,11 @@ class Outbox:
         if message.channel_trouble:
             await settling.wait(tx, job, message.channel_trouble, settling.CHANNEL_WAIT)
             return None
+        if isinstance(message.body, TemplateMessage):
+            until = (await holds.of_numbers(tx.connection)).get(message.channel_id)
+            if until is not None and until > tx.now:
+                await settling.wait(tx, job, SLOWED, until - tx.now)
+                return None
         if not await self._has_turn(tx, job, message):
             return None
         return await self._begin(tx, job, message, files)

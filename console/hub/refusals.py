@@ -4,8 +4,9 @@ import sqlalchemy as sa
 
 from console.channels.whatsapp import faults
 from console.channels.whatsapp.faults import Class, Effect, Failure
+from console.domain.holds import HoldKind
 from console.domain.ids import ChannelId, ConversationId
-from console.hub import audit, customers, jobs, notices, sessions, templates, timeline
+from console.hub import audit, customers, holds, jobs, notices, sessions, templates, timeline
 from console.hub.audit import Action
 from console.hub.store import schema
 from console.hub.store.transaction import Transaction
@@ -21,6 +22,8 @@ async def follow(
         row = await timeline.lock(tx, conversation_id)
         where = f"WhatsApp, error {failure.code}"
         await customers.consent_to_offers(tx, row["customer_id"], wanted=False, where=where)
+    if failure.effect in holds.BY_EFFECT:
+        await _hold(tx, holds.BY_EFFECT[failure.effect], channel_id, conversation_id)
     if failure.effect is Effect.TEMPLATES_MOVED:
         found = await tx.row(sa.select(_channel.c.waba_id).where(_channel.c.id == channel_id))
         if found is not None:
@@ -35,3 +38,15 @@ async def follow(
         audit.append(
             tx, Action.CHANNEL_NOTICE, f"channel:{channel_id}", by=audit.META, why=said
         )
+
+
+async def _hold(
+    tx: Transaction, kind: HoldKind, channel_id: ChannelId, conversation_id: ConversationId
+) -> None:
+    if kind is HoldKind.SLOWED:
+        await holds.begin(tx, kind, channel_id)
+        tx.tell("channel", channel_id)
+        return
+    row = await timeline.lock(tx, conversation_id)
+    await holds.begin(tx, kind, row["customer_id"])
+    tx.tell("customer", row["customer_id"])

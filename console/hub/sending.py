@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from console.channels.whatsapp.reasons import HEALTH
 from console.domain import policy
-from console.domain.care_window import CareWindow
+from console.domain.care_window import CareWindow, is_open
 from console.domain.dead_letters import health_pause_ends
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
@@ -25,7 +25,7 @@ from console.domain.ids import ConversationId, MessageId, SessionId
 from console.domain.messages import Body, Media, NoteText, TemplateMessage, Unsupported
 from console.domain.templates import Template, fill, header_media, problems, why_unusable
 from console.domain.texts import _, kept
-from console.hub import attempts, dead_letters, ownership, send_queue, sessions, timeline
+from console.hub import attempts, dead_letters, holds, ownership, send_queue, sessions, timeline
 from console.hub.ownership import Held
 from console.hub.principal import Principal
 from console.hub.store import schema
@@ -135,9 +135,15 @@ async def _filled(tx: Transaction, held: Held, body: TemplateMessage) -> Templat
 async def _template_for(
     tx: Transaction, conversation_id: ConversationId, body: TemplateMessage
 ) -> Template:
+    """The template as Meta has it, which need not wait.
+
+    Raises:
+        TemplateUnusable: it is gone.
+        TooMany: it has to wait.
+    """
     conversation, channel, template = schema.conversation, schema.channel, schema.template
     row = await tx.row(
-        sa.select(template.c.template)
+        sa.select(template.c.template, conversation)
         .join(channel, channel.c.waba_id == template.c.waba_id)
         .join(conversation, conversation.c.channel_id == channel.c.id)
         .where(template.c.id == body.template_id, conversation.c.id == conversation_id)
@@ -145,6 +151,14 @@ async def _template_for(
     if row is None:
         raise TemplateUnusable(_("This template isn’t there any more. Choose another one."))
     found: Template = from_plain(Template, row["template"])
+    window = CareWindow(row["last_customer_at"], row["closed_at"])
+    await holds.check(
+        tx,
+        found,
+        row["channel_id"],
+        row["customer_id"],
+        window_open=is_open(window.expires_at, tx.now),
+    )
     return found
 
 
@@ -274,6 +288,8 @@ async def try_again(tx: Transaction, who: Principal, message_id: MessageId) -> N
     outcome = policy.may_send(body, await verdict_on(tx, held))
     if isinstance(outcome, policy.Refused):
         raise _BY_CODE.get(outcome.code, RuleBroken)(outcome.message)
+    if isinstance(body, TemplateMessage):
+        await _template_for(tx, held.conversation_id, body)
     await _requeue(tx, message_id, held.conversation_id, tx.now)
     await dead_letters.follow(tx, message_id, by=who.name)
 

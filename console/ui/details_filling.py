@@ -26,10 +26,10 @@ class DetailsFilling(QObject):
     """Keeps the panel in step with the session on show.
 
     Signals:
-        consent_known: whether the customer has agreed to offers.
+        consent_known: whether the customer has agreed to offers, and what keeps them.
     """
 
-    consent_known = Signal(bool)
+    consent_known = Signal(bool, tuple)
 
     def __init__(self, desk: Desk, panel: DetailsPanel, scope: TaskScope) -> None:
         super().__init__(panel)
@@ -78,7 +78,7 @@ class DetailsFilling(QObject):
         self._customer = customer
         self._panel.show_customer(customer, row, self._pictures(customer), self._desk.now())
         refused = any(what == _MARKETING and not yes for what, yes, _ in customer.consent)
-        self.consent_known.emit(not refused)
+        self.consent_known.emit(not refused, customer.holds)
 
     def _pictures(self, customer: CustomerView) -> dict[str, str]:
         return {

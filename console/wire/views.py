@@ -39,6 +39,7 @@ class ChannelView:
     display_number: str
     healthy: bool = True
     trouble: str = ""
+    templates_held_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,6 +274,7 @@ class CustomerView:
     Attributes:
         facts: ("Local time", "14:36 Lyon, France") and the like, as shown.
         consent: (what, granted, where and when).
+        holds: what keeps offers from them for a while (domain.holds), and until when.
         files: newest first, media ids with kind and name.
     """
 
@@ -286,6 +288,7 @@ class CustomerView:
     files: tuple[MessageView, ...] = ()
     past_sessions: tuple[PastSession, ...] = ()
     notes: tuple[NoteView, ...] = ()
+    holds: tuple[tuple[str, datetime], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from console.ui.picker.choices import (
     message_of,
     prefilled,
 )
+from console.ui.picker.standing import Around, reason_now
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.inbox.furniture_shop import NOW as NOON
 from tests.ui.shop import shop_templates, template
@@ -43,7 +44,10 @@ def test_unusable_templates_come_last_with_their_reason() -> None:
 
 def test_an_offer_needs_consent() -> None:
     offer = template("sale", "Sale", category=Category.MARKETING)
-    [heading, choice] = choices([offer], NOON, marketing_allowed=False)
+    refused = Around(marketing_allowed=False)
+    [heading, choice] = choices(
+        [offer], NOON, why_not=lambda one: reason_now(one, NOON, refused)
+    )
     assert heading.heading
     assert choice.detail == "The customer hasn’t agreed to offers"
 

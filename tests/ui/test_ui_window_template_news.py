@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from console.desk.changes import DirectoryChanged
+from console.domain.ids import SessionId
 from console.domain.messages import TemplateMessage
-from console.domain.templates import TemplateStatus
+from console.domain.templates import Category, TemplateStatus
 from console.ui.picker.picker import TemplatePicker
+from console.ui.picker.standing import Around, reason_now
+from console.wire.views import ChannelView
 from tests.ui.given_window import InWindow, Screens, turns
+from tests.ui.inbox.furniture_shop import NOW
+from tests.ui.shop import shop_templates
 
 WORDS = "it ships on Friday"
 
@@ -67,6 +73,56 @@ def test_a_template_paused_while_it_is_filled_in_can_not_go_and_its_words_stay(
         assert body.values["body.3"] == WORDS
 
     in_window(work)
+
+
+def test_a_number_that_is_slowed_makes_an_open_picker_say_so_and_until_when(
+    in_window: InWindow,
+) -> None:
+    async def work(screens: Screens) -> None:
+        picker = await filled(screens)
+        desk = screens.desk
+        until = desk.moment + timedelta(hours=1)
+        session = desk.session(SessionId("s-Łukasz Wiśniewski"))
+        assert session is not None
+        number = ChannelView(
+            channel_id=session.channel_id, kind="whatsapp", name="Shop", display_number="1"
+        )
+        desk.all_channels = [replace(number, templates_held_until=until)]
+        desk.changes.tell(DirectoryChanged())
+        await turns()
+        assert values(picker) == ["Łukasz", "your sofa", WORDS]
+        assert not picker.send.isEnabled()
+        assert "WhatsApp slows this number down until 15:36" in picker.row.words()
+
+    in_window(work)
+
+
+@pytest.mark.parametrize(
+    ("kind", "window_open", "reason"),
+    [
+        (
+            "kept_back",
+            False,
+            "WhatsApp kept the last offer to this customer back; the next may go Fri 10:36",
+        ),
+        ("kept_back", True, ""),
+        ("held_out", False, "WhatsApp holds offers back until this customer writes"),
+        ("held_out", True, ""),
+        ("unreachable", True, "The last message did not reach this customer"),
+        ("of a hub to come", True, "WhatsApp makes it wait"),
+    ],
+)
+def test_what_keeps_offers_from_a_customer_keeps_other_templates_from_nobody(
+    kind: str, window_open: bool, reason: str
+) -> None:
+    news, *_ = shop_templates()
+    offer = replace(news, category=Category.MARKETING)
+    held = ((kind, NOW + timedelta(hours=20)),)
+    around = Around(held=held, window_open=window_open)
+    assert reason_now(news, NOW, around) == ""
+    said = reason_now(offer, NOW, around)
+    assert said.startswith(reason) if reason else said == ""
+    assert reason_now(offer, NOW + timedelta(hours=21), around) == ""
 
 
 def test_the_words_of_a_template_that_is_gone_are_on_offer_for_the_next(

@@ -23,7 +23,9 @@ class Effect(StrEnum):
 
     NONE = ""
     OPTED_OUT = "opted_out"  # no offers to this customer until they want them again
-    OFFERS_HELD = "offers_held"  # no offers to this customer for a while
+    KEPT_BACK = "kept_back"  # no offers to this customer for a day or more
+    HELD_OUT = "held_out"  # no offers to this customer until they write
+    UNREACHABLE = "unreachable"  # nothing arrives at this customer
     TEMPLATES_HELD = "templates_held"  # no templates from this number for a while
     TEMPLATES_MOVED = "templates_moved"  # the account's templates are to be read again
 

@@ -9,7 +9,6 @@ from console.channels.whatsapp.fault_rows import (
     Class,
     Effect,
     Row,
-    having,
     rows,
 )
 from console.domain.texts import N_
@@ -106,41 +105,38 @@ _CUSTOMER = {
         N_("Make sure who they are before you write on."),
     ),
 }
-_HELD = having(
-    Effect.OFFERS_HELD,
-    {
-        130472: Row(
-            Class.NEVER,
-            N_("Not sent: WhatsApp holds marketing messages back from this customer."),
-            N_("Ask the customer to write first."),
+_HELD = {
+    130472: Row(
+        Class.NEVER,
+        N_("Not sent: WhatsApp holds marketing messages back from this customer."),
+        N_("Ask the customer to write first."),
+        effect=Effect.HELD_OUT,
+    ),
+    131026: Row(
+        Class.NEVER,
+        N_(
+            "Not delivered: the number may not be on WhatsApp, its app is too old, or "
+            "WhatsApp’s terms aren’t accepted on it."
         ),
-        131026: Row(
-            Class.NEVER,
-            N_(
-                "Not delivered: the number may not be on WhatsApp, its app is too old, or "
-                "WhatsApp’s terms aren’t accepted on it."
-            ),
-            OTHER_WAY,
+        OTHER_WAY,
+        effect=Effect.UNREACHABLE,
+    ),
+    131049: Row(
+        Class.NEVER,
+        N_(
+            "Not delivered: the customer gets many marketing messages, and WhatsApp kept "
+            "this one back."
         ),
-        131049: Row(
-            Class.NEVER,
-            N_(
-                "Not delivered: the customer gets many marketing messages, and WhatsApp kept "
-                "this one back."
-            ),
-            N_("Try again tomorrow at the earliest."),
-        ),
-    },
-) | having(
-    Effect.OPTED_OUT,
-    {
-        131050: Row(
-            Class.NEVER,
-            N_("Not sent: the customer has stopped marketing messages from this business."),
-            N_("Don’t send any until they ask for it; other messages may go."),
-        )
-    },
-)
+        N_("Try again tomorrow at the earliest."),
+        effect=Effect.KEPT_BACK,
+    ),
+    131050: Row(
+        Class.NEVER,
+        N_("Not sent: the customer has stopped marketing messages from this business."),
+        N_("Don’t send any until they ask for it; other messages may go."),
+        effect=Effect.OPTED_OUT,
+    ),
+}
 _REST = {
     2494191: Row(
         Class.NEVER,

@@ -15,6 +15,7 @@ from console.hub.ports import Clock, Ids, random_id
 from console.hub.store import audit_trail, inline, schema
 from console.hub.store import dead_letter_table as _dead_letters  # noqa: F401 - of the schema
 from console.hub.store import group_table as _groups  # noqa: F401 - of the schema
+from console.hub.store import hold_table as _holds  # noqa: F401 - of the schema
 from console.hub.store.prepared import Direct
 from console.hub.store.together import Together
 from console.hub.store.transaction import Transaction

@@ -10,6 +10,7 @@ from console.domain.directions import Direction, MediaKind
 from console.domain.ids import CustomerId, SessionId
 from console.domain.sessions import Outcome
 from console.domain.work import WorkStatus
+from console.hub import holds
 from console.hub.store import schema
 from console.hub.views import messages
 from console.hub.views.sessions import PREVIEW_LENGTH, shown_number
@@ -64,6 +65,7 @@ async def one(connection: AsyncConnection, customer_id: CustomerId) -> CustomerV
         files=await _files(connection, customer_id),
         past_sessions=await _past(connection, customer_id),
         notes=await _notes(connection, customer_id),
+        holds=await holds.of_customer(connection, customer_id),
     )
 
 

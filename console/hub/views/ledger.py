@@ -13,6 +13,7 @@ from console.domain.dead_letters import health_pause_ends
 from console.domain.delivery import Delivery
 from console.domain.ids import MessageId
 from console.domain.prices import Price
+from console.hub import holds
 from console.hub.store import schema
 from console.wire.codec import from_plain
 from console.wire.ledger import LedgerView, NextTry, Tried
@@ -48,7 +49,8 @@ async def of_message(
         return None
     tried = (await connection.execute(_TRIED, {"which": message_id})).mappings().all()
     attempts = tuple(_tried(one) for one in tried)
-    next_try, next_at = _next(row, attempts, now)
+    slowed_until = (await holds.of_numbers(connection)).get(row["channel_id"])
+    next_try, next_at = _next(row, attempts, now, slowed_until)
     return LedgerView(
         message_id=message_id,
         state=Delivery(row["state"]),
@@ -87,7 +89,10 @@ def _why(code: str, outcome: str) -> str:
 
 
 def _next(
-    row: sa.RowMapping, attempts: tuple[Tried, ...], now: datetime
+    row: sa.RowMapping,
+    attempts: tuple[Tried, ...],
+    now: datetime,
+    slowed_until: datetime | None,
 ) -> tuple[NextTry, datetime | None]:
     state = Delivery(row["state"])
     if state in {Delivery.RETRYING, Delivery.ACCEPTED_BY_HUB} and row["trouble"]:
@@ -99,7 +104,7 @@ def _next(
     if state in {Delivery.DEAD, Delivery.EXPIRED}:
         return NextTry.NOW, None
     if state is Delivery.FAILED:
-        return _after_failure(row, attempts, now)
+        return _after_failure(row, attempts, now, slowed_until)
     return NextTry.NONE, None
 
 
@@ -110,7 +115,10 @@ def _may_go(row: sa.RowMapping, now: datetime) -> bool:
 
 
 def _after_failure(
-    row: sa.RowMapping, attempts: tuple[Tried, ...], now: datetime
+    row: sa.RowMapping,
+    attempts: tuple[Tried, ...],
+    now: datetime,
+    slowed_until: datetime | None,
 ) -> tuple[NextTry, datetime | None]:
     code = row["trouble_code"]
     if code == str(HEALTH):
@@ -119,4 +127,7 @@ def _after_failure(
         return (NextTry.LATER, until) if until > now else (NextTry.NOW, None)
     if not code.isdecimal():
         return NextTry.NOW, None
-    return _BY_CLASS[faults.row_of(int(code)).kind], None
+    fault = faults.row_of(int(code))
+    if fault.effect is faults.Effect.TEMPLATES_HELD and slowed_until is not None:
+        return (NextTry.LATER, slowed_until) if slowed_until > now else (NextTry.NOW, None)
+    return _BY_CLASS[fault.kind], None

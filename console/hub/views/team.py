@@ -12,6 +12,7 @@ from console.domain.ids import ChannelId, QueueId, RepId
 from console.domain.people import Role, Wanted
 from console.domain.sessions import SessionStatus
 from console.domain.templates import Template
+from console.hub import holds
 from console.hub.ownership import takes_capacity
 from console.hub.store import schema
 from console.hub.store.columns import Moment
@@ -120,6 +121,7 @@ async def queues(connection: AsyncConnection, ids: Ids = None) -> dict[str, Queu
 
 async def channels(connection: AsyncConnection, ids: Ids = None) -> dict[str, ChannelView]:
     """Channels by id."""
+    held = await holds.of_numbers(connection)
     found = await _of(connection, _CHANNELS, _THESE_CHANNELS, ids)
     return {
         row["id"]: ChannelView(
@@ -129,6 +131,7 @@ async def channels(connection: AsyncConnection, ids: Ids = None) -> dict[str, Ch
             display_number=row["display_number"],
             healthy=not row["trouble"],
             trouble=row["trouble"],
+            templates_held_until=held.get(row["id"]),
         )
         for row in found.mappings()
     }

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog
 from console.desk.rows import Draft, InboxRow, LinkState
 from console.domain.care_window import next_change, time_left
 from console.domain.errors import RuleBroken
+from console.domain.holds import Hold, HoldKind
 from console.domain.ids import MessageId, SessionId
 from console.domain.messages import TemplateMessage, Text
 from console.domain.policy import ComposerMode
@@ -33,6 +34,7 @@ from console.ui.conversation.modes import (
 from console.ui.header.banner_words import read_only_words
 from console.ui.picker.choices import known_of
 from console.ui.picker.form import CHOOSE_HEADING
+from console.ui.picker.standing import Around
 from console.ui.tasks import TaskScope, ask
 from console.ui.tick import ClockService
 from console.ui.widgets.spoken import announce
@@ -63,6 +65,7 @@ class Writing(QObject):
         self._desk, self._clock, self._foot, self._scope = desk, clock, foot, scope
         self._session_id = SessionId("")
         self._picking = False
+        self._around = Around()
         self._lapsed_at = clock.now() - GUARD
         self._left: timedelta | None = None
         self._inbound: tuple[str, ...] = ()
@@ -99,9 +102,21 @@ class Writing(QObject):
         self._foot.composer.show_draft(Draft())
         self._foot.problem.say("")
 
-    def know_consent(self, marketing_allowed: bool) -> None:
-        """Whether the customer has agreed to offers."""
-        self._foot.picker.allow_marketing(marketing_allowed)
+    def know_consent(self, marketing_allowed: bool, held: tuple[Hold, ...] = ()) -> None:
+        """Whether the customer has agreed to offers, and what keeps offers from them."""
+        self._around = Around(marketing_allowed=marketing_allowed, held=held)
+        self._tell_picker()
+
+    def _tell_picker(self) -> None:
+        session = self._desk.session(self._session_id) if self._session_id else None
+        if session is None:
+            return
+        until = {one.channel_id: one.templates_held_until for one in self._desk.channels()}
+        slowed = until.get(session.channel_id)
+        number = () if slowed is None else ((HoldKind.SLOWED.value, slowed),)
+        held = (*number, *self._around.held)
+        is_open = self._desk.composer(self._session_id).mode is ComposerMode.FREE_FORM
+        self._foot.picker.know(replace(self._around, held=held, window_open=is_open))
 
     def know_inbound(self, last_id: MessageId, texts: Sequence[str]) -> None:
         """What the customer wrote last, for suggestions and the typing sign."""
@@ -134,6 +149,7 @@ class Writing(QObject):
     def follow_templates(self, *_: object) -> None:
         """Templates have changed: an open picker follows, with what is filled in."""
         if self._session_id and self._foot.mode is FootMode.TEMPLATE:
+            self._tell_picker()
             self._foot.picker.follow(self._desk.templates())
 
     def restore(self) -> None:
@@ -219,6 +235,8 @@ class Writing(QObject):
         if mode is before:
             closable = verdict.mode is ComposerMode.FREE_FORM
             foot.picker.set_closable(picker_words(row, self._clock.now()), closable=closable)
+            if mode is FootMode.TEMPLATE:
+                self._tell_picker()
             return
         had_focus = foot.composer.text.hasFocus() or foot.kept.choose.hasFocus()
         if mode is FootMode.KEPT:
@@ -235,6 +253,7 @@ class Writing(QObject):
 
     def _prepare_picker(self, row: InboxRow) -> None:
         verdict = self._desk.composer(self._session_id)
+        self._tell_picker()
         self._foot.picker.open_for(
             row.name,
             picker_words(row, self._clock.now()),

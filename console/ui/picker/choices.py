@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -133,20 +133,25 @@ def choices(
     search: str = "",
     last_texts: Sequence[str] = (),
     preferred: str = "",
-    marketing_allowed: bool = True,
+    why_not: Callable[[Template], str] | None = None,
 ) -> list[Choice]:
     """The list: suggested, all others, and last those that can't be used.
 
     Suggested are those that share words with the customer's last messages. `preferred` is
-    the language shown first where a template has it. Deleted ones are left out.
+    the language shown first where a template has it; `why_not` says why one can't be used.
+    Deleted ones are left out.
     """
+
+    def why_now(template: Template) -> str:
+        return reason_now(template, now)
+
     there = [one for one in templates if one.status is not TemplateStatus.DELETED]
     grouped = _grouped(there, preferred)
     word = search.casefold()
     found = [
         Choice(
             languages=group,
-            reason=reason_now(group[0], now, marketing_allowed=marketing_allowed),
+            reason=(why_not or why_now)(group[0]),
         )
         for group in grouped
         if word in _searched(group)

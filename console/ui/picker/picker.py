@@ -31,7 +31,7 @@ from console.ui.picker.language_box import LanguageBox
 from console.ui.picker.left_column import LeftColumn
 from console.ui.picker.preview_column import PreviewColumn
 from console.ui.picker.send_row import SendRow
-from console.ui.picker.standing import reason_now, remark
+from console.ui.picker.standing import Around, reason_now, remark
 from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.style import set_kind
 from console.ui.theme.theme import current_theme
@@ -67,7 +67,7 @@ class TemplatePicker(Restyled, QWidget):
         self._known: dict[str, str] = {}
         self._draft = ""
         self._closable = False
-        self._marketing_allowed = True
+        self._around = Around()
         self._current: Template | None = None
         self._lock = PlainLabel(parent=self)
         self._title = PlainLabel(_("Templates only"), self, weight=600)
@@ -148,8 +148,7 @@ class TemplatePicker(Restyled, QWidget):
         return self._reason(now[0])
 
     def _reason(self, template: Template) -> str:
-        allowed = self._marketing_allowed
-        return reason_now(template, self._clock.now(), marketing_allowed=allowed)
+        return reason_now(template, self._clock.now(), self._around)
 
     def suggest(self, last_texts: tuple[str, ...]) -> None:
         """Suggest what fits the customer's last messages, unless the rep has begun."""
@@ -159,10 +158,10 @@ class TemplatePicker(Restyled, QWidget):
             self._fill_list()
             self.insert_draft()
 
-    def allow_marketing(self, allowed: bool) -> None:
-        """Whether the customer has agreed to offers; templates that need it follow."""
-        if allowed != self._marketing_allowed:
-            self._marketing_allowed = allowed
+    def know(self, around: Around) -> None:
+        """Whether the customer has agreed to offers, and which templates wait."""
+        if around != self._around:
+            self._around = around
             self._follow()
 
     def insert_draft(self) -> None:
@@ -262,7 +261,7 @@ class TemplatePicker(Restyled, QWidget):
             self._clock.now(),
             search=self._search.text(),
             last_texts=self._last_texts,
-            marketing_allowed=self._marketing_allowed,
+            why_not=self._reason,
         )
         usable = [choice for choice in listed if not choice.heading and not choice.reason]
         current = self._current.name if self._current else ""

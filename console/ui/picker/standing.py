@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
+from console.domain import holds
+from console.domain.holds import Hold
 from console.domain.template_news import Pause
 from console.domain.templates import Category, Template, TemplateStatus, why_unusable
 from console.domain.texts import N_, _
@@ -16,7 +19,19 @@ _WITH_REASON = {
 }
 
 
-def reason_now(template: Template, now: datetime, *, marketing_allowed: bool = True) -> str:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What bears on a template besides itself: consent, holds, the window."""
+
+    marketing_allowed: bool = True
+    held: tuple[Hold, ...] = ()
+    window_open: bool = False
+
+
+_NOTHING = Around()
+
+
+def reason_now(template: Template, now: datetime, around: Around = _NOTHING) -> str:
     """Why it can't be sent, and until when if that is known; empty if it can."""
     if template.status is TemplateStatus.PAUSED and template.paused_until is not None:
         words = _("Meta paused it for low quality until {until}")
@@ -25,7 +40,16 @@ def reason_now(template: Template, now: datetime, *, marketing_allowed: bool = T
         return _("Meta stopped it while judging its quality; an administrator can resume it")
     if template.reason and template.status in _WITH_REASON:
         return _(_WITH_REASON[template.status]).format(reason=template.reason)
-    return why_unusable(template, marketing_allowed=marketing_allowed)
+    unusable = why_unusable(template, marketing_allowed=around.marketing_allowed)
+    return unusable or _why_held(template, now, around)
+
+
+def _why_held(template: Template, now: datetime, around: Around) -> str:
+    is_offer = template.category is Category.MARKETING
+    found = holds.binding(
+        around.held, is_offer=is_offer, now=now, window_open=around.window_open
+    )
+    return "" if found is None else holds.words_with(found, moment(found[1], now))
 
 
 def remark(template: Template, now: datetime) -> str:
