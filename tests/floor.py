@@ -19,7 +19,7 @@ from console.domain.ids import (
 )
 from console.domain.messages import Text
 from console.domain.people import Role
-from console.hub import jobs, sessions, timeline, transfers
+from console.hub import access, jobs, sessions, timeline, transfers
 from console.hub.principal import Principal
 from console.hub.runner import Handler, Runner
 from console.hub.store import schema
@@ -101,7 +101,7 @@ class Floor:
             name=name.title(),
             desk_name=f"{name}-1",
             role=role,
-            scopes=frozenset({"all", f"rep:{name}", *(f"queue:{queue}" for queue in queues)}),
+            scopes=access.scopes(RepId(name), role, queues),
         )
         self.reps[name] = who
         async with self.store.transaction() as tx:

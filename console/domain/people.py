@@ -15,8 +15,8 @@ class Role(StrEnum):
     INTEGRATION = "integration"
 
     @property
-    def sees_all(self) -> bool:
-        """Whether every session is visible, not only those of own queues."""
+    def leads(self) -> bool:
+        """Whether they may act on what is others': take over, help, triage."""
         return self in {Role.SUPERVISOR, Role.ADMIN}
 
 

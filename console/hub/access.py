@@ -1,16 +1,31 @@
-"""Access: the one place that turns a person and an id into the object, or into “not found”."""
+"""Access: who may see what; the one place that turns a person and an id into the object."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from console.domain.errors import NotAllowed, NotFound
-from console.domain.ids import ConversationId, CustomerId, MediaId, MessageId, SessionId
+from console.domain.ids import (
+    ConversationId,
+    CustomerId,
+    MediaId,
+    MessageId,
+    RepId,
+    SessionId,
+)
 from console.domain.people import Role
 from console.domain.texts import N_, _
 from console.hub.principal import Principal
 from console.hub.store import schema
+from console.hub.store.transaction import (
+    EVERYONE,
+    STAFF,
+    lead_scope,
+    queue_scope,
+    rep_scope,
+)
 from console.hub.views import customers, messages, sessions
 from console.wire.views import CustomerView, MessageView, SessionView
 
@@ -25,6 +40,20 @@ _MISSING = {
     "file": N_("There is no such file. Open it again from the list."),
     "dead letter": N_("There is no such dead letter. Look at the list again."),
 }
+
+
+def scopes(rep_id: RepId, role: Role, queues: Iterable[str]) -> frozenset[str]:
+    """The audiences this person belongs to: what they read, hear and act on is for one of them.
+
+    Administrators see everything; supervisors what is in their queues, or everything if they
+    are in none; reps what is in their queues, but of dead letters their own alone.
+    """
+    own = {EVERYONE, rep_scope(rep_id), *map(queue_scope, queues)}
+    if role is Role.ADMIN or (role is Role.SUPERVISOR and not queues):
+        return frozenset(own | {STAFF})
+    if role is Role.SUPERVISOR:
+        return frozenset(own | set(map(lead_scope, queues)))
+    return frozenset(own)
 
 
 def missing(what: str) -> NotFound:

@@ -12,7 +12,7 @@ from console.domain.errors import InvalidInput, NotAllowed, NotSignedIn, TooMany
 from console.domain.ids import DeskId, RepId
 from console.domain.people import Role
 from console.domain.texts import _, ngettext
-from console.hub import audit, jobs, throttle
+from console.hub import access, audit, jobs, throttle
 from console.hub.audit import Action
 from console.hub.passwords import Passwords
 from console.hub.principal import Principal
@@ -22,10 +22,7 @@ from console.hub.store.columns import Moment
 from console.hub.store.store import Store
 from console.hub.store.transaction import (
     EVERYONE,
-    STAFF,
     Transaction,
-    queue_scope,
-    rep_scope,
 )
 from console.wire.requests import DPOP, SignedIn, SignIn
 
@@ -240,14 +237,13 @@ async def principals(
 
 def _principal(row: sa.RowMapping, queues: list[str]) -> Principal:
     role = Role(row["role"])
-    scopes = {EVERYONE, rep_scope(row["rep_id"]), *map(queue_scope, queues)}
     return Principal(
         rep_id=RepId(row["rep_id"]),
         desk_id=DeskId(row["desk_id"]),
         name=row["name"],
         desk_name=row["desk_name"],
         role=role,
-        scopes=frozenset(scopes | {STAFF} if role.sees_all else scopes),
+        scopes=access.scopes(RepId(row["rep_id"]), role, queues),
     )
 
 

@@ -143,7 +143,7 @@ async def take_over(
     store: Store, who: Principal, session_id: SessionId, request: TakeOver
 ) -> SessionId:
     """The session is the supervisor's; the former owner sees why."""
-    if not who.role.sees_all:
+    if not who.role.leads:
         raise NotAllowed(_("Only supervisors can take a session over. Ask its owner instead."))
     if not request.reason.strip():
         raise InvalidInput(_("Choose a reason; the owner and the log see it."))

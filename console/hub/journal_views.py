@@ -108,7 +108,7 @@ def _entry(row: sa.RowMapping, view: View | None) -> Entry:
 async def _views(
     connection: AsyncConnection, now: datetime, kind: str, refs: set[str]
 ) -> dict[str, View]:
-    if kind in {"session", "message", "customer"}:
+    if kind in {"session", "message", "customer", "dead_letter"}:
         return await _of_customers(connection, kind, refs)
     return {
         ref: (to_json(event), None)
@@ -128,6 +128,11 @@ async def _of_customers(
         return {
             ref: (to_json(events.MessageChanged(message=line)), audience)
             for ref, (line, audience) in (await messages.by_ids(connection, refs)).items()
+        }
+    if kind == "dead_letter":
+        return {
+            ref: (to_json(events.DeadLetterChanged(letter=letter)), audience)
+            for ref, (letter, audience) in (await dead_letters.by_ids(connection, refs)).items()
         }
     return {
         ref: (to_json(events.CustomerChanged(customer=person)), audience)
@@ -151,9 +156,6 @@ async def _of_the_team(
         case "template":
             texts = await team.templates(connection, refs)
             return {ref: events.TemplateChanged(template=view) for ref, view in texts.items()}
-        case "dead_letter":
-            letters = await dead_letters.by_ids(connection, refs)
-            return {ref: events.DeadLetterChanged(letter=one) for ref, one in letters.items()}
         case "offered":
             offered = await offers.by_ids(connection, refs)
             return {ref: events.Offered(offer=view) for ref, view in offered.items()}

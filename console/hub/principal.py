@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from console.domain.ids import DeskId, RepId
 from console.domain.people import Role
+from console.hub.store.transaction import STAFF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,7 +12,7 @@ class Principal:
     """A signed-in person at a desk.
 
     Attributes:
-        scopes: the audiences they belong to: "all", "rep:…", "queue:…".
+        scopes: the audiences they belong to, as `hub.access.scopes` says: "all", "rep:…".
     """
 
     rep_id: RepId
@@ -21,6 +22,11 @@ class Principal:
     role: Role
     scopes: frozenset[str]
 
+    @property
+    def sees_all(self) -> bool:
+        """Whether nothing is kept from them."""
+        return STAFF in self.scopes
+
     def may_see(self, audience: str) -> bool:
         """Whether something with this audience (space-joined scopes) is theirs to see."""
-        return self.role.sees_all or not self.scopes.isdisjoint(audience.split())
+        return self.sees_all or not self.scopes.isdisjoint(audience.split())

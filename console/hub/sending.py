@@ -343,9 +343,12 @@ async def _own_message(tx: Transaction, who: Principal, message_id: MessageId) -
     if row is None or row["direction"] != Direction.OUTBOUND.value or not row["session_id"]:
         raise NotFound(_("There is no such message."))
     session = await tx.row(
-        sa.select(_session.c.owner_rep_id).where(_session.c.id == row["session_id"])
+        sa.select(_session.c.owner_rep_id, _session.c.audience).where(
+            _session.c.id == row["session_id"]
+        )
     )
-    owner = None if session is None else session["owner_rep_id"]
-    if who.rep_id not in {row["author_id"], owner} and not who.role.sees_all:
+    owner, audience = (session["owner_rep_id"], session["audience"]) if session else (None, "")
+    leads = who.role.leads and who.may_see(audience)
+    if who.rep_id not in {row["author_id"], owner} and not leads:
         raise NotFound(_("There is no such message."))
     return row

@@ -104,7 +104,7 @@ async def hand_over(
     async with store.transaction() as tx:
         letter = await _waiting(tx, who, letter_id)
         held = await ownership.lock(tx, _session_of(letter))
-        if not who.role.sees_all and held.owner_id not in {None, who.rep_id}:
+        if not who.role.leads and held.owner_id not in {None, who.rep_id}:
             owner = await ownership.name_of(tx, held.owner_id)
             raise NotAllowed(
                 _("{owner} has this session. Ask them, or a supervisor.").format(owner=owner)

@@ -74,7 +74,7 @@ class Commands(QObject):
                 "keep_open": here and is_open,
                 "quieten": here and is_open,
                 "reopen": not is_open,
-                "take_over": not row.mine and bool(me and me.role.sees_all),
+                "take_over": not row.mine and bool(me and me.role.leads),
             }
         )
 

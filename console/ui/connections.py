@@ -288,7 +288,7 @@ class Connections(QObject):
                 session,
                 waiting=self._desk.waiting_to_send(row.session_id),
                 now=self._clock.now(),
-                may_take_over=bool(me and me.role.sees_all),
+                may_take_over=bool(me and me.role.leads),
             )
         )
         self.writing.refresh()

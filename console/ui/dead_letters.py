@@ -120,7 +120,7 @@ class DeadLetters(QObject):
         if found is None or me is None:
             return
         waiting = sum(found.counts.values())
-        shown = me.role.sees_all or bool(waiting) or self._is_open
+        shown = me.role.leads or bool(waiting) or self._is_open
         self._window.rail.show_dead_letters(waiting, shown=shown)
         if self.page is None:
             return

@@ -63,7 +63,7 @@ class InboxFilling:
 
     def _sees_all(self) -> bool:
         me = self._desk.me
-        return bool(me and me.role.sees_all)
+        return bool(me and me.role.leads)
 
 
 def _is_own(row: InboxRow) -> bool:

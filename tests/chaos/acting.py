@@ -200,7 +200,7 @@ async def _transfer(desk: SimDesk, who: Principal) -> bool:
 
 async def _take_over(desk: SimDesk, who: Principal) -> bool:
     views = [view for view in desk.model.sessions.values() if view.owner_id is not None]
-    if views and who.role.sees_all:
+    if views and who.role.leads:
         view = desk.chance.choice(views)
         request = TakeOver(fence=view.fence, reason="Help")
         return await ask(

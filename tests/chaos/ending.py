@@ -197,9 +197,9 @@ def _may_move(old: Delivery, new: Delivery) -> bool:
 
 
 def _told_once(world: "World") -> None:
-    """A supervisor's streams carried every entry; the order was looked at as they came."""
+    """An administrator’s streams carried every entry; the order was looked at as they came."""
     for desk in world.desks:
-        if desk.who is None or not desk.who.role.sees_all or desk.place is None:
+        if desk.who is None or not desk.who.sees_all or desk.place is None:
             continue
         rows = world.safety.rows(
             "SELECT seq, kind, ref FROM journal WHERE seq > ? AND seq <= ?"

@@ -21,7 +21,7 @@ NUMBER_ID, WABA_ID, APP_SECRET = "111", "waba", "app-secret"
 BEGINS_AT = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
 QUEUES = ("repairs", "delivery")
 # Who works here, at which desks
-REPS = {"anna": Role.REP, "bert": Role.REP, "cora": Role.SUPERVISOR}
+REPS = {"anna": Role.REP, "bert": Role.REP, "cora": Role.ADMIN}
 DESKS = {"anna": ("anna-1", "anna-2"), "bert": ("bert-1",), "cora": ("cora-1",)}
 # What may never happen is noted by the database itself, within the transaction that does it
 _WATCH = """

@@ -61,4 +61,4 @@ def test_without_a_customers_message_no_clock_starts() -> None:
 
 
 def test_supervisors_and_administrators_see_everything() -> None:
-    assert [role for role in Role if role.sees_all] == [Role.SUPERVISOR, Role.ADMIN]
+    assert [role for role in Role if role.leads] == [Role.SUPERVISOR, Role.ADMIN]

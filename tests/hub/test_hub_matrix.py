@@ -30,7 +30,7 @@ BODIES: dict[str, object] = {
     "hand_over_letter": {"to_rep": "mia"},
     "discard_letter": {},
 }
-_FENCED = {"end", "set_inactive", "keep_open", "reopen", "continue_here", "take_thread"}
+FENCED = {"end", "set_inactive", "keep_open", "reopen", "continue_here", "take_thread"}
 PEOPLE = ("nobody", "dirk", "mia", "maya", "sue", "ada")
 #: Open to all, or signed in another way.
 OPEN = {"hello", "sign_in", "healthz", "readyz", "metrics", "webhook", "verify_webhook"}
@@ -140,7 +140,7 @@ async def test_t16_every_route_answers_each_person_as_was_agreed(
         for operation, (method, path) in known.items():
             if operation not in MATRIX:
                 continue
-            body = BODIES.get(operation, {"fence": 0} if operation in _FENCED else None)
+            body = BODIES.get(operation, {"fence": 0} if operation in FENCED else None)
             query = {"q": "secret"} if operation == "search" else None
             answer = await client.request(method, path.format(**ids), json=body, params=query)
             agreed = MATRIX[operation].split()[PEOPLE.index(person)].split("/")[not there]

@@ -26,7 +26,7 @@ def assert_true_to_the_desk(screens: Screens) -> None:
     unread = sum(row.unread > 0 for row in own)
     spoken = screens.window.rail.inbox.accessibleName()
     assert spoken == (f"Inbox, {unread} unread" if unread else "Inbox")
-    everybody = desk.me is not None and desk.me.role.sees_all
+    everybody = desk.me is not None and desk.me.role.leads
     listed = set(screens.window.inbox.view.content.order.rows)
     assert listed == {row.session_id for row in (desk.rows.values() if everybody else own)}
 

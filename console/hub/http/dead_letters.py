@@ -22,8 +22,8 @@ routes = APIRouter(tags=["dead letters"])
 async def _now(here: Inside, letter_id: LetterId) -> Response:
     """The letter after a command; who was let do it may see the outcome."""
     async with here.store.reading() as connection:
-        found = await letters.by_ids(connection, [letter_id])
-    return answer(found[letter_id])
+        view, _audience = (await letters.by_ids(connection, [letter_id]))[letter_id]
+    return answer(view)
 
 
 async def _view(here: Inside, who: Principal, letter_id: str) -> DeadLetterView:

@@ -22,7 +22,7 @@ from console.hub.store.columns import Moment
 from console.hub.store.prepared import Direct, Row, Step
 
 EVERYONE = "all"
-STAFF = "staff"  # supervisors and administrators, who see everything
+STAFF = "staff"  # who sees everything: administrators, and supervisors of no queue
 
 _session, _work, _message = schema.session, schema.work, schema.message
 _conversation = schema.conversation
@@ -293,3 +293,8 @@ def rep_scope(rep_id: RepId | str) -> str:
 def queue_scope(queue_id: str) -> str:
     """The audience of a queue's members."""
     return f"queue:{queue_id}"
+
+
+def lead_scope(queue_id: str) -> str:
+    """The audience of a queue's own supervisors."""
+    return f"lead:{queue_id}"

@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from console.domain.dead_letters import Outcome, Reason
 from console.domain.errors import InvalidInput
 from console.domain.ids import LetterId
-from console.domain.people import Role
 from console.domain.texts import _
 from console.hub.principal import Principal
 from console.hub.store import schema
 from console.hub.store.dead_letter_table import dead_letter
+from console.hub.store.transaction import STAFF, lead_scope, rep_scope
 from console.hub.views.bodies import preview_of
 from console.wire.views import DeadLetterPage, DeadLetterView
 
@@ -52,32 +52,39 @@ query = sa.select(
     _customer.c.name.label("customer_name"),
     _session.c.id.label("session_id"),
     _session.c.queue_id,
+    _session.c.owner_rep_id,
     _queue.c.name.label("queue_name"),
     _channel.c.kind.label("channel_kind"),
 ).select_from(_joined)
 
 
 def theirs(who: Principal) -> sa.ColumnElement[bool]:
-    """The condition on `query`'s rows that a person may see and act on.
-
-    Administrators: all; supervisors: those of their queues, or all if they are in none; reps:
-    those they wrote, or whose session they have.
-    """
-    own = sa.or_(_letter.c.author_id == who.rep_id, _session.c.owner_rep_id == who.rep_id)
-    if who.role is Role.ADMIN:
+    """The condition on `query`'s rows that a person may see and act on: as `_audience` says."""
+    if who.sees_all:
         return sa.true()
-    if who.role is not Role.SUPERVISOR:
-        return own
-    queues = [
-        scope.removeprefix("queue:") for scope in who.scopes if scope.startswith("queue:")
-    ]
-    return sa.or_(own, _session.c.queue_id.in_(queues)) if queues else sa.true()
+    led = [scope for scope in who.scopes if scope.startswith(lead_scope(""))]
+    return sa.or_(
+        _letter.c.author_id == who.rep_id,
+        _session.c.owner_rep_id == who.rep_id,
+        _session.c.queue_id.in_([scope.removeprefix(lead_scope("")) for scope in led]),
+    )
 
 
-async def by_ids(connection: AsyncConnection, ids: Iterable[str]) -> dict[str, DeadLetterView]:
-    """The letters by id."""
+def _audience(row: Any) -> str:
+    """Staff, the queue's own supervisors, the author, and whoever has the session."""
+    scopes = [STAFF]
+    if row["queue_id"]:
+        scopes.append(lead_scope(row["queue_id"]))
+    reps = dict.fromkeys((row["author_id"], row["owner_rep_id"]))
+    return " ".join([*scopes, *(rep_scope(rep_id) for rep_id in reps if rep_id)])
+
+
+async def by_ids(
+    connection: AsyncConnection, ids: Iterable[str]
+) -> dict[str, tuple[DeadLetterView, str]]:
+    """Each letter's view and the audience that may see it now, by id."""
     rows = await connection.execute(query.where(_letter.c.id.in_(list(ids))))
-    return {row["id"]: read(row) for row in rows.mappings()}
+    return {row["id"]: (read(row), _audience(row)) for row in rows.mappings()}
 
 
 async def one(
