@@ -219,6 +219,7 @@ class EventKind(StrEnum):
     HANDED_BACK = "handed_back"
     DELETED = "deleted"
     IDENTITY_CHANGED = "identity_changed"
+    PAYMENT = "payment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,7 @@ class Action(StrEnum):
     RESTORED = "restored"
     HELD_RELEASED = "held_released"
     PURGED = "purged"
+    PAYMENT_POSTED = "payment_posted"
 
 
 def append(

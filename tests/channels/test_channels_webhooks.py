@@ -17,6 +17,7 @@ from console.channels.whatsapp.facts import (
     MessageReceived,
     Noted,
     NumberChanged,
+    PaymentReported,
     PreferenceChanged,
     ReactionReceived,
     StatusReported,
@@ -147,7 +148,7 @@ def test_statuses_come_with_our_id_the_error_and_the_price() -> None:
     assert price.is_paid
     assert told[1].price is None
     assert (told[3].code, told[3].detail) == (131047, "More than 24 hours have passed.")
-    assert [type(fact) for fact in facts[4:]] == [Noted, Noted]
+    assert [type(fact) for fact in facts[4:]] == [Noted, PaymentReported]
 
 
 def test_a_customer_without_a_number_is_found_by_user_id_not_by_place() -> None:

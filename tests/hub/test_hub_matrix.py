@@ -13,7 +13,7 @@ from console.wire import requests
 from console.wire.codec import from_json
 from console.wire.requests import Snapshot
 from tests import bombs
-from tests.given import GivenHub, a_hub
+from tests.given import NUMBER_ID, GivenHub, a_hub
 
 BODIES: dict[str, object] = {
     "decline_offer": {"reason": "Language"},
@@ -29,6 +29,11 @@ BODIES: dict[str, object] = {
     "rewrite_letter": {},
     "hand_over_letter": {"to_rep": "mia"},
     "discard_letter": {},
+    "post_payment": {
+        "phone_number_id": NUMBER_ID,
+        "customer": "31612345678",
+        "payment": {"reference": "AF-1", "state": "captured"},
+    },
 }
 FENCED = {"end", "set_inactive", "keep_open", "reopen", "continue_here", "take_thread"}
 PEOPLE = ("nobody", "dirk", "mia", "maya", "sue", "ada")
@@ -60,6 +65,7 @@ MATRIX = {
     "keep_open": "401/401 404/404 409/404 409/404 409/404 409/404",
     "ledger": "401/401 404/404 404/404 404/404 404/404 404/404",
     "odd_webhooks": "401/401 403/403 403/403 403/403 403/403 200/200",
+    "post_payment": "401/401 403/403 403/403 403/403 403/403 200/200",
     "preview": "401/401 404/404 404/404 200/404 404/404 404/404",
     "react": "401/401 404/404 409/404 409/404 409/404 409/404",
     "reopen": "401/401 404/404 409/404 409/404 409/404 409/404",

@@ -7,6 +7,7 @@ from enum import StrEnum
 from console.domain.delivery import Delivery
 from console.domain.ids import PlatformId
 from console.domain.messages import Body
+from console.domain.payments import Payment
 from console.domain.prices import Price
 from console.domain.template_news import TemplateNews
 
@@ -133,6 +134,17 @@ class StatusReported:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentReported:
+    """How a payment of a customer stands; `platform_id` is the message that asked for it."""
+
+    number_id: str
+    who: Who
+    platform_id: PlatformId
+    payment: Payment
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallReceived:
     """The customer called; told when it rings and again when it is over."""
 
@@ -253,6 +265,7 @@ Fact = (
     | ReactionReceived
     | MessageDeleted
     | StatusReported
+    | PaymentReported
     | CallReceived
     | IdentityChanged
     | IdentityKeyChanged

@@ -15,15 +15,19 @@ from console.channels.whatsapp.facts import (
     Who,
 )
 from console.channels.whatsapp.inbound import STATUSES, People, digits
+from console.channels.whatsapp.payments import payment
 from console.domain.handover import ANOTHER_APP
 from console.domain.ids import PlatformId
 from console.domain.prices import Price
 
 
 def status(element: Element, number_id: str, people: People) -> Iterator[Fact]:
-    """How far one message has come; payments, calls and unknown statuses are noted."""
+    """How far one message or payment has come; calls and unknown statuses are noted."""
+    if text(element, "type") == "payment":
+        yield from payment(element, number_id, people)
+        return
     told = STATUSES.get(text(element, "status"))
-    if text(element, "type") in {"payment", "call"} or told is None:
+    if text(element, "type") == "call" or told is None:
         yield Noted(about=f"status {text(element, 'status')}")
         return
     if not text(element, "id") and not text(element, "biz_opaque_callback_data"):

@@ -7,11 +7,12 @@ from fastapi import APIRouter, Query, Response
 
 from console.domain.ids import ChannelId
 from console.domain.templates import TemplateStatus
-from console.hub import access, audit, number_check
+from console.hub import access, audit, number_check, payments
 from console.hub.http.answers import answer
 from console.hub.http.inside import Here, Who
 from console.hub.store import schema
 from console.hub.views import team
+from console.wire import payments as wire
 from console.wire import requests
 from console.wire.views import ChannelReport
 
@@ -70,6 +71,16 @@ async def odd_webhooks(who: Who, here: Here) -> Response:
         for row in rows
     ]
     return answer(found, list[requests.OddWebhook])
+
+
+@routes.post(wire.PAYMENTS, operation_id="post_payment", response_model=wire.PaymentPosted)
+async def post_payment(body: wire.PostPayment, who: Who, here: Here) -> Response:
+    """The payment gateway's result stands in the customer's transcript.
+
+    For countries where the platform tells nothing of payments, such as Brazil.
+    """
+    access.administrator(who)
+    return answer(wire.PaymentPosted(new=await payments.post(here.store, who, body)))
 
 
 @routes.get(requests.AUDIT, operation_id="audit", response_model=requests.AuditPage)

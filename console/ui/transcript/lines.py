@@ -48,6 +48,7 @@ _EVENT_ICONS = {
     EventKind.HANDED_BACK: "session.transfer",
     EventKind.DELETED: "deadLetterReason.discard",
     EventKind.IDENTITY_CHANGED: "identification-card",
+    EventKind.PAYMENT: "coins",
 }
 _NOTICE_ICONS = {
     "poll_creation": "content.poll",
