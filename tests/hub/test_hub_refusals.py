@@ -46,7 +46,7 @@ GROUPS = {
     "not processed, so the hub waits and tries again": Group(
         (
             *(4, 613, 80007, 130429, 131056, 131057, 132069, 133004, 133015, 134101),
-            *(139102, 2494100),
+            *(131208, 139102, 2494100),
         ),
         ("retrying", "retry"),
         (BY_ITSELF, AGAIN),
@@ -74,7 +74,7 @@ GROUPS = {
     ),
     "only this kind of message waits until an administrator acts": Group(
         (
-            *(131044, 131048, 131063, 131064, 134011, 134102, 2388019),
+            *(131044, 131048, 131207, 131214, 131215, 131063, 131064, 134011, 134102, 2388019),
             *(200005, 200006, 200007),
             *range(139000, 139007),
         ),
@@ -99,7 +99,7 @@ GROUPS = {
     "it would fail again, and is about calls, groups, lists or names": Group(
         (
             *range(138000, 138019),
-            *(131020, 131041, *range(131201, 131216)),
+            *(131020, 131041, *range(131201, 131207), *range(131209, 131214)),
             *(139100, 139101, 139103, 2494191),
             *range(147001, 147006),
         ),
@@ -228,6 +228,7 @@ async def test_a_failed_status_is_dealt_with_by_its_number(floor: Floor, group: 
         (130429, 1, 2048),
         (131056, 4, 28_800),
         (131057, 45, 60),
+        (131208, 60, 900),
         (132069, 3600, 3600),
         (133004, 2, 28_800),
         (133015, 300, 900),
@@ -273,10 +274,10 @@ async def test_an_unknown_number_keeps_itself_and_metas_words(road: Road, taken:
     assert (await road.message("m-1"))["state"] == "sent"
 
 
-def test_a_group_that_is_asked_too_often_is_asked_again_later() -> None:
-    refused = faults.of_answer(429, b'{"error":{"code":131205}}')
+def test_a_part_that_failed_is_no_message_taken_in() -> None:
+    refused = faults.of_answer(206, b'{"error":{"code":131201}}')
     assert isinstance(refused, faults.Failure)
-    assert refused.kind is faults.Class.RETRY
+    assert refused.kind is faults.Class.NEVER
 
 
 async def test_a_failed_status_without_a_number_stops_nobody_else(

@@ -7,8 +7,11 @@ from typing import Any
 import httpx
 import pytest
 
+from console.channels.whatsapp.fault_table import TABLE
+from console.simulator.refusals import RefusalError, failure, title_of
 from console.simulator.scenarios import QUIET
 from console.simulator.simulator import Simulator
+from console.simulator.titles import TITLES
 from console.simulator.weather import Weather
 from tests.fakes import HandClock
 from tests.simulator.receiving import PHONE, Receiver, simulated, text_to
@@ -207,3 +210,43 @@ async def test_the_window_can_be_refused_late(
     assert status["status"] == "failed"
     assert status["errors"][0]["code"] == 131047
     assert "recipient_user_id" not in status
+
+
+@pytest.mark.parametrize("code", [*TABLE, 250, 999_123])
+def test_every_error_the_hub_knows_is_answered_with_metas_status_and_title(code: int) -> None:
+    refusal = RefusalError(code)
+    error = refusal.reply("trace")["error"]
+    late = failure(code)
+    assert error["code"] == late["code"] == code
+    assert error["message"] == f"(#{code}) {late['title']}"
+    assert (late["title"] == "Unknown error") == (code == 999_123)
+    assert refusal.http_status in {206, 400, 401, 403, 404, 429, 500, 503}
+
+
+def test_almost_every_number_has_a_title_of_its_own() -> None:
+    without = set(TABLE) - set(TITLES)
+    # Meta leaves these numbers out of the ranges it names
+    assert without == {
+        *(131203, 131205, 131206),
+        *(138008, 138010, 138011, 138016),
+        139005,
+    }
+
+
+async def test_any_error_can_be_played_by_a_refusal_and_by_a_status(
+    simulator: Simulator, graph: httpx.AsyncClient, receiver: Receiver, clock: HandClock
+) -> None:
+    simulator.customer(LUCAS).writes("Hello?")
+    await simulator.settle()
+    path, body = f"/{PHONE}/messages", text_to(LUCAS, "Hello")
+    for code in (131208, 134011, 2388293, 138014):
+        simulator.faults.error(code)
+        reply = await graph.post(path, json=body)
+        assert (reply.status_code, title_of(code)) == TITLES[code]
+        assert reply.json()["error"]["code"] == code
+        simulator.faults.fail_later(code)
+        assert (await graph.post(path, json=body)).status_code == 200
+        await clock.advance(minutes=1)
+        await simulator.settle()
+        [error] = receiver.statuses[-1]["errors"]
+        assert (error["code"], error["title"]) == (code, title_of(code))

@@ -1,6 +1,14 @@
 """Meta's errors about what the hub doesn't send: calls, groups, block lists, usernames."""
 
-from console.channels.whatsapp.fault_rows import BY_ITSELF, LATER, Class, Row, rows
+from console.channels.whatsapp.fault_rows import (
+    BY_ITSELF,
+    FOR_ADMINISTRATORS,
+    LATER,
+    Class,
+    Row,
+    rows,
+    waiting,
+)
 from console.domain.texts import N_
 
 _NO_CALL = N_("WhatsApp refused a call, or a change to the number’s calling.")
@@ -21,17 +29,30 @@ _CALLS = rows(
         138017: N_("The customer has allowed calls for good and can’t be asked again."),
     },
 )
-#: Source: WhatsApp, "Groups error codes": numbers differ in what they allow, which their
-#: HTTP status tells and nothing else.
-GROUPS = range(131201, 131216)
-_GROUPS = rows(
-    Class.NEVER,
-    _EACH_ALONE,
-    dict.fromkeys(GROUPS, _NO_GROUP)
-    | {
-        131020: N_("Not sent: nobody else is in this group."),
-        131041: N_("Not sent: WhatsApp doesn’t know this group."),
-    },
+# Source: WhatsApp, "Groups error codes"; some numbers between them have no meaning yet
+_GROUPS = (
+    rows(
+        Class.NEVER,
+        _EACH_ALONE,
+        dict.fromkeys(range(131201, 131216), _NO_GROUP)
+        | {
+            131020: N_("Not sent: nobody else is in this group."),
+            131041: N_("Not sent: WhatsApp doesn’t know this group."),
+            131201: N_("WhatsApp could do only a part of what was asked of a group."),
+            131211: N_("This number has as many groups as WhatsApp allows."),
+            131212: N_("This customer is not in the group any more."),
+        },
+    )
+    | waiting({131208: N_("This number has done too much with groups for now.")}, 60, 900)
+    | rows(
+        Class.ADMIN,
+        FOR_ADMINISTRATORS,
+        {
+            131207: N_("Not sent: WhatsApp has suspended this group."),
+            131214: N_("WhatsApp makes no groups for this account for now."),
+            131215: N_("This number may not use groups."),
+        },
+    )
 )
 _LISTS = {
     139101: Row(

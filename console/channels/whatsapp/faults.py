@@ -8,7 +8,7 @@ from typing import Any
 
 from console.channels.whatsapp.elements import Element, cleaned, part, text, whole
 from console.channels.whatsapp.fault_rows import AGAIN, BY_ITSELF, WHEN_WELL
-from console.channels.whatsapp.fault_table import GROUPS, PLAIN, TABLE, Class, Effect, Row
+from console.channels.whatsapp.fault_table import PLAIN, TABLE, Class, Effect, Row
 from console.domain.ids import PlatformId
 from console.domain.texts import N_
 
@@ -87,9 +87,9 @@ def of_answer(
 ) -> Accepted | Failure:
     """What Meta's answer to a send means."""
     body = _object(raw)
-    if 200 <= status < 300:
-        return _accepted(body)
     error = part(body, "error")
+    if 200 <= status < 300 and not error:  # a part of it can fail with 206
+        return _accepted(body)
     if not error:
         return _by_status(status)
     if "code" not in error:
@@ -108,8 +108,6 @@ def of_code(code: int, detail: str = "", *, status: int = 0) -> Failure:
 
 def row_of(code: int, status: int = 0) -> Row:
     """The row of an error number; a general one if it isn't in the table."""
-    if code in GROUPS and status == 429:
-        return PLAIN[Class.RETRY]
     row = TABLE.get(200 if 200 <= code <= 299 else code)
     if row is not None:
         return row
