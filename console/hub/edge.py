@@ -16,6 +16,7 @@ from console.hub.purge import Purge
 from console.hub.reacting import REACT, Reacting
 from console.hub.receipts import Receipts
 from console.hub.runner import Handler
+from console.hub.store import raw_webhooks
 from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
 from console.hub.templates_sync import TemplatesSync
@@ -33,8 +34,10 @@ def handlers(
     `chance` gives random numbers from 0 to 1 that spread retries.
     """
     uploads = Uploads(store, gateway, files)
+    ingest = Ingest(store)
     return {
-        "webhook": Ingest(store).read,
+        raw_webhooks.READ: ingest.read,
+        raw_webhooks.READ_MANY: ingest.read_many,
         "send": Outbox(store, gateway, uploads, chance or Random().random).send,
         "mark_read": Receipts(store, gateway).mark_read,
         REACT: Reacting(store, gateway).send,

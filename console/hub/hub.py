@@ -29,12 +29,14 @@ from console.hub.previews import Previews
 from console.hub.replicas import Replicas
 from console.hub.runner import AT_ONCE, Handler, Runner
 from console.hub.settings import Settings
-from console.hub.store import schema
+from console.hub.store import raw_webhooks, schema
 from console.hub.store.store import Store, is_sqlite
 from console.hub.store.together import MOST_AT_ONCE
 
 _SYNC_WITHIN_S, _SYNC_LOOK_S = 20.0, 0.2
-_SMALL = frozenset({"webhook", "route"})  # many come at once, and they share transactions
+_SMALL = frozenset(
+    {raw_webhooks.READ, "route"}
+)  # many come at once, and they share transactions
 _TURNS = 1000  # of settling; more means that jobs make each other for ever
 
 
@@ -110,6 +112,8 @@ class Hub:
     def _at_once(self, kind: str) -> int:
         if kind == media.PREVIEW:
             return PREVIEWS_AT_ONCE
+        if kind == raw_webhooks.READ_MANY:
+            return 1  # each has as many as a transaction should hold
         shares = self.store.is_sqlite and kind in _SMALL
         return MOST_AT_ONCE if shares else AT_ONCE
 

@@ -1,17 +1,19 @@
 """Ingest: turns each raw webhook into messages, statuses and whatever else it tells."""
 
+import asyncio
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
 from console.channels.whatsapp import webhooks
 from console.channels.whatsapp.facts import Fact, Unreadable, Who
-from console.hub import jobs, parked
+from console.hub import jobs, outage, parked
 from console.hub.jobs import Job, LostClaim
-from console.hub.store import schema
+from console.hub.store import raw_webhooks, schema
 from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
 
@@ -20,6 +22,7 @@ _READ = sa.select(_raw.c.body, _raw.c.done_at).where(_raw.c.id == sa.bindparam("
 _DONE = _raw.update().where(_raw.c.id == sa.bindparam("which"))
 # A batch can hold a thousand items; shorter transactions let others in between
 _ITEMS_AT_ONCE = 50
+_WEBHOOKS_AT_ONCE = 50
 _TRIES = 3
 _log = logging.getLogger(__name__)
 
@@ -28,7 +31,7 @@ _log = logging.getLogger(__name__)
 class _Group:
     """Items of one customer, in order; no other customer's row is locked with them."""
 
-    who: tuple[str, str]
+    raw_id: int
     facts: tuple[Fact, ...]
     first: int  # the place of its first item in the webhook
 
@@ -41,68 +44,130 @@ class Ingest:
 
     async def read(self, job: Job) -> None:
         """Handles one `webhook` job; its key is the id of the raw webhook."""
-        first = _Reading(job)
+        first = _Reading(int(job.key), job.data)
+
+        async def work(tx: Transaction) -> None:
+            await first.read(tx)
+            if not first.left:
+                await _finish(tx, job, first.trouble)
+
         # mostly there is one group, and then a single transaction does it all
-        await self._store.together.do(first.read)
+        await self._store.together.do(work)
         trouble = first.trouble
         for group in first.left[:-1]:
             async with self._store.transaction() as tx:
-                trouble += await _take_in(tx, group, job)
+                trouble += await _take_in(tx, group)
                 # another that takes over goes on from here, or long ones might never end
                 done = {"next": group.first + len(group.facts), "trouble": trouble}
                 if not await jobs.renew(tx, job, done):
                     raise LostClaim
         if first.left:
             async with self._store.transaction() as tx:
-                trouble += await _take_in(tx, first.left[-1], job)
+                trouble += await _take_in(tx, first.left[-1])
                 await _finish(tx, job, trouble)
         if trouble:
-            _log.warning("part of a webhook could not be read", extra={"raw_id": job.key})
+            _tell(job.key)
+
+    async def read_many(self, job: Job) -> None:
+        """Handles one `webhooks` job; its data has the ids of raw webhooks.
+
+        What can't be read with the others has a `webhook` job of its own then.
+        """
+        ids: list[int] = job.data["ids"]
+        while ids:
+            now, ids = ids[:_WEBHOOKS_AT_ONCE], ids[_WEBHOOKS_AT_ONCE:]
+            try:
+                await self._read_together(job, now, ids)
+            except LostClaim:
+                raise
+            except Exception as error:
+                if outage.is_outage(error):
+                    raise
+                # one of them spoils it for all: each goes alone
+                _log.warning("webhooks are read one by one", exc_info=error)
+                await self._part(job, now, ids)
+
+    async def _read_together(self, job: Job, now: list[int], later: list[int]) -> None:
+        troubled: list[int] = []
+        async with self._store.transaction() as tx:
+            await _keep_or_finish(tx, job, later)
+            for raw_id in now:
+                await asyncio.sleep(0)  # statements don't pause: let others have the loop
+                reading = _Reading(raw_id, {})
+                await reading.read(tx)
+                if reading.left:
+                    await jobs.put(tx, raw_webhooks.READ, str(raw_id))
+                else:
+                    await _done(tx, raw_id, reading.trouble)
+                troubled += [raw_id] if reading.trouble else []
+        for raw_id in troubled:
+            _tell(raw_id)
+
+    async def _part(self, job: Job, now: list[int], later: list[int]) -> None:
+        async with self._store.transaction() as tx:
+            await _keep_or_finish(tx, job, later)
+            for raw_id in now:
+                await jobs.put(tx, raw_webhooks.READ, str(raw_id))
 
 
 class _Reading:
-    """One raw webhook while it is read.
+    """One raw webhook while it is read; `data` says how far another has come with it.
 
     Attributes:
         trouble: what could not be read or taken in, in words for administrators.
-        left: groups that want transactions of their own; empty if the job is done.
+        left: groups that want transactions of their own.
     """
 
-    def __init__(self, job: Job) -> None:
-        self._job = job
+    def __init__(self, raw_id: int, data: dict[str, Any]) -> None:
+        self._raw_id = raw_id
+        self._data = data
         self.trouble: list[str] = []
         self.left: list[_Group] = []
 
     async def read(self, tx: Transaction) -> None:
-        """The webhook is taken in and the job done, unless it holds several groups."""
-        row = await tx.row(_READ, which=int(self._job.key))
+        """The webhook is taken in, unless it holds several groups."""
+        row = await tx.row(_READ, which=self._raw_id)
         self.trouble, groups = [], list[_Group]()
         if row is not None and row["done_at"] is None:
-            facts, first = webhooks.read(row["body"]), self._job.data.get("next", 0)
+            facts, first = webhooks.read(row["body"]), self._data.get("next", 0)
             unreadable = [_told(fact) for fact in facts if isinstance(fact, Unreadable)]
-            self.trouble = list(self._job.data.get("trouble", unreadable))
-            groups = [group for group in _groups(facts) if group.first >= first]
+            self.trouble = list(self._data.get("trouble", unreadable))
+            groups = [group for group in _groups(facts, self._raw_id) if group.first >= first]
         self.left = groups if len(groups) > 1 else []
         if self.left:
             return
         for group in groups:
-            self.trouble += await _take_in(tx, group, self._job)
-        await _finish(tx, self._job, self.trouble)
+            self.trouble += await _take_in(tx, group)
+
+
+def _tell(raw_id: int | str) -> None:
+    _log.warning("part of a webhook could not be read", extra={"raw_id": str(raw_id)})
+
+
+async def _keep_or_finish(tx: Transaction, job: Job, later: list[int]) -> None:
+    """Nobody else has the job, and what it is to read later is on record."""
+    mine = await (jobs.renew(tx, job, {"ids": later}) if later else jobs.finish(tx, job))
+    if not mine:
+        raise LostClaim
+
+
+async def _done(tx: Transaction, raw_id: int, trouble: list[str]) -> None:
+    await tx.change(_DONE, which=raw_id, done_at=tx.now, trouble="\n".join(trouble))
 
 
 async def _finish(tx: Transaction, job: Job, trouble: list[str]) -> None:
     if not await jobs.finish(tx, job):
         raise LostClaim
-    await tx.change(_DONE, which=int(job.key), done_at=tx.now, trouble="\n".join(trouble))
+    await _done(tx, int(job.key), trouble)
 
 
-async def _take_in(tx: Transaction, group: _Group, job: Job) -> list[str]:
+async def _take_in(tx: Transaction, group: _Group) -> list[str]:
     """What could not be taken in, in words for administrators; it is parked."""
     problems: list[str] = []
     for fact in group.facts:
         problem, may_help = await _one(tx, fact)
         if may_help:
-            await parked.park(tx, fact, f"{job.key}.{group.first + len(problems)}")
+            await parked.park(tx, fact, f"{group.raw_id}.{group.first + len(problems)}")
         problems.append(problem)
     return [problem for problem in problems if problem]
 
@@ -134,19 +199,19 @@ async def _one(tx: Transaction, fact: Fact) -> tuple[str, bool]:
     return "", False
 
 
-def _groups(facts: list[Fact]) -> Iterator[_Group]:
+def _groups(facts: list[Fact], raw_id: int) -> Iterator[_Group]:
     """Neighbours of one customer together, never more than a transaction should hold."""
     gathered: list[Fact] = []
     for place, fact in enumerate(facts):
         if gathered and (
             _whose(fact) != _whose(gathered[-1]) or len(gathered) >= _ITEMS_AT_ONCE
         ):
-            yield _Group(_whose(gathered[0]), tuple(gathered), place - len(gathered))
+            yield _Group(raw_id, tuple(gathered), place - len(gathered))
             gathered = []
         gathered.append(fact)
     if gathered:
         first = len(facts) - len(gathered)
-        yield _Group(_whose(gathered[0]), tuple(gathered), first)
+        yield _Group(raw_id, tuple(gathered), first)
 
 
 def _whose(fact: Fact) -> tuple[str, str]:

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 
 from console.domain.people import Role
 from console.hub.store import schema
+from console.hub.store.raw_webhooks import READ, READ_MANY
 from console.hub.timers import HANDLERS
 from tests.fakes import HandClock
 from tests.fuzz import grammar
@@ -39,7 +40,7 @@ _TOLD = re.compile(
     r"|(message|status|call|preference|user_id_update): [\w ]+"
     r"|\w+: a number that no channel of this hub has"
 )
-_WORK = frozenset({"webhook", *HANDLERS})
+_WORK = frozenset({READ, READ_MANY, *HANDLERS})
 _raw, _job, _message = schema.raw_webhook, schema.job, schema.message
 
 
@@ -171,7 +172,7 @@ class Hunt:
     async def leave(self) -> None:
         """Nothing waits to be read, and desks can be shown everything that came."""
         async with self._hub.hub.store.reading() as connection:
-            waiting = sa.select(sa.func.count()).where(_job.c.kind == "webhook")
+            waiting = sa.select(sa.func.count()).where(_job.c.kind.in_([READ, READ_MANY]))
             left = (await connection.execute(waiting)).scalar_one()
             # a thread that never had a session, of history alone, is in nobody's list
             threads = sa.select(schema.session.c.conversation_id).distinct().limit(300)

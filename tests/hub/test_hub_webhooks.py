@@ -16,6 +16,7 @@ from console.domain.people import Role
 from console.hub.http import webhooks
 from console.hub.secret import Secret
 from console.hub.store import schema
+from console.hub.store.raw_webhooks import READ_MANY
 from tests.conftest import ExpectedLogs
 from tests.given import (
     APP_SECRET,
@@ -109,7 +110,7 @@ async def test_t1_a_forged_webhook_is_refused_and_nothing_is_kept(
     assert answer.status_code == status
     assert await kept(hub) == (status == 200)
     async with hub.hub.store.reading() as connection:
-        jobs = sa.select(schema.job.c.id).where(schema.job.c.kind == "webhook")
+        jobs = sa.select(schema.job.c.id).where(schema.job.c.kind == READ_MANY)
         assert len((await connection.execute(jobs)).all()) == (status == 200)
 
 

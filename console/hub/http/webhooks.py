@@ -25,6 +25,8 @@ _KEPT_HEAD = {
     "status": 200,
     "headers": [(b"content-length", b"4"), (b"content-type", b"text/plain; charset=utf-8")],
 }
+_NOT_KEPT = "The hub can’t write to its database at the moment. Send it again later."
+_FORGED = "The signature is missing or doesn’t fit. Check the app secret in the settings."
 Headers = list[tuple[bytes, bytes]]
 
 _log = logging.getLogger(__name__)
@@ -41,75 +43,78 @@ class Webhooks:
 
     def __init__(self, inside: Inside) -> None:
         self._inside = inside
-        self._inbox = WebhookInbox(inside.store)
-        self._kept = inside.counts.webhooks.labels("kept")
-        self._channels: dict[str, list[ChannelSettings]] = {}
+        self._inbox = WebhookInbox(inside.store, inside.counts.webhooks.labels("kept").inc)
+        kinds: dict[str, list[ChannelSettings]] = {}
         for channel in inside.settings.channels:
-            self._channels.setdefault(channel.kind, []).append(channel)
+            kinds.setdefault(channel.kind, []).append(channel)
+        self._doors = {kind: _Door(channels) for kind, channels in kinds.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
         try:
-            response = await self._answer(scope, receive)
-            if response is None:  # the answer to nearly all, made beforehand
+            door = self._doors.get(scope["path"].removeprefix(PATH).strip("/"))
+            if door is None:
+                raise NotFound("No channel of this kind is connected to this hub.")
+            if scope["method"] == "POST":
+                await self._inbox.keep(await door.signed(scope["headers"], receive))
                 await send(_KEPT_HEAD)
                 await send(_KEPT_BODY)
                 return
+            if scope["method"] != "GET":
+                raise WrongMethod("GET, POST")
+            response = door.handshake(QueryParams(scope["query_string"]))
         except RuleBroken as refusal:
-            self._inside.counts.webhooks.labels(refusal.code).inc()
-            response = problem(refusal)
-        await response(scope, receive, send)
-
-    async def _answer(self, scope: Scope, receive: Receive) -> Response | None:
-        """The answer; None says that a post was kept."""
-        channels = self._channels.get(scope["path"].removeprefix(PATH).strip("/"))
-        if channels is None:
-            raise NotFound("No channel of this kind is connected to this hub.")
-        if scope["method"] == "GET":
-            tokens = [channel.verify_token.reveal() for channel in channels]
-            return _handshake(QueryParams(scope["query_string"]), tokens)
-        if scope["method"] != "POST":
-            raise WrongMethod("GET, POST")
-        secrets = {s.reveal() for channel in channels for s in channel.app_secrets}
-        headers: Headers = scope["headers"]
-        body = await _read(headers, receive)
-        self._check(headers, body, secrets)
-        await self._keep(body)
-        return None
-
-    def _check(self, headers: Headers, body: bytes, secrets: set[str]) -> None:
-        given = [value for name, value in headers if name == _SIGNATURE]
-        if len(given) == 1 and signatures.verify(body, given[0].decode("latin-1"), secrets):
-            return
-        _log.warning("webhook refused: its signature is missing or wrong")
-        raise BadSignature(
-            "The signature is missing or doesn’t fit. Check the app secret in the settings."
-        )
-
-    async def _keep(self, body: bytes) -> None:
-        try:
-            await self._inbox.keep(body)
+            response = self._refused(refusal)
         except (sa.exc.SQLAlchemyError, OSError) as error:
             _log.error("webhook not kept: %s", type(error).__name__)
-            raise Unavailable(
-                "The hub can’t write to its database at the moment. Send it again later.",
-                retry_after_s=5,
-            ) from None
-        self._kept.inc()
+            response = self._refused(Unavailable(_NOT_KEPT, retry_after_s=5))
+        await response(scope, receive, send)
+
+    def _refused(self, refusal: RuleBroken) -> Response:
+        self._inside.counts.webhooks.labels(refusal.code).inc()
+        return problem(refusal)
 
 
-def _handshake(query: QueryParams, tokens: list[str]) -> Response:
-    for token in tokens:
-        challenge = signatures.challenge(query, token)
-        if challenge is not None:
-            return PlainTextResponse(challenge, headers={"X-Content-Type-Options": "nosniff"})
-    raise NotAllowed("The verify token doesn’t fit. Check it in the hub’s settings.")
+class _Door:
+    """What is right at the address of one kind of channel."""
+
+    def __init__(self, channels: list[ChannelSettings]) -> None:
+        self._platform = signatures.Verifier(
+            {secret.reveal() for channel in channels for secret in channel.app_secrets}
+        )
+        self._tokens = [channel.verify_token.reveal() for channel in channels]
+
+    async def signed(self, headers: Headers, receive: Receive) -> bytes:
+        """The body of a post.
+
+        Raises:
+            BadSignature: none of the secrets signed exactly this body.
+            TooLarge, Unavailable: it is over the limit, or doesn't come.
+        """
+        given: list[bytes] = []
+        for name, value in headers:
+            if name == _SIGNATURE:
+                given.append(value)
+            elif name == b"content-length" and value.isdigit():
+                _limit(int(value[:18]))
+        body = await _read(receive)
+        if len(given) != 1 or not self._platform.is_right(body, given[0]):
+            _log.warning("webhook refused: its signature is missing or wrong")
+            raise BadSignature(_FORGED)
+        return body
+
+    def handshake(self, query: QueryParams) -> Response:
+        """The answer to the platform's question whether this is the right address."""
+        for token in self._tokens:
+            challenge = signatures.challenge(query, token)
+            if challenge is not None:
+                return PlainTextResponse(
+                    challenge, headers={"X-Content-Type-Options": "nosniff"}
+                )
+        raise NotAllowed("The verify token doesn’t fit. Check it in the hub’s settings.")
 
 
-async def _read(headers: Headers, receive: Receive) -> bytes:
-    claimed = next((value for name, value in headers if name == b"content-length"), b"")
-    if claimed.isdigit() and int(claimed[:18]) > MOST_BYTES:
-        raise TooLarge("A webhook may have 4 MB.")
+async def _read(receive: Receive) -> bytes:
     try:
         return await in_time(_chunks(receive), BODY_WITHIN_S)
     except TimeoutError:
@@ -117,13 +122,27 @@ async def _read(headers: Headers, receive: Receive) -> bytes:
 
 
 async def _chunks(receive: Receive) -> bytes:
-    body = bytearray()
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise Unavailable("The connection broke. Send it again.")
-        body += message.get("body", b"")
-        if len(body) > MOST_BYTES:
-            raise TooLarge("A webhook may have 4 MB.")
-        if not message.get("more_body", False):
-            return bytes(body)
+    body, more = await _chunk(receive)
+    if not more:  # as mostly
+        return body
+    whole = bytearray(body)
+    while more:
+        body, more = await _chunk(receive)
+        whole += body
+        _limit(len(whole))
+    return bytes(whole)
+
+
+async def _chunk(receive: Receive) -> tuple[bytes, bool]:
+    """A piece of the body, and whether there is more."""
+    message = await receive()
+    if message["type"] == "http.disconnect":
+        raise Unavailable("The connection broke. Send it again.")
+    body: bytes = message.get("body", b"")
+    _limit(len(body))
+    return body, bool(message.get("more_body"))
+
+
+def _limit(size: int) -> None:
+    if size > MOST_BYTES:
+        raise TooLarge("A webhook may have 4 MB.")

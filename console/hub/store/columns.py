@@ -17,12 +17,15 @@ class Moment(sa.types.TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         """The stored number; refuses naive datetimes."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment must be an aware datetime")
-        return (value - _EPOCH) // _MICROSECOND
+        return None if value is None else stored(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """The datetime again."""
         return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+def stored(value: datetime) -> int:
+    """The number that stands for it in the database; refuses naive datetimes."""
+    if value.tzinfo is None:
+        raise ValueError("a moment must be an aware datetime")
+    return (value - _EPOCH) // _MICROSECOND

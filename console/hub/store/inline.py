@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 BUSY_LIMIT_S, _BUSY_LOOK_S = 10.0, 0.005
-Steps = Sequence[tuple[str, Sequence[Any]]]
 _T = TypeVar("_T")
 
 
@@ -61,19 +60,25 @@ class InlineConnection:
         rows = cursor.fetchall() if cursor.description else []
         return cursor.rowcount, rows
 
-    async def finish(self, steps: Steps) -> int:
-        """How many rows the last step changed; all are on the disk, for one wait."""
+    async def alone(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
+        """What `work` returned; all it did is one transaction, done and committed in a thread.
 
-        def run() -> int:
-            changed = 0
-            for statement, values in steps:
-                changed = self._open.execute(statement, values).rowcount
-            self._open.commit()
-            return changed
+        If it raises, it never was.
+        """
+        await self.cursor().execute("BEGIN IMMEDIATE")
 
-        changed = await _on_disk(run) if self.hands_over else run()
+        def run() -> _T:
+            try:
+                done = work(self._open)
+                self._open.commit()
+            except BaseException:
+                self._open.rollback()
+                raise
+            return done
+
+        done = await _on_disk(run) if self.hands_over else run()
         self._rows_on_disk = self._open.total_changes
-        return changed
+        return done
 
     async def rollback(self) -> None:
         """The transaction never was."""

@@ -15,7 +15,6 @@ from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Row = Mapping[str, Any]
-Step = tuple[sa.Executable, Sequence[Mapping[str, Any]]]
 _Change = Callable[[Any], Any] | None
 _prepared: dict[tuple[sa.Executable, tuple[str, ...]], "Prepared"] = {}
 
@@ -32,11 +31,6 @@ class Prepared:
     text: str
     binds: tuple[tuple[str, Any, _Change], ...]
     columns: tuple[tuple[str, _Change], ...]
-
-    def for_rows(self, count: int) -> str:
-        """The text of an INSERT of one row, for so many rows."""
-        row = f"({', '.join('?' * len(self.binds))})"
-        return self.text.replace(row, ", ".join([row] * count), 1)
 
     def values(self, given: Mapping[str, Any]) -> tuple[Any, ...]:
         """The parameters as SQLite takes them."""
@@ -128,22 +122,9 @@ class Direct:
         try:
             await cursor.executemany(prepared.text, rows)
         except sqlite3.Error as error:
-            raise self._told(prepared.text, error) from error
+            raise told(prepared.text, error, self._dialect) from error
         finally:
             await cursor.close()
-
-    async def finish(self, steps: Sequence[Step]) -> int:
-        """How many rows the last step changed; the transaction is committed."""
-        texts = []
-        for statement, given in steps:
-            prepared = prepare(statement, given[0], self._dialect)
-            values = [value for one in given for value in prepared.values(one)]
-            texts.append((prepared.for_rows(len(given)), values))
-        try:
-            changed: int = await self._driver.finish(texts)
-        except sqlite3.Error as error:
-            raise self._told(texts[0][0], error) from error
-        return changed
 
     async def say(self, text: str) -> None:
         """Runs a text without values."""
@@ -153,11 +134,12 @@ class Direct:
         try:
             ran: tuple[int, list[Any]] = await self._driver.run(text, values)
         except sqlite3.Error as error:
-            raise self._told(text, error) from error
+            raise told(text, error, self._dialect) from error
         return ran
 
-    def _told(self, text: str, error: sqlite3.Error) -> BaseException:
-        """The error as SQLAlchemy tells it."""
-        return sa.exc.DBAPIError.instance(
-            text, None, error, sqlite3.Error, hide_parameters=True, dialect=self._dialect
-        )
+
+def told(text: str, error: sqlite3.Error, dialect: Dialect) -> BaseException:
+    """The error of a statement as SQLAlchemy tells it."""
+    return sa.exc.DBAPIError.instance(
+        text, None, error, sqlite3.Error, hide_parameters=True, dialect=dialect
+    )

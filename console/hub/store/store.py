@@ -1,10 +1,11 @@
 """Store: opens either engine, runs transactions, wakes whoever waits for their outcome."""
 
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -16,10 +17,11 @@ from console.hub.store import audit_trail, inline, schema
 from console.hub.store import dead_letter_table as _dead_letters  # noqa: F401 - of the schema
 from console.hub.store import group_table as _groups  # noqa: F401 - of the schema
 from console.hub.store import hold_table as _holds  # noqa: F401 - of the schema
-from console.hub.store.prepared import Direct
+from console.hub.store.prepared import Direct, told
 from console.hub.store.together import Together
 from console.hub.store.transaction import Transaction
 
+_T = TypeVar("_T")
 #: PostgreSQL ends what a hub that stands still, or went wrong, would keep locked.
 LIMITS = {"idle_in_transaction_session_timeout": "10s", "statement_timeout": "30s"}
 
@@ -61,8 +63,30 @@ class Store:
             tx = Transaction(connection, now=self.clock.now(), ids=self.ids, direct=direct)
             yield tx
             await tx.append()
+        self._tell(tx)
+
+    def _tell(self, tx: Transaction) -> None:
         for listener in tuple(self._listeners):
             listener(tx)
+
+    async def write_alone(self, work: Callable[[sqlite3.Connection], _T], *, woken: str) -> _T:
+        """What `work` returned, committed; SQLite only, and the journal tells nothing of it.
+
+        It runs in a thread, in one turn with the transactions, and speaks SQLite's own words.
+        Runners of the jobs `woken` wake if it returned anything.
+        """
+        async with self._writer.connect() as connection:
+            raw = await connection.get_raw_connection()
+            driver: Any = raw.driver_connection
+            try:
+                done: _T = await driver.alone(work)
+            except sqlite3.Error as error:
+                raise told("a piece of work", error, connection.dialect) from error
+            tx = Transaction(connection, now=self.clock.now(), ids=self.ids)
+        if done:
+            tx.woken.add(woken)
+            self._tell(tx)
+        return done
 
     async def _direct(self, connection: AsyncConnection) -> Direct | None:
         if not self.is_sqlite:
@@ -173,6 +197,8 @@ def _sqlite_engine(
         cursor.execute("PRAGMA journal_mode=WAL")
         # FULL: a commit that was answered survives a power cut; NORMAL can lose it
         cursor.execute("PRAGMA synchronous=FULL")
+        # 16 MB: pages that many commits change are copied into the file once for all of them
+        cursor.execute("PRAGMA wal_autocheckpoint=4000")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()
 

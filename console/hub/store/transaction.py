@@ -19,7 +19,7 @@ from console.hub.ports import Ids
 from console.hub.store import audit_trail, schema
 from console.hub.store.audit_trail import AuditLine
 from console.hub.store.columns import Moment
-from console.hub.store.prepared import Direct, Row, Step
+from console.hub.store.prepared import Direct, Row
 
 EVERYONE = "all"
 STAFF = "staff"  # who sees everything: administrators, and supervisors of no queue
@@ -149,16 +149,6 @@ class Transaction:
             await self.connection.execute(statement, values)
             return
         await self._direct.change_each(statement, values)
-
-    async def finish(self, *steps: Step) -> int:
-        """How many rows the last step changed; all is committed, and nothing may follow.
-
-        A step is a prepared statement with its values, or an INSERT with those of many rows.
-        On SQLite the loop waits but once for steps and commit together.
-        """
-        assert self._direct is not None, "PostgreSQL commits when the transaction is left"
-        assert not [*self._told, *self._audited], "nobody would be told"
-        return await self._direct.finish(steps)
 
     async def add_or_lock(self, table: sa.Table, **values: Any) -> Row:
         """The row with this primary key, locked: as it was, or these values if it is new."""
