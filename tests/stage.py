@@ -19,8 +19,9 @@ from console.desk import installation
 from console.desk.changes import Notice, Refusal
 from console.desk.credentials import MemoryCredentials
 from console.desk.desk import Desk
+from console.desk.inbox_row import InboxRow
 from console.desk.installation import Installation
-from console.desk.rows import InboxRow, LinkState, TranscriptRow
+from console.desk.rows import LinkState, TranscriptRow
 from console.domain.ids import DeskId, SessionId
 from console.domain.people import Wanted
 from console.hub.feed import Feed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -120,6 +121,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _this_machine() -> str:
-    import platform
-
-    return platform.node()
+    if sys.platform == "win32":
+        return os.environ.get("COMPUTERNAME", "")
+    return os.uname().nodename  # the standard library's platform module is slow to import

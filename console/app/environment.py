@@ -5,9 +5,8 @@ from __future__ import annotations
 import faulthandler
 import logging
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -19,8 +18,7 @@ LOG_FILES = 5
 TALKATIVE = ("httpx", "httpcore", "asyncio", "sqlalchemy", "keyring", "desktop_notifier")
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(NamedTuple):
     """The four folders of the program, each readable by its owner alone."""
 
     data: Path

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from console.desk import cache_file
 from console.desk.cache_file import Coverage, Cursor, Kept, Search
+from console.desk.inbox_row import InboxRow
 from console.desk.model import Place, Written
-from console.desk.rows import InboxRow
 from console.domain.errors import InvalidInput, Unavailable
 from console.domain.ids import ConversationId
 from console.domain.texts import _

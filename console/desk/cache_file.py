@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from console.desk.inbox_row import InboxRow
 from console.desk.model import Place, Written
 from console.desk.picture import encode
-from console.desk.rows import InboxRow
 from console.domain.ids import ConversationId, Seq
 from console.domain.messages import preview
 from console.wire.codec import from_json, to_json

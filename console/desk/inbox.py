@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from console.desk.inbox_row import UNASSIGNED, YOU, InboxRow
 from console.desk.model import Model
-from console.desk.rows import UNASSIGNED, YOU, InboxRow
 from console.desk.store import Outgoing
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from console.desk.changes import InboxChanged
 from console.desk.drafts import NOTHING
-from console.desk.rows import Draft, InboxRow
+from console.desk.inbox_row import InboxRow
+from console.desk.rows import Draft
 from console.desk.seat import Seat
 from console.domain import policy
 from console.domain.handover import is_held

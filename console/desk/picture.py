@@ -2,21 +2,21 @@
 
 import json
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import fields
 from datetime import datetime
-from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from console.desk.rows import InboxRow
+from console.desk.inbox_row import InboxRow
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.sessions import SessionStatus
 
 _NAMES = tuple(field.name for field in fields(InboxRow))
-_TIMES = {"at", "expires_at", "waiting_since", "quiet_at"}
-_ENUMS: dict[str, type[Enum]] = {
+_READ: dict[str, Callable[[str], Any]] = {
+    **dict.fromkeys(("at", "expires_at", "waiting_since", "quiet_at"), datetime.fromisoformat),
     "status": SessionStatus,
     "direction": Direction,
     "state": Delivery,
@@ -54,17 +54,10 @@ def decode(line: str) -> InboxRow:
     """A row from its JSON.
 
     Raises:
-        ValueError, TypeError: another version of the console wrote it.
+        ValueError, KeyError, TypeError: another version of the console wrote it.
     """
-    return InboxRow(
-        **{name: _value(name, raw) for name, raw in json.loads(line).items() if name in _NAMES}
-    )
-
-
-def _value(name: str, raw: Any) -> Any:
-    if raw is None:
-        return None
-    if name in _TIMES:
-        return datetime.fromisoformat(str(raw))
-    kind = _ENUMS.get(name)
-    return raw if kind is None else kind(raw)
+    values: dict[str, Any] = json.loads(line)
+    for name, read in _READ.items():
+        if values[name] is not None:
+            values[name] = read(values[name])
+    return InboxRow(**values)

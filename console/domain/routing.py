@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from console.domain.ids import QueueId, RepId
-from console.domain.people import Availability, Wanted
+from console.domain.people import Wanted
 from console.domain.texts import N_
 
 
@@ -14,6 +14,30 @@ class Rule(StrEnum):
 
     LEAST_ACTIVE = "least_active"  # the smallest load
     MOST_AVAILABLE = "most_available"  # the most free capacity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Availability:
+    """What routing knows of one rep at one moment.
+
+    Attributes:
+        loaded: capacity units in use by assigned and opened work.
+        declined: whether the rep has declined or missed this session before.
+        handled_before: whether the rep had this customer's last session.
+        idle_since_s: seconds since the rep's last work began; larger is longer idle.
+    """
+
+    rep_id: RepId
+    name: str
+    wanted: Wanted
+    reachable: bool
+    loaded: int
+    capacity: int
+    queues: frozenset[QueueId]
+    declined: bool = False
+    handled_before: bool = False
+    idle_since_s: float = 0.0
+    languages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from console.domain.care_window import URGENT_BELOW, CareWindow, time_left
 from console.domain.ids import ConversationId, QueueId, RepId, SessionId
-from console.domain.people import Availability, Wanted
-from console.domain.routing import Decision, Rule, choose_rep
+from console.domain.people import Wanted
+from console.domain.routing import Availability, Decision, Rule, choose_rep
 from console.domain.sessions import SessionStatus
 from console.domain.texts import N_
 from console.domain.work import WorkStatus

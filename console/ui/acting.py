@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from console.desk.rows import InboxRow
+from console.desk.inbox_row import InboxRow
 from console.domain.care_window import countdown_text, is_open, time_left
 from console.domain.ids import SessionId, WorkId
 from console.domain.people import Wanted

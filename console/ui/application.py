@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from console.desk.rows import InboxRow, LinkState
+from console.desk.inbox_row import InboxRow
 from console.domain.texts import _
 from console.ui.garbage import GuiThreadGarbage
 from console.ui.theme.theme import Theme, ThemeService
@@ -129,6 +129,8 @@ class Application(QObject):
         self._follow_link()
 
     def _follow_link(self) -> None:
+        from console.desk.rows import LinkState  # as above
+
         desk, connections = self._desk, self.connections
         signed_in = desk is not None and desk.link.state is not LinkState.SIGNED_OUT
         if self._linked and connections is not None and signed_in:

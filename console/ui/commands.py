@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 
-from console.desk.rows import InboxRow
+from console.desk.inbox_row import InboxRow
 from console.domain.people import Wanted
 from console.domain.sessions import OPEN
 from console.domain.texts import _

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from console.desk.changes import DraftChanged, InboxChanged, OutboxChanged, Refusal
-from console.desk.rows import InboxRow, LinkState
+from console.desk.inbox_row import InboxRow
+from console.desk.rows import LinkState
 from console.domain.care_window import next_change, time_left
 from console.domain.errors import RuleBroken
 from console.domain.ids import SessionId

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from console.desk.changes import CustomerChanged, FilesChanged
-from console.desk.rows import InboxRow
+from console.desk.inbox_row import InboxRow
 from console.domain.directions import MediaKind
 from console.domain.messages import Media
 from console.domain.texts import _

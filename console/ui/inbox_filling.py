@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from console.desk.changes import InboxChanged
-from console.desk.rows import InboxRow
+from console.desk.inbox_row import InboxRow
 from console.domain.ids import SessionId
 from console.domain.sessions import OPEN
 

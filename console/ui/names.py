@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from console.desk.rows import UNASSIGNED, YOU
+from console.desk.inbox_row import UNASSIGNED, YOU
 from console.domain.people import Wanted
 from console.domain.sessions import SessionStatus
-from console.domain.templates import Category
 from console.domain.texts import N_, _
 
 _PRESENCES = {
@@ -24,11 +23,6 @@ _STATUSES = {
     SessionStatus.ENDED: N_("Ended"),
     SessionStatus.ERROR: N_("Error"),
 }
-_CATEGORIES = {
-    Category.UTILITY: N_("Utility"),
-    Category.MARKETING: N_("Marketing"),
-    Category.AUTHENTICATION: N_("Authentication"),
-}
 
 
 def presence_name(wanted: Wanted) -> str:
@@ -39,11 +33,6 @@ def presence_name(wanted: Wanted) -> str:
 def status_name(status: SessionStatus) -> str:
     """Where a session stands: "Active"."""
     return _(_STATUSES[status])
-
-
-def category_name(category: Category) -> str:
-    """What a template is for: "Utility"."""
-    return _(_CATEGORIES[category])
 
 
 def owner_name(owner: str) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from console.desk.changes import ParkedWaits
-from console.desk.rows import Draft, InboxRow
+from console.desk.inbox_row import InboxRow
+from console.desk.rows import Draft
 from console.domain.ids import SessionId
 from console.domain.texts import _
 from console.ui.dialogs.confirm import ConfirmDialog

@@ -9,7 +9,6 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from console.domain.texts import _
-from console.ui.actions import keys_text
 from console.ui.names import presence_name
 from console.ui.paint.badge import badge_width, draw_badge
 from console.ui.theme.icons import icon
@@ -33,7 +32,6 @@ class RailButton(Restyled, QToolButton):
         self,
         icon_name: str,
         name: str,
-        keys: str = "",
         parent: QWidget | None = None,
         *,
         counted: str = "",
@@ -45,10 +43,14 @@ class RailButton(Restyled, QToolButton):
         self._icon_name, self._name, self._count = icon_name, name, 0
         set_kind(self, "nav")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        plain_tip(self, f"{name}  {keys}" if keys else name)
+        plain_tip(self, name)
         self.toggled.connect(self.restyle)
         self.set_count(0)
         self.restyle()
+
+    def tell_keys(self, keys: str) -> None:
+        """Name the keys that do the same."""
+        plain_tip(self, f"{self._name}  {keys}")
 
     def set_count(self, count: int) -> None:
         """Show a count; 0 shows none."""
@@ -127,19 +129,18 @@ class Rail(QWidget):
         super().__init__(parent)
         self.setFixedWidth(current_theme().px("layout.rail"))
         self.inbox = RailButton(
-            "navigation.inbox", _("Inbox"), parent=self, counted=_("{count} unread")
+            "navigation.inbox", _("Inbox"), self, counted=_("{count} unread")
         )
         self.inbox.setCheckable(True)
         self.inbox.setChecked(True)
         self.downloads = RailButton(
-            "navigation.downloads", _("Downloads"), parent=self, counted=_("{count} on the way")
+            "navigation.downloads", _("Downloads"), self, counted=_("{count} on the way")
         )
         self.downloads.hide()  # until there are any
         self.downloads.clicked.connect(self.downloads_wanted)
         self.dead_letters = RailButton(
             "navigation.deadLetters",
             _("Dead letters"),
-            keys_text("dead_letters"),
             self,
             counted=_("{count} wait for somebody"),
             calm=True,
@@ -147,13 +148,11 @@ class Rail(QWidget):
         self.dead_letters.setCheckable(True)
         self.dead_letters.hide()  # until there are any, or somebody may triage them
         self.dead_letters.clicked.connect(self._on_dead_letters)
-        self.numbers = RailButton("navigation.numbers", _("Numbers"), parent=self)
+        self.numbers = RailButton("navigation.numbers", _("Numbers"), self)
         self.numbers.setCheckable(True)
         self.numbers.hide()  # until an administrator is signed in
         self.numbers.clicked.connect(self.numbers_wanted)
-        self._help = RailButton(
-            "navigation.help", _("All shortcuts"), keys_text("shortcuts"), self
-        )
+        self._help = RailButton("navigation.help", _("All shortcuts"), self)
         self._me = MeButton(self)
         self._me.hide()
         self.inbox.clicked.connect(self._on_inbox)
@@ -170,6 +169,13 @@ class Rail(QWidget):
         column.addWidget(self._help)
         column.addSpacing(4)
         column.addWidget(self._me)
+
+    def complete(self) -> None:
+        """Add what the first paint does without."""
+        from console.ui.actions import keys_text
+
+        self.dead_letters.tell_keys(keys_text("dead_letters"))
+        self._help.tell_keys(keys_text("shortcuts"))
 
     def show_place(self, name: str) -> None:
         """Mark where the window is: "inbox", "dead_letters" or "numbers"."""

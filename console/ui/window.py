@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
             from console.ui.details.panel import DetailsPanel
             from console.ui.tabs.strip import TabStrip
 
+            self.rail.complete()
             self.tabs = TabStrip(self._clock, self)
             self.details = DetailsPanel(self)
             self.details.closed.connect(self.toggle_details)

@@ -11,7 +11,7 @@ from random import Random
 
 from PySide6.QtWidgets import QApplication
 
-from console.desk.rows import InboxRow
+from console.desk.inbox_row import InboxRow
 from console.ui.garbage import GuiThreadGarbage
 from console.ui.inbox.filters import Chip, InboxFilter
 from console.ui.inbox.panel import InboxPanel

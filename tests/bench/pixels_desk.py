@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from console.desk.clock import WallClock
 from console.desk.credentials import MemoryCredentials
 from console.desk.desk import Desk
-from console.desk.rows import InboxRow
+from console.desk.inbox_row import InboxRow
 from console.ui.application import Application
 from console.ui.inbox.view import InboxView
 from tests.bench.stamps import Latencies, stamps_in

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
-from console.desk.rows import InboxRow
+from console.desk.inbox_row import InboxRow
 from console.domain.ids import ConversationId, CustomerId, SessionId
 from console.domain.sessions import SessionStatus
 from tests.ui.inbox.furniture_shop import NOW, given_row

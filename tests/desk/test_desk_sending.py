@@ -17,7 +17,8 @@ from console.desk.changes import (
     Refusal,
 )
 from console.desk.desk import Desk
-from console.desk.rows import Draft, InboxRow, LinkState
+from console.desk.inbox_row import InboxRow
+from console.desk.rows import Draft, LinkState
 from console.domain.delivery import Delivery
 from console.domain.errors import InvalidInput, NotOwner, RuleBroken, Unavailable, WindowLapsed
 from console.domain.ids import ConversationId, Fence, MessageId, SessionId

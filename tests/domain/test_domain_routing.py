@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.ids import QueueId, RepId
-from console.domain.people import Availability, Wanted
-from console.domain.routing import Rule, choose_rep
+from console.domain.people import Wanted
+from console.domain.routing import Availability, Rule, choose_rep
 
 REPAIRS, DELIVERY = QueueId("repairs"), QueueId("delivery")
 

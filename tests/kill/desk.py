@@ -18,8 +18,9 @@ from console.desk import installation
 from console.desk.clock import WallClock
 from console.desk.desk import Desk
 from console.desk.drafts import NOTHING
+from console.desk.inbox_row import InboxRow
 from console.desk.installation import Installation
-from console.desk.rows import InboxRow, LinkState
+from console.desk.rows import LinkState
 from console.desk.store import Outgoing
 from console.domain.errors import RuleBroken
 from console.domain.ids import DeskId, RepId

@@ -9,11 +9,11 @@ from itertools import count
 from typing import TYPE_CHECKING, cast
 
 from console.desk.changes import Changes, DraftChanged, InboxChanged, LinkChanged, ThreadChanged
+from console.desk.inbox_row import InboxRow
 from console.desk.rows import (
     Draft,
     FileProgress,
     FileState,
-    InboxRow,
     Link,
     LinkState,
     OldSend,

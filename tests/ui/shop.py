@@ -7,9 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.desk.rows import (
-    InboxRow,
-)
+from console.desk.inbox_row import InboxRow
 from console.domain.ids import (
     ChannelId,
     DeskId,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from console.desk.changes import InboxChanged
     from console.desk.desk import Desk
-    from console.desk.rows import InboxRow
+    from console.desk.inbox_row import InboxRow
     from console.ui.acting import Acting
     from console.ui.alerts.pop_up import PopUps
     from console.ui.window import MainWindow

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import Enum
 
-from console.desk.rows import InboxRow, Link, LinkState
+from console.desk.inbox_row import InboxRow
+from console.desk.rows import Link, LinkState
 from console.domain.care_window import is_open, time_left
 from console.domain.policy import ComposerMode, Verdict
 from console.domain.texts import N_, _

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from console.desk.changes import FilesChanged, ThreadChanged
-from console.desk.rows import InboxRow, TranscriptRow
+from console.desk.inbox_row import InboxRow
+from console.desk.rows import TranscriptRow
 from console.domain.directions import Direction
 from console.domain.errors import RuleBroken
 from console.domain.ids import MediaId, MessageId, SessionId

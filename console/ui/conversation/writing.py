@@ -13,7 +13,8 @@ from PySide6.QtCore import QDir, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
-from console.desk.rows import Draft, InboxRow, LinkState
+from console.desk.inbox_row import InboxRow
+from console.desk.rows import Draft, LinkState
 from console.domain.care_window import next_change, time_left
 from console.domain.errors import RuleBroken
 from console.domain.holds import Hold, HoldKind

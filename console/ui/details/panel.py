@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.desk.rows import InboxRow
+from console.desk.inbox_row import InboxRow
 from console.domain.texts import _, ngettext
 from console.ui.details.parts import ConsentLine, LabelRow, NoteCard, PastLine, Thumb
 from console.ui.details.section import Section

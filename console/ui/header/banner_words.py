@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from console.desk.rows import InboxRow, Link, LinkState
+from console.desk.inbox_row import InboxRow
+from console.desk.rows import Link, LinkState
 from console.domain.care_window import Stage, countdown_text, stage_of, time_left
 from console.domain.handover import app_name, is_held
 from console.domain.policy import HELD

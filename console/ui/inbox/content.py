@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from console.desk.rows import InboxRow
+from console.desk.inbox_row import InboxRow
 from console.ui.inbox.filters import InboxFilter
 from console.ui.inbox.geometry import ListGeometry
 from console.ui.inbox.held import HeldMoves

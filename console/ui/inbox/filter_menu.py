@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QWidget
@@ -39,8 +38,8 @@ class FilterMenu(Menu):
         """The filter after this action was chosen."""
         value = str(action.data())
         if action in self._scopes.values():
-            return replace(before, scope=Scope(value))
-        return replace(before, sort=Sort(value))
+            return before._replace(scope=Scope(value))
+        return before._replace(sort=Sort(value))
 
     def _group(self, choices: dict[str, str]) -> dict[str, QAction]:
         group = QActionGroup(self)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
-from console.desk.rows import InboxRow
+from console.desk.inbox_row import InboxRow
 from console.domain.care_window import SOON_BELOW
 from console.domain.sessions import SessionStatus
 
@@ -43,8 +43,7 @@ class Sort(StrEnum):
     TIME_LEFT = "time_left"
 
 
-@dataclass(frozen=True, slots=True)
-class InboxFilter:
+class InboxFilter(NamedTuple):
     """What the list is narrowed to.
 
     Attributes:
@@ -69,8 +68,7 @@ class InboxFilter:
 _IN_COUNTS = (Chip.ALL, Chip.UNREAD, Chip.LAPSING, Chip.MINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """The figures on the chips, for the scope and channel shown."""
 
     all: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from console.domain.sessions import Section
 from console.ui.inbox.order import Group, InboxOrder
@@ -12,8 +12,7 @@ BOTTOM_PX = 8
 SENTENCE_PX = 34
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A header (no id) or a row of the list."""
 
     section: Group
@@ -25,8 +24,7 @@ class Entry:
         return not self.session_id
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """An entry with its vertical place in the content."""
 
     entry: Entry

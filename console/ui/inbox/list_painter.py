@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, QSizeF
 from PySide6.QtGui import QPainter, QRegion
 
-from console.desk.rows import InboxRow
+from console.desk.inbox_row import InboxRow
 from console.domain.care_window import share_left, time_left
 from console.domain.sessions import Section
 from console.domain.texts import _
@@ -25,8 +25,7 @@ from console.ui.theme.theme import current_theme
 _KEPT = 512
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """How the list is looked at for one painting.
 
     Attributes:
@@ -46,8 +45,7 @@ class Picture:
     window_active: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Cached:
+class _Cached(NamedTuple):
     """The layout of a row at a moment."""
 
     row: InboxRow
@@ -144,7 +142,7 @@ class ListPainter:
             pill = pill_of(row, picture.now, current_theme())
             words = self._words(row, picture.now)
             if cached.layout.pill == pill and cached.layout.words == words:
-                self._layouts[row.session_id] = replace(cached, at=picture.now)
+                self._layouts[row.session_id] = cached._replace(at=picture.now)
                 return cached.layout
         layout = lay_out_row(
             row, picture.now, picture.width_px, current_theme(), by_queue=self._by_queue()

@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.ui.tick import ClockService
-from console.ui.widgets.spoken import announce
 
 if TYPE_CHECKING:
     from console.ui.widgets.offer_card import OfferCard
@@ -52,7 +51,9 @@ class OfferStack(QWidget):
         return next(iter(self._cards.values()), None)
 
     def _add(self, work_id: str, offer: OfferView) -> None:
-        from console.ui.widgets.offer_card import OfferCard  # the first paint has none
+        # the first paint has none
+        from console.ui.widgets.offer_card import OfferCard
+        from console.ui.widgets.spoken import announce
 
         card = OfferCard(offer, self._clock, self)
         card.accepted.connect(self.accepted)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from heapq import heapify, heappop, heappush
 from typing import TypeVar
 
-from console.desk.rows import InboxRow
+from console.desk.inbox_row import InboxRow
 from console.domain.care_window import SOON_BELOW, URGENT_BELOW
 from console.domain.sessions import Section, section_of
 from console.domain.texts import N_

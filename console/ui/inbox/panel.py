@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from console.desk.rows import InboxRow
+from console.desk.inbox_row import InboxRow
 from console.domain.texts import N_, _, number
 from console.ui.inbox.filters import Chip as Chips
 from console.ui.inbox.filters import Counts, Grouping, InboxFilter
@@ -99,7 +98,7 @@ class InboxPanel(QWidget):
         self._fit_chips()
         grouping = Grouping.QUEUES if everybody else Grouping.SECTIONS
         if grouping is not self._filter.grouping:
-            self.set_filter(replace(self._filter, grouping=grouping, chip=Chips.ALL))
+            self.set_filter(self._filter._replace(grouping=grouping, chip=Chips.ALL))
 
     def set_filter(self, wanted: InboxFilter) -> None:
         """Narrow the list, and show that on the chips."""
@@ -239,11 +238,11 @@ class InboxPanel(QWidget):
             (kind for kind, chip in self._chips.items() if chip is self.sender()), Chips.ALL
         )
         kind = Chips.ALL if chosen is self._filter.chip else chosen
-        self.set_filter(replace(self._filter, chip=kind))
+        self.set_filter(self._filter._replace(chip=kind))
         self._show_filter()
 
     def _on_searched(self, text: str) -> None:
-        self.set_filter(replace(self._filter, search=text))
+        self.set_filter(self._filter._replace(search=text))
 
     def _on_search_left(self) -> None:
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -265,4 +264,4 @@ class InboxPanel(QWidget):
         self.set_filter(self._filter_menu.chosen(action, self._filter))
 
     def _on_channel_chosen(self, action: QAction) -> None:
-        self.set_filter(replace(self._filter, channel=str(action.data())))
+        self.set_filter(self._filter._replace(channel=str(action.data())))

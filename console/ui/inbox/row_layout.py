@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
 
-from console.desk.rows import InboxRow
+from console.desk.inbox_row import InboxRow
 from console.domain.care_window import time_left
 from console.domain.directions import Direction
 from console.ui.inbox.wording import ends_text, moment_text, owner_text, shows_end, type_glyph
@@ -39,8 +39,7 @@ END: FontKey = ("caption", 400, True)
 _NOTHING = QRectF()
 
 
-@dataclass(frozen=True, slots=True)
-class RowWords:
+class RowWords(NamedTuple):
     """The strings of a row at one moment."""
 
     time: str
@@ -49,8 +48,7 @@ class RowWords:
     queue: str
 
 
-@dataclass(frozen=True, slots=True)
-class RowLayout:
+class RowLayout(NamedTuple):
     """Rectangles seen from the row's top left corner; an empty one isn't drawn.
 
     Attributes:

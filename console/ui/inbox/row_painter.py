@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from console.desk.rows import InboxRow
+from console.desk.inbox_row import InboxRow
 from console.domain.care_window import share_left, time_left
 from console.domain.directions import Direction
 from console.domain.texts import number
@@ -29,8 +29,7 @@ SECTION_COUNT_FONT = ("caption", 500, True)
 SECTION_NOTE_FONT = ("caption", 400, True)
 
 
-@dataclass(frozen=True, slots=True)
-class RowState:
+class RowState(NamedTuple):
     """How the row is looked at."""
 
     hovered: bool = False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -20,9 +22,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from console.desk.rows import InboxRow
+from console.desk.inbox_row import InboxRow
 from console.domain.texts import _
-from console.ui.inbox.accessible import list_interface, tell_focus
 from console.ui.inbox.content import InboxContent
 from console.ui.inbox.cursor import ListCursor
 from console.ui.inbox.filters import Counts, InboxFilter
@@ -42,7 +43,10 @@ from console.ui.inbox.wording import spoken_heading, spoken_row
 from console.ui.theme.theme import ThemeService, current_theme
 from console.ui.tick import ClockService
 from console.ui.widgets.overlay_scroll import OverlayScrollBar
-from console.ui.widgets.spoken import speak_for
+from console.ui.widgets.speaking import speak_for
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAccessibleInterface
 
 _KEYBOARD_FOCUS = {
     Qt.FocusReason.TabFocusReason,
@@ -84,12 +88,18 @@ class InboxView(QAbstractScrollArea):
         set_up_area(self)
         self._scroll_bar = OverlayScrollBar(self)
         speak_for(InboxView)
-        self.accessible = list_interface(self, self)
         self.setAccessibleName(_("Sessions"))
         theme_service.changed.connect(self._on_theme_changed)
         self.content.about_to_move.connect(self._remember_places)
         self.content.moved.connect(self._on_moved)
-        self.content.row_changed.connect(self._on_row_changed)
+        self.content.row_changed.connect(self._repaint_id)
+
+    @cached_property
+    def accessible(self) -> QAccessibleInterface:
+        """What a screen reader is given; kept, for Qt remembers it by address."""
+        from console.ui.inbox.accessible import list_interface  # here and below: when asked
+
+        return list_interface(self, self)
 
     @property
     def cursor_entry(self) -> Entry | None:
@@ -184,6 +194,8 @@ class InboxView(QAbstractScrollArea):
             return
         self._scroll_to(entry)
         if entry != before:
+            from console.ui.inbox.accessible import tell_focus
+
             tell_focus(self, self)
             if not entry.is_header:
                 self.selection_changed.emit(entry.session_id)
@@ -216,9 +228,6 @@ class InboxView(QAbstractScrollArea):
         self._moves.show(self.viewport(), in_sight, self.verticalScrollBar().value(), stale)
         self._rewatch()
         self.counts_changed.emit()
-
-    def _on_row_changed(self, session_id: str) -> None:
-        self._repaint_id(session_id)
 
     def _on_theme_changed(self) -> None:
         self.content.measure()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
 
-from console.desk.rows import UNASSIGNED, YOU, InboxRow
+from console.desk.inbox_row import UNASSIGNED, YOU, InboxRow
 from console.domain.care_window import spoken_countdown, time_left
 from console.domain.directions import Direction
 from console.domain.sessions import Section, SessionStatus

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
@@ -24,8 +24,7 @@ class PillSize(Enum):
     HEADER = "header"
 
 
-@dataclass(frozen=True, slots=True)
-class PillLayout:
+class PillLayout(NamedTuple):
     """Where the parts of a pill are, seen from its top left corner.
 
     Attributes:
@@ -51,8 +50,7 @@ class PillLayout:
         return not self.text
 
 
-@dataclass(frozen=True, slots=True)
-class _Metrics:
+class _Metrics(NamedTuple):
     height: int
     glyph_px: int
     gap: int

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -67,8 +67,7 @@ def elided(text: str, width: float, font: FontKey, theme: Theme) -> str:
     return f"{shown[:-2]}…" if shown.endswith(" …") else shown
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """One line of text laid out, and how far below the top of its box it starts."""
 
     layout: QTextLayout

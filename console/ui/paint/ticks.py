@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtGui import QPixmap
 
@@ -11,8 +11,7 @@ from console.domain.texts import N_
 from console.ui.theme.icons import icon_pixmap
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """One delivery glyph."""
 
     icon: str

@@ -22,7 +22,7 @@ from console.domain.templates import (
     why_unusable,
 )
 from console.domain.texts import N_, _, language, ngettext
-from console.ui.names import category_name
+from console.ui.picker.categories import category_name
 from console.ui.picker.standing import reason_now
 from console.ui.titles import first_name
 

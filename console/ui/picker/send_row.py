@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from console.domain.templates import Category
 from console.domain.texts import _
-from console.ui.names import category_name
+from console.ui.picker.categories import category_name
 from console.ui.theme.style import set_kind
 from console.ui.widgets.push_button import PushButton
 from console.ui.widgets.text import PlainLabel

@@ -10,7 +10,7 @@ from console.domain.holds import Hold
 from console.domain.template_news import Pause
 from console.domain.templates import Category, Template, TemplateStatus, why_unusable
 from console.domain.texts import N_, _
-from console.ui.names import category_name
+from console.ui.picker.categories import category_name
 from console.ui.titles import moment
 
 _WITH_REASON = {

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from console.desk.rows import Link
 from console.domain.people import Wanted
 from console.domain.texts import _
 from console.ui.names import presence_name
 from console.ui.paint.marks import draw_presence
-from console.ui.status.words import link_detail, link_words, outbox_words
 from console.ui.theme.icons import device_pixel_ratio, icon_pixmap
 from console.ui.theme.style import set_kind, set_style_property
 from console.ui.theme.theme import current_theme
-from console.ui.widgets.menu import Menu
 from console.ui.widgets.meters import CapacityMeter
 from console.ui.widgets.restyled import Restyled
 from console.ui.widgets.status_item import StatusItem
 from console.ui.widgets.text import plain_tip
 
 if TYPE_CHECKING:
+    from console.desk.rows import Link
+    from console.ui.widgets.menu import Menu
     from console.wire.views import RepView  # shapes alone: slow to make
 
 _WORD_X, _CARET_GAP = 28, 6  # padding, dot and its gap come before the word
@@ -47,12 +47,18 @@ class PresenceButton(Restyled, QToolButton):
         set_style_property(self, "tone", "strong")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._menu = Menu(self)
-        for choice in _CHOICES:
-            self._menu.addAction(presence_name(choice)).setData(choice.value)
-        self._menu.triggered.connect(self._on_chosen)
         self.clicked.connect(self.open_menu)
         self.show_presence(Wanted.OFFLINE)
+
+    @cached_property
+    def _menu(self) -> Menu:
+        from console.ui.widgets.menu import Menu  # here and below: when it is wanted
+
+        menu = Menu(self)
+        for choice in _CHOICES:
+            menu.addAction(presence_name(choice)).setData(choice.value)
+        menu.triggered.connect(self._on_chosen)
+        return menu
 
     def show_presence(self, wanted: Wanted) -> None:
         """Show this presence."""
@@ -133,11 +139,15 @@ class StatusBar(QWidget):
 
     def show_outbox(self, waiting: int) -> None:
         """Show how many messages wait at this desk."""
+        from console.ui.status.words import outbox_words
+
         words, tone = outbox_words(waiting)
         self._outbox.say(words, tone, _("Messages that wait at this desk for the hub"))
 
     def show_link(self, link: Link, hub_name: str, now: datetime) -> None:
         """Show the connection."""
+        from console.ui.status.words import link_detail, link_words
+
         words, tone, glyph = link_words(link, now)
         self.link.say(words, tone, link_detail(link, hub_name, now), glyph)
 

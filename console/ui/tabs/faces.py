@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF
 
-from console.desk.rows import InboxRow
+from console.desk.inbox_row import InboxRow
 from console.domain.care_window import (
     Stage,
     countdown_text,

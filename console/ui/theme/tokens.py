@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from console.ui.theme.resources import path
 
@@ -13,8 +13,7 @@ DENSITIES = ("compact", "comfortable", "roomy")
 NAMES = ("light", "dark")
 
 
-@dataclass(frozen=True, slots=True)
-class TypeStep:
+class TypeStep(NamedTuple):
     """One step of the type scale, in pixels at scale 1."""
 
     size_px: int
@@ -23,8 +22,7 @@ class TypeStep:
     tracking_px: float
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """All tokens, flattened to dotted names."""
 
     colors: Mapping[str, Mapping[str, str]]

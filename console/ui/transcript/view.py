@@ -35,7 +35,8 @@ from console.ui.transcript.surface import FileSource, Placed, Surface
 from console.ui.transcript.tools import MessageTools
 from console.ui.transcript.view_painter import Scene, paint_view
 from console.ui.widgets.overlay_scroll import OverlayScrollBar
-from console.ui.widgets.spoken import announce, speak_for
+from console.ui.widgets.speaking import speak_for
+from console.ui.widgets.spoken import announce
 
 _SPANS_MS = 15_000
 _KEYBOARD_FOCUS = {

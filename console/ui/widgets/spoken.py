@@ -46,21 +46,6 @@ class SpokenLine(Protocol):
 
 #: The lines in sight, from top to bottom.
 Lines = Callable[[], Sequence[SpokenLine]]
-_kinds: set[type] = set()
-
-
-def speak_for(kind: type) -> None:
-    """Let every widget of this kind give its own `accessible` interface."""
-    if not _kinds:
-        QAccessible.installFactory(_interface_of)
-    _kinds.add(kind)
-
-
-def _interface_of(_class_name: str, widget: QObject) -> QAccessibleInterface | None:
-    if type(widget) not in _kinds:
-        return None
-    made: QAccessibleInterface = widget.accessible  # type: ignore[attr-defined]
-    return made
 
 
 class _Part(QAccessibleInterface):

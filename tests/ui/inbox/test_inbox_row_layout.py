@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QApplication
 
-from console.desk.rows import InboxRow
+from console.desk.inbox_row import InboxRow
 from console.ui.inbox.row_layout import RowLayout, lay_out_row
 from console.ui.theme.look import Theme
 from tests.ui.inbox.furniture_shop import NOW, given_row, shop_inbox
@@ -23,7 +22,7 @@ def theme(qapp: QApplication) -> Theme:
 
 
 def boxes(layout: RowLayout) -> dict[str, QRectF]:
-    values = {field.name: getattr(layout, field.name) for field in fields(layout)}
+    values = layout._asdict()
     return {
         name: value
         for name, value in values.items()
