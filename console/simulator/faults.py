@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Literal
 
-Door = Literal["send", "media", "any"]
+Door = Literal["send", "media", "template", "upload", "any"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,18 @@ class Faults:
     def media_404_once(self, times: int = 1) -> None:
         """Answers the next download with 404."""
         self._queue("media", Fault("media_404"), times)
+
+    def lose_template_reply(self, times: int = 1) -> None:
+        """Does what the next call about a template asks, then drops the connection."""
+        self._queue("template", Fault("lose_reply"), times)
+
+    def refuse_template(self, code: int, times: int = 1) -> None:
+        """Refuses the next call about a template with this code, nothing done."""
+        self._queue("template", Fault("error", code), times)
+
+    def break_upload(self, times: int = 1) -> None:
+        """Takes half of the next piece of a resumable upload, then drops the connection."""
+        self._queue("upload", Fault("break"), times)
 
     def expired_token(self, times: int = 1) -> None:
         """Refuses the next Graph call with 190 (subcode 463)."""

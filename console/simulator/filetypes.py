@@ -72,6 +72,12 @@ def check_upload(mime: str, content: bytes) -> None:
         raise RefusalError(131053, f"The file is larger than {found.max_bytes} bytes.")
 
 
+def kind_of(mime: str) -> str:
+    """What a file of this type is sent as; empty for one that can't be sent."""
+    found = _TYPES.get(plain(mime))
+    return "" if found is None else found.kind
+
+
 def is_what_it_says(mime: str, content: bytes) -> bool:
     """Whether a file begins as its MIME type does."""
     found = _TYPES.get(plain(mime))

@@ -12,10 +12,13 @@ from console.simulator import (
     graph_blocks,
     graph_media,
     graph_messages,
+    graph_templates,
     graph_threads,
+    graph_uploads,
 )
 from console.simulator.media import PATH
 from console.simulator.refusals import RefusalError, no_such_object
+from console.simulator.uploads import PREFIX
 from console.simulator.world import World
 
 Handler = Callable[[World, Request], Awaitable[Response]]
@@ -31,10 +34,15 @@ _PHONE_EDGES: dict[tuple[str, str], Handler] = {
 }
 _ACCOUNT_EDGES: dict[tuple[str, str], Handler] = {
     ("GET", "message_templates"): graph_account.templates,
+    ("POST", "message_templates"): graph_templates.create,
+    ("DELETE", "message_templates"): graph_templates.delete,
     ("GET", "phone_numbers"): graph_account.phone_numbers,
     ("GET", "subscribed_apps"): graph_account.subscriptions,
     ("POST", "subscribed_apps"): graph_account.subscribe,
 }
+_APP_EDGES: dict[tuple[str, str], Handler] = {("POST", "uploads"): graph_uploads.begin}
+_UPLOAD: dict[str, Handler] = {"GET": graph_uploads.describe, "POST": graph_uploads.proceed}
+_TEMPLATE = {"GET": graph_templates.describe, "POST": graph_templates.edit}
 _MEDIA: dict[str, Handler] = {"GET": graph_media.describe, "DELETE": graph_media.delete}
 
 
@@ -75,7 +83,8 @@ def _check_version(world: World, request: Request) -> None:
 
 
 def _check_token(world: World, request: Request) -> None:
-    given = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
+    scheme, _space, given = request.headers.get("authorization", "").partition(" ")
+    given = given.strip() if scheme in {"Bearer", "OAuth"} else ""
     given = given or request.query_params.get("access_token", "")
     if not hmac.compare_digest(given.encode(), world.business.access_token.encode()):
         raise RefusalError(
@@ -104,7 +113,11 @@ async def _node(world: World, request: Request) -> Response:
         return await graph_account.phone_number(world, request)
     if request.method == "GET" and node == world.business.waba_id:
         return await graph_account.account(world, request)
-    handler = _MEDIA.get(request.method)
+    template = world.templates.by_id(node)
+    if template is not None and request.method in _TEMPLATE:
+        return await _TEMPLATE[request.method](world, request, template)
+    nodes = _UPLOAD if node.startswith(PREFIX) else _MEDIA
+    handler = nodes.get(request.method)
     if handler is None:
         raise no_such_object(node, request.method.lower())
     return await handler(world, request)
@@ -115,6 +128,7 @@ async def _edge(world: World, request: Request) -> Response:
     edges = {
         world.business.phone_number_id: _PHONE_EDGES,
         world.business.waba_id: _ACCOUNT_EDGES,
+        world.business.app_id: _APP_EDGES,
     }.get(node)
     if edges is None:
         raise no_such_object(node, request.method.lower())

@@ -20,6 +20,7 @@ class RefusalError(Exception):
 
     Attributes:
         status: HTTP status; 0 takes the one usual for the code.
+        told: Words for people, as Meta gives them of templates.
     """
 
     code: int
@@ -28,6 +29,7 @@ class RefusalError(Exception):
     subcode: int | None = None
     status: int = 0
     kind: str = "OAuthException"
+    told: str = ""
 
     @property
     def http_status(self) -> int:
@@ -43,6 +45,8 @@ class RefusalError(Exception):
         }
         if self.subcode is not None:
             error["error_subcode"] = self.subcode
+        if self.told:
+            error |= {"error_user_title": title_of(self.code), "error_user_msg": self.told}
         if self.details:
             error["error_data"] = {"messaging_product": "whatsapp", "details": self.details}
         if self.code in _TRANSIENT:

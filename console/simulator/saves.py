@@ -28,6 +28,7 @@ def save(world: World, path: Path) -> None:
         "written": [asdict(one) for one in world.written.values()],
         "media": [{"id": one.id, "mime": one.mime, "until": one.until} for one in files],
         "templates": world.templates.rows,
+        "locked_templates": world.templates.locked,
         "agenda": [asdict(one) for one in world.agenda.pending()],
         "updates": [asdict(one) for one in sorted(world.courier.updates)],
         "parcels": [asdict(one) for one in sorted(world.courier.parcels)],
@@ -58,6 +59,7 @@ def restore(world: World, path: Path) -> None:
         content = (_folder(path) / one["id"]).read_bytes()
         world.media.files[one["id"]] = MediaFile(content=content, **_timed(one, "until"))
     world.templates.rows = state["templates"]
+    world.templates.locked = state.get("locked_templates", [])
     world.agenda.refill([Due(**_timed(one, "at")) for one in state["agenda"]])
     world.courier.refill(
         [Update(**_timed(one, "due_at")) for one in state["updates"]],

@@ -47,6 +47,7 @@ _VERBS: dict[str, Callable[..., None]] = {
     "trouble": troubles.happen,
     "unpause": template_reviews.unpause,
     "move_template": template_reviews.move,
+    "review": template_reviews.review,
 }
 
 

@@ -98,3 +98,17 @@ def move(world: World, _at: datetime, *, name: str, language: str, category: str
         former, template["category"] = template["category"], category
         moved = {"previous_category": former, "new_category": category}
         announce(world, "template_category_update", template, **moved)
+
+
+def review(world: World, _at: datetime, *, name: str, language: str) -> None:
+    """A reviewer has looked at it: approved, unless it shouts or asks for secrets."""
+    template = world.templates.find(name, language)
+    if template is None or template["status"] != "PENDING":
+        return
+    words = " ".join(str(part.get("text", "")) for part in template["components"])
+    if "password" in words.lower() or "pin code" in words.lower():
+        becomes(world, template, "REJECTED", reason="SCAM")
+    elif "!!!" in words:
+        becomes(world, template, "REJECTED", reason="INVALID_FORMAT")
+    else:
+        becomes(world, template, "APPROVED", reason="NONE")

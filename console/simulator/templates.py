@@ -22,10 +22,14 @@ class TemplateShelf:
     """Templates in the order Meta lists them.
 
     Attributes:
+        locked: Name, language and the end of their lock, of deleted templates.
+        most: How many there may be, every language counted.
         page_size: At most so many a page, whatever limit is asked for.
     """
 
     rows: list[Template] = field(default_factory=list)
+    locked: list[list[str]] = field(default_factory=list)
+    most: int = 6000
     page_size: int = 20
 
     def load(self, path: Path) -> None:
@@ -38,6 +42,10 @@ class TemplateShelf:
             (one for one in self.rows if one["name"] == name and one["language"] == language),
             None,
         )
+
+    def by_id(self, number: str) -> Template | None:
+        """The template of this id."""
+        return next((one for one in self.rows if one["id"] == number), None)
 
     def page(self, query: dict[str, str], url: str) -> dict[str, Any]:
         """One page for a query (`fields`, `limit`, `after`, filters), as Graph answers it.

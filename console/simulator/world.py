@@ -16,6 +16,7 @@ from console.simulator.media import MediaShelf
 from console.simulator.messages import Person, SentMessage, Written
 from console.simulator.scenarios import Role
 from console.simulator.templates import TemplateShelf
+from console.simulator.uploads import Uploads
 from console.simulator.weather import Pace, Weather
 
 CARE_WINDOW = timedelta(hours=24)
@@ -72,6 +73,7 @@ class World:
         self.limits = Limits()
         self.media = MediaShelf(self.ids)
         self.templates = TemplateShelf()
+        self.uploads = Uploads(self.ids)
         self.people: dict[str, Person] = {}
         self.sent: list[SentMessage] = []
         self._sent_by_id: dict[str, SentMessage] = {}
