@@ -13,6 +13,7 @@ FEW, MANY = 250, 6000
 PER_HOUR = 100
 EDITS, EDITS_WITHIN, EDITS_APART = 10, timedelta(days=30), timedelta(hours=24)
 NAME_LOCKED = timedelta(days=30)
+ON_ITS_WAY = N_("A change of it is on its way to Meta. Wait for the answer.")
 _EDITABLE = frozenset({TemplateStatus.APPROVED, TemplateStatus.REJECTED, TemplateStatus.PAUSED})
 _WHY_NOT = {
     TemplateStatus.PENDING: N_("Meta is reviewing it. Edit it after that."),
@@ -85,7 +86,7 @@ def edit_flaw(template: Template, now: datetime) -> str:
     if template.status not in _EDITABLE:
         return _(_WHY_NOT[template.status])
     if template.asked:
-        return _("A change of it is on its way to Meta. Wait for the answer.")
+        return _(ON_ITS_WAY)
     if editable_at(template, now) is not None:
         return _(
             "An approved template can be edited once in 24 hours and ten times in 30 days. "
@@ -100,14 +101,28 @@ def change_flaw(before: Template, after: Template) -> str:
         return _("Name and language stay. Make a new template for another name.")
     if before.status is TemplateStatus.APPROVED and before.category is not after.category:
         return _("The category of an approved template can’t be changed.")
-    if _content(before) == _content(after):
+    if same_content(before, after):
         return _("Nothing has changed.")
     return ""
 
 
-def _content(template: Template) -> Template:
-    same = replace(template, edited_at=(), asked="", refused="", told_at=None, quality="")
-    return replace(same, status=TemplateStatus.PENDING, reason="", submitted_at=None)
+def same_content(one: Template, other: Template) -> bool:
+    """Whether customers and reviewers see the same in both."""
+    return _content(one) == _content(other)
+
+
+def _content(template: Template) -> tuple[object, ...]:
+    return (
+        template.category,
+        template.header_format,
+        template.header_text,
+        template.body,
+        template.footer,
+        template.buttons,
+        template.named,
+        tuple(sorted(template.examples)),
+        template.sample,
+    )
 
 
 def edited(before: Template, after: Template, now: datetime) -> Template:

@@ -19,6 +19,8 @@ from console.hub.runner import Handler
 from console.hub.store import raw_webhooks
 from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
+from console.hub.template_asks import TemplateAsks
+from console.hub.template_commands import ASK
 from console.hub.templates_sync import TemplatesSync
 from console.hub.uploads import Uploads
 
@@ -43,6 +45,7 @@ def handlers(
         REACT: Reacting(store, gateway).send,
         "fetch_media": MediaFetcher(store, gateway, files).fetch,
         "sync_templates": TemplatesSync(store, gateway).sync,
+        ASK: TemplateAsks(store, gateway, files).ask,
         "check_channel": ChannelHealth(store, gateway).check,
         "purge": Purge(store).sweep,
         dead_letters.EXPIRE: Expiry(store).expire,

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from console.channels.whatsapp.calls import GraphCall, Upload
+from console.channels.whatsapp.calls import GraphCall, Piece, Upload
 from console.channels.whatsapp.media import MEDIA_HOSTS, is_allowed_host
 from console.hub.settings import Settings
 
@@ -134,6 +134,18 @@ class Gateway:
             data={"messaging_product": "whatsapp", "type": upload.mime},
             files={"file": (upload.name, content, upload.mime)},
             headers=self._keys(number_id),
+        )
+        return await self._answer(request, FILE_LIMIT_S)
+
+    async def send_piece(self, piece: Piece, content: bytes, *, number_id: str) -> Answer:
+        """Graph's answer to the rest of a file in a resumable upload."""
+        token = self._settings.tokens.get(number_id, "")
+        request = self._client.build_request(
+            "POST",
+            f"{self._base}/{self._settings.version}{piece.path}",
+            content=content,
+            # Source: Graph API, "Resumable upload": this door wants OAuth, not Bearer
+            headers={"Authorization": f"OAuth {token}", "file_offset": str(piece.offset)},
         )
         return await self._answer(request, FILE_LIMIT_S)
 

@@ -15,6 +15,7 @@ from console.hub.send_queue import SEND
 from console.hub.store import schema
 from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
+from console.hub.template_commands import ASK
 
 HELD = N_("Held back: the hub was restored from a backup, and this may have gone since.")
 _RESTORED = N_("The hub was restored from a backup.")
@@ -65,6 +66,8 @@ async def mark(store: Store, source: str, *, by: str = audit.COMMAND_LINE) -> Ma
     async with store.transaction() as tx:
         await tx.execute(schema.journal_head.update().values(epoch=tx.new_id()))
         await tx.execute(_job.update().values(lease_owner=None, lease_until=None))
+        # what was asked about templates may be done since: it is looked up before it is asked
+        await tx.execute(_job.update().where(_job.c.kind == ASK).values(attempts=1))
         # a reminder that fell due meanwhile would be about another moment
         await tx.execute(_job.delete().where(_job.c.kind == "nudge", _job.c.due_at <= tx.now))
         await tx.execute(

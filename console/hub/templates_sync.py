@@ -39,6 +39,7 @@ class TemplatesSync:
         """Handles one `sync_templates` job; its key is the account's id."""
         number_id = await self._number_of(job.key)
         found = await self._all(job.key, number_id) if number_id else {}
+        limit = await self._limit(job.key, number_id) if number_id and found else None
         async with self._store.transaction() as tx:
             if number_id and found is None:
                 wait = _TROUBLE_WAIT * min(job.attempts, 30)
@@ -49,6 +50,7 @@ class TemplatesSync:
                 raise LostClaim
             if number_id:
                 await _store_all(tx, job.key, found or {})
+                await _store_limit(tx, job.key, limit)
                 next_at = await _next_at(tx, job.key)
                 await jobs.put(tx, SYNC_TEMPLATES, job.key, due_at=next_at)
 
@@ -58,6 +60,16 @@ class TemplatesSync:
             query = sa.select(_channel.c.phone_number_id).where(_channel.c.waba_id == waba_id)
             row = (await connection.execute(query.order_by(_channel.c.id))).first()
         return None if row is None else str(row.phone_number_id)
+
+    async def _limit(self, waba_id: str, number_id: str) -> int | None:
+        """How many templates the account may have; None if that can't be told now."""
+        bodies = []
+        for call in dialect.limit_calls(waba_id):
+            answer = await self._gateway.call(call, number_id=number_id)
+            if not isinstance(answer, Reply) or not isinstance(answer.body, dict):
+                return None
+            bodies.append(answer.body if answer.is_good else {})
+        return dialect.read_limit(*bodies)
 
     async def _all(self, waba_id: str, number_id: str) -> _Found | None:
         """Every template by our id, with the platform's; None if a page could not be had."""
@@ -74,6 +86,15 @@ class TemplatesSync:
                 return found
             after = page.after
         return found
+
+
+async def _store_limit(tx: Transaction, waba_id: str, limit: int | None) -> None:
+    rows = await tx.rows(sa.select(_channel).where(_channel.c.waba_id == waba_id))
+    for row in rows:
+        if limit is not None and row["templates_limit"] != limit:
+            this = _channel.c.id == row["id"]
+            await tx.execute(_channel.update().where(this).values(templates_limit=limit))
+            tx.tell("channel", row["id"])
 
 
 async def _store_all(tx: Transaction, waba_id: str, found: _Found) -> None:

@@ -113,6 +113,8 @@ async def _node(world: World, request: Request) -> Response:
         return await graph_account.phone_number(world, request)
     if request.method == "GET" and node == world.business.waba_id:
         return await graph_account.account(world, request)
+    if request.method == "GET" and node == "app":
+        return JSONResponse({"id": world.business.app_id, "name": "Rep Console"})
     template = world.templates.by_id(node)
     if template is not None and request.method in _TEMPLATE:
         return await _TEMPLATE[request.method](world, request, template)

@@ -31,7 +31,12 @@ from console.domain.sessions import SessionStatus
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelView:
-    """One account of the business on a platform."""
+    """One account of the business on a platform.
+
+    Attributes:
+        account: whose templates it sends; for WhatsApp the id of the WABA.
+        templates_limit: how many templates that account may have.
+    """
 
     channel_id: ChannelId
     kind: str
@@ -40,6 +45,8 @@ class ChannelView:
     healthy: bool = True
     trouble: str = ""
     templates_held_until: datetime | None = None
+    account: str = ""
+    templates_limit: int = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,13 @@ BODIES: dict[str, object] = {
         "customer": "31612345678",
         "payment": {"reference": "AF-1", "state": "captured"},
     },
+    "create_template": {
+        "name": "x",
+        "language": "en",
+        "parts": {"category": "utility", "body": ""},
+    },
+    "edit_template": {"template_id": "x", "parts": {"category": "utility", "body": "x"}},
+    "delete_template": {"template_id": "x"},
 }
 FENCED = {"end", "set_inactive", "keep_open", "reopen", "continue_here", "take_thread"}
 PEOPLE = ("nobody", "dirk", "mia", "maya", "sue", "ada")
@@ -52,13 +59,16 @@ MATRIX = {
     "cancel": "401/401 404/404 404/404 404/404 404/404 404/404",
     "check_channel": "401/401 403/403 403/403 403/403 403/403 200/404",
     "continue_here": "401/401 404/404 403/404 403/404 403/404 403/404",
+    "create_template": "401/401 403/403 403/403 403/403 403/403 422/422",
     "customer": "401/401 404/404 200/404 200/404 200/404 200/404",
     "dead_letter": "401/401 404/404 404/404 404/404 404/404 404/404",
     "dead_letters": "401/401 200/200 200/200 200/200 200/200 200/200",
     "decline_offer": "401/401 404/404 404/404 404/404 404/404 404/404",
+    "delete_template": "401/401 403/403 403/403 403/403 403/403 404/404",
     "discard_letter": "401/401 404/404 404/404 404/404 404/404 404/404",
     "download": "401/401 404/404 404/404 200/404 404/404 404/404",
     "download_head": "401/401 404/404 404/404 200/404 404/404 404/404",
+    "edit_template": "401/401 403/403 403/403 403/403 403/403 404/404",
     "end": "401/401 404/404 409/404 409/404 409/404 409/404",
     "flag": "401/401 404/404 200/404 200/404 200/404 200/404",
     "hand_over_letter": "401/401 404/404 404/404 404/404 404/404 404/404",

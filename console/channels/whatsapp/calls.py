@@ -16,6 +16,14 @@ class GraphCall:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """The rest of a file in a resumable upload, from `offset` on."""
+
+    path: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
     """A file to hand over to Graph."""
 

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from console.channels.whatsapp.calls import GraphCall
 from console.channels.whatsapp.elements import Element, cleaned, items, part, parts, text
 from console.domain.ids import TemplateId
+from console.domain.template_limits import limit_of
 from console.domain.templates import VARIABLE, Button, Category, Template, TemplateStatus
 
 FIELDS = (
@@ -42,6 +43,23 @@ def page_call(waba_id: str, after: str = "") -> GraphCall:
     """The call for one page of an account's templates."""
     query = {"fields": FIELDS, "limit": "100"} | ({"after": after} if after else {})
     return GraphCall(method="GET", path=f"/{waba_id}/message_templates", query=query)
+
+
+def limit_calls(waba_id: str) -> tuple[GraphCall, GraphCall]:
+    """The calls that tell what decides how many templates an account may have."""
+    account = {"fields": "business_verification_status"}
+    numbers = {"fields": "name_status", "limit": "100"}
+    return (
+        GraphCall(method="GET", path=f"/{waba_id}", query=account),
+        GraphCall(method="GET", path=f"/{waba_id}/phone_numbers", query=numbers),
+    )
+
+
+def read_limit(account: Any, numbers: Any) -> int:
+    """How many templates the account may have, by the answers to both calls."""
+    verified = text(cleaned(account), "business_verification_status").lower() == "verified"
+    names = {text(one, "name_status").upper() for one in parts(cleaned(numbers), "data")}
+    return limit_of(verified=verified, name_approved="APPROVED" in names)
 
 
 def read_page(waba_id: str, body: Any) -> Page:
@@ -160,13 +178,17 @@ def _by_name(place: str, shown: Element, key: str) -> Iterator[tuple[str, str]]:
             yield f"{place}.{text(one, 'param_name')}", text(one, "example")
 
 
-def to_graph(template: Template) -> dict[str, Any]:
-    """The JSON that creates a template; `read` makes the same template of it again."""
+def to_graph(template: Template, handle: str = "") -> dict[str, Any]:
+    """The JSON that creates a template; `read` makes the same template of it again.
+
+    `handle` is of the file that a header is reviewed with.
+    """
     examples = dict(template.examples)
     components: list[dict[str, Any]] = []
     if template.header_format:
         shown: dict[str, Any] = {"type": "HEADER", "format": template.header_format.upper()}
         shown |= {"text": template.header_text} if template.header_text else {}
+        shown |= {"example": {"header_handle": [handle]}} if handle else {}
         components.append(shown | _sample(template, "header", template.header_text, examples))
     body = {"type": "BODY", "text": template.body}
     components.append(body | _sample(template, "body", template.body, examples))

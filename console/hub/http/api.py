@@ -25,6 +25,7 @@ from console.hub.http import (
     messages,
     sessions,
     signing_in,
+    templates,
 )
 from console.hub.http.answers import PROBLEMS, WrongMethod, problem
 from console.hub.http.inside import Inside
@@ -57,7 +58,7 @@ def build(inside: Inside) -> ASGIApp:
     api.state.inside = inside
     for part in (
         *(signing_in, sessions, messages, dead_letters, media, customers),
-        *(administration, health),
+        *(administration, templates, health),
     ):
         api.include_router(part.routes)
     document.complete(api)

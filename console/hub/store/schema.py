@@ -111,6 +111,7 @@ channel = sa.Table(
     sa.Column("paced_until", Moment),  # hub.pace: the number's bucket
     sa.Column("messages_per_s", sa.Integer, nullable=False, server_default="80"),
     sa.Column("templates_synced_at", Moment),
+    sa.Column("templates_limit", sa.Integer, nullable=False, server_default="250"),
     sa.Column("may_take", sa.Boolean, nullable=False, server_default=sa.true()),  # threads
 )
 quick_reply = sa.Table(

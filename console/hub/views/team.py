@@ -132,6 +132,8 @@ async def channels(connection: AsyncConnection, ids: Ids = None) -> dict[str, Ch
             healthy=not row["trouble"],
             trouble=row["trouble"],
             templates_held_until=held.get(row["id"]),
+            account=row["waba_id"],
+            templates_limit=row["templates_limit"],
         )
         for row in found.mappings()
     }
