@@ -34,6 +34,7 @@ class ChannelView:
     """One account of the business on a platform.
 
     Attributes:
+        templates_held_until: until when templates wait after a refusal.
         account: whose templates it sends; for WhatsApp the id of the WABA.
         templates_limit: how many templates that account may have.
     """
