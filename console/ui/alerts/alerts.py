@@ -1,4 +1,4 @@
-"""What deserves a pop-up while the console isn't in front: offers, and customers' messages."""
+"""What deserves a pop-up while the console isn't in front: offers, news, what failed late."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
+from console.domain.dead_letters import NEEDS_A_PERSON
 from console.domain.directions import Direction
 from console.domain.ids import SessionId
 from console.domain.people import Wanted
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _NEWS_FOR = timedelta(hours=24)  # what arrives later than that calls nobody any more
-_OFFER, _SESSION = "offer:", "session:"
+_OFFER, _SESSION, _FAILED = "offer:", "session:", "failed:"
 
 
 class Alerts(QObject):
@@ -64,6 +65,7 @@ class Alerts(QObject):
         self._tray_key = ""
         self._offers = {offer.work_id for offer in desk.offers()}
         self._unread = {row.session_id: row.unread for row in desk.inbox()}
+        self._failed = {row.session_id for row in desk.inbox() if _has_failed(row)}
         self._up: set[str] = set()
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -90,7 +92,7 @@ class Alerts(QObject):
         self._offers = set(offers)
 
     def on_inbox_changed(self, change: InboxChanged) -> None:
-        """A customer's new message in a session of mine calls, until it is read."""
+        """A customer's message in a session of mine calls until read; a failure of mine too."""
         if change.whole:
             in_inbox = {row.session_id for row in self._desk.inbox()}
             looked_at = in_inbox | self._unread.keys()
@@ -101,6 +103,7 @@ class Alerts(QObject):
             row = self._desk.row(session_id)
             if row is not None and not _is_in_inbox(row, offered):
                 row = None
+            self._look_for_failure(session_id, row)
             before = self._unread.pop(session_id, 0)
             unread = row.unread if row is not None else 0
             if unread:
@@ -110,16 +113,28 @@ class Alerts(QObject):
             if row is not None and row.mine and unread > before and self._is_news(row):
                 self._want(_SESSION + session_id, _of_messages(row))
 
+    def _look_for_failure(self, session_id: SessionId, row: InboxRow | None) -> None:
+        """What failed after it had seemed to go calls, until it is sent again or settled."""
+        if row is None or not _has_failed(row):
+            self._failed.discard(session_id)
+            self._want(_FAILED + session_id, None)
+        elif session_id not in self._failed:
+            self._failed.add(session_id)
+            if not self._is_silent(row):
+                self._want(_FAILED + session_id, _of_failure(row))
+
     def take_all_back(self) -> None:
         """Whoever sits here now need not know of them."""
         for key in tuple(self._up):
             self._want(key, None)
 
     def _is_news(self, row: InboxRow) -> bool:
+        return not self._is_silent(row) and row.direction is Direction.INBOUND
+
+    def _is_silent(self, row: InboxRow) -> bool:
         me = self._desk.me
-        silent = self.in_front() or me is None or me.wanted is Wanted.BUSY
         fresh = row.at is not None and self._desk.now() - row.at < _NEWS_FOR
-        return not silent and fresh and row.direction is Direction.INBOUND
+        return self.in_front() or me is None or me.wanted is Wanted.BUSY or not fresh
 
     def _of_offer(self, offer: OfferView) -> PopUp:
         left = (offer.expires_at - self._desk.now()).total_seconds()
@@ -188,8 +203,8 @@ class Alerts(QObject):
         come_forward()
         if choice == "accept" and offered:
             self._acting.accept(work_id)
-        elif key.startswith(_SESSION):
-            self._open_session(SessionId(key.removeprefix(_SESSION)))
+        elif key.startswith((_SESSION, _FAILED)):
+            self._open_session(SessionId(key.partition(":")[2]))
 
     def _on_tray_clicked(self, *_how: object) -> None:
         self._on_answered(self._tray_key, "")
@@ -209,6 +224,18 @@ class Alerts(QObject):
 
 def _is_in_inbox(row: InboxRow, offered: Collection[str]) -> bool:
     return row.status in OPEN and (row.mine or row.session_id in offered)
+
+
+def _has_failed(row: InboxRow) -> bool:
+    return row.mine and row.direction is Direction.OUTBOUND and row.state in NEEDS_A_PERSON
+
+
+def _of_failure(row: InboxRow) -> PopUp:
+    return PopUp(
+        key=_FAILED + row.session_id,
+        title=_("Your message was not delivered"),
+        text=_who(row.name, row.queue),
+    )
 
 
 def _of_messages(row: InboxRow) -> PopUp:

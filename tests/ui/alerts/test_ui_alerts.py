@@ -10,6 +10,7 @@ import pytest
 
 from console.desk.changes import InboxChanged, LinkChanged, OffersChanged
 from console.desk.rows import Link, LinkState
+from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.ids import SessionId
 from console.domain.people import Wanted
@@ -115,6 +116,45 @@ def test_messages_of_a_session_replace_each_other_and_go_when_read(
         await written(screens, 1)
         corner.click()
         assert screens.window.tabs.current_id() == LUCAS
+
+    away(in_window, work)
+
+
+async def stands(screens: Screens, state: Delivery) -> None:
+    """My last message to Lucas stands there."""
+    screens.desk.rows[LUCAS] = replace(
+        screens.desk.rows[LUCAS],
+        state=state,
+        at=screens.desk.moment,
+        direction=Direction.OUTBOUND,
+        unread=0,
+    )
+    screens.desk.changes.tell(InboxChanged(frozenset({LUCAS})))
+    await turns()
+
+
+def test_what_fails_after_it_was_sent_calls_again_and_leads_to_its_session(
+    in_window: InWindow,
+) -> None:
+    async def work(screens: Screens, corner: Corner) -> None:
+        await stands(screens, Delivery.SENT)
+        assert not corner.shown
+        await stands(screens, Delivery.FAILED)
+        await stands(screens, Delivery.FAILED)
+        (pop_up,) = corner.shown.values()
+        assert corner.count == 1
+        assert pop_up.title == "Your message was not delivered"
+        assert "Lucas Moreau" in pop_up.text
+        assert screens.desk.rows[LUCAS].preview not in pop_up.title + pop_up.text
+        await stands(screens, Delivery.ACCEPTED_BY_HUB)
+        assert not corner.shown
+        await stands(screens, Delivery.DEAD)
+        corner.click()
+        assert screens.window.tabs.current_id() == LUCAS
+        # a colleague's failure is theirs
+        screens.desk.rows[LUCAS] = replace(screens.desk.rows[LUCAS], mine=False)
+        await stands(screens, Delivery.EXPIRED)
+        assert not corner.shown
 
     away(in_window, work)
 
