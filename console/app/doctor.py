@@ -41,6 +41,7 @@ def examine(root: Path) -> Iterator[Finding]:
     yield from machine.system_libraries()
     yield from machine.screen()
     yield from machine.keyring()
+    yield from machine.sounds()
     yield from machine.fonts()
     yield from machine.sqlite()
     yield from folders()

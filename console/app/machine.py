@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 from console.app import qt_libraries
@@ -102,6 +103,18 @@ def keyring() -> list[Finding]:
     if name.endswith((".fail", ".null")) or float(priority or 0) <= 0:
         return [note(_("no keyring: tokens are kept in memory only"), advice)]
     return [ok(_("keyring: {name}").format(name=name.removeprefix("keyring.backends.")))]
+
+
+def sounds() -> list[Finding]:
+    """Whether voice notes can be heard in the window."""
+    try:
+        found = find_spec("PySide6.QtMultimedia") is not None
+    except ImportError:
+        found = False  # there is no Qt at all: said already
+    if found:
+        return [ok(_("sounds: recordings are played in the window"))]
+    advice = _("pip install PySide6-Addons in the same version as PySide6-Essentials")
+    return [note(_("no sounds: recordings are downloaded and opened elsewhere"), advice)]
 
 
 def fonts() -> list[Finding]:

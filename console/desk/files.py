@@ -26,6 +26,8 @@ from console.wire.views import MessageView
 
 AT_ONCE = 4
 LARGEST_PREVIEW_BYTES = 16 * 1024 * 1024
+#: Source: WhatsApp, "Media": audio may be 16 MB.
+LARGEST_SOUND_BYTES = 16 * 1024 * 1024
 _STEPS = 50  # notices per download
 _PICTURES = {MediaKind.IMAGE, MediaKind.STICKER}
 
@@ -98,6 +100,24 @@ class Files:
             self._tried.add(media_id)
             self._jobs.put_nowait((f"picture {media_id}", lambda: self._preview(media_id)))
         return path
+
+    async def sound(self, media_id: MediaId) -> str:
+        """The path of a sound, fetched if need be; kept to be played, not to be opened.
+
+        Raises:
+            RuleBroken: it can't be had; in words.
+        """
+        path = self._pictures_folder / f"{short_hash(media_id)}.sound"
+        if path.is_file():
+            return str(path)
+        part = path.with_suffix(".part")
+        try:
+            async with self._seats, self._client.fetch(media_id) as incoming:
+                await self._store_bytes(incoming, part, limit_bytes=LARGEST_SOUND_BYTES)
+            part.replace(path)
+        except OSError as error:
+            raise InvalidInput(_couldnt_save(error)) from error
+        return str(path)
 
     def connected_again(self) -> None:
         """Pictures that could not be had are tried once more when they are asked for."""
@@ -209,13 +229,7 @@ class Files:
             self._failed(media_id, problem.message)
             return
         except OSError as error:
-            words = error.strerror or _("the disk refused it")
-            self._failed(
-                media_id,
-                _("It couldn’t be saved: {reason}. Check the folder and disk.").format(
-                    reason=words
-                ),
-            )
+            self._failed(media_id, _couldnt_save(error))
             return
         self._set(media_id, FileProgress(state=FileState.SAVED, path=str(path)))
         written = Written({("saved", media_id): Saved(media_id=media_id, path=str(path))})
@@ -263,7 +277,7 @@ class Files:
                 await asyncio.to_thread(file.write, chunk)
                 done += len(chunk)
                 if limit_bytes and done > limit_bytes:
-                    raise InvalidInput(_("The picture is too large to show."))
+                    raise InvalidInput(_("The file is too large to be shown or played here."))
                 moved(done)
         return done
 
@@ -291,3 +305,8 @@ class Files:
     def _set(self, media_id: str, progress: FileProgress) -> None:
         self._progress[media_id] = progress
         self._changes.tell(FilesChanged(frozenset({media_id})))
+
+
+def _couldnt_save(error: OSError) -> str:
+    reason = error.strerror or _("the disk refused it")
+    return _("It couldn’t be saved: {reason}. Check the folder and disk.").format(reason=reason)

@@ -20,6 +20,14 @@ class Filing(Seat):
         """The path of a picture; empty while it is fetched, `FilesChanged` tells of it."""
         return "" if self._account is None else self._account.files.picture(media_id)
 
+    async def sound(self, media_id: MediaId) -> str:
+        """The path of a sound that is to be played.
+
+        Raises:
+            RuleBroken: it can't be had; in words.
+        """
+        return await self._seated().files.sound(media_id)
+
     def download(self, message: MessageView) -> None:
         """The message's file comes to the downloads folder.
 

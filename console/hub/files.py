@@ -13,11 +13,12 @@ from console.hub.filetypes import HEAD_BYTES
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A file that is on disk now; `head` are its first bytes."""
+    """A file that is on disk now; `head` are its first bytes; `length_s` 0.0 while unknown."""
 
     sha256: str
     size_bytes: int
     head: bytes
+    length_s: float = 0.0
 
 
 class Incoming:

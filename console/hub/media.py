@@ -13,7 +13,7 @@ from console.domain.file_names import shown_name
 from console.domain.ids import ChannelId, ConversationId, MediaId, RepId
 from console.domain.messages import Body, Media
 from console.domain.texts import N_
-from console.hub import jobs
+from console.hub import jobs, lengths, timeline
 from console.hub.files import FileStore, Kept
 from console.hub.filetypes import sniff
 from console.hub.gateway import Gateway, Reply, TooLarge
@@ -116,8 +116,14 @@ class MediaFetcher:
             outcome: Kept | _Later | _Never | None = None
         else:
             outcome = await self._get(row)
+        if isinstance(outcome, Kept):
+            outcome = replace(outcome, length_s=await asyncio.to_thread(self._length, outcome))
         async with self._store.transaction() as tx:
             await self._settle(tx, job, row, outcome)
+
+    def _length(self, kept: Kept) -> float:
+        path = self._files.path(kept.sha256)
+        return 0.0 if path is None else lengths.opus_s(path)
 
     async def _row(self, media_id: MediaId) -> sa.RowMapping | None:
         async with self._store.reading() as connection:
@@ -210,7 +216,11 @@ async def _kept(tx: Transaction, row: sa.RowMapping, kept: Kept) -> None:
             trouble="",
         )
     )
-    await retell(tx, row, mime=mime, size_bytes=kept.size_bytes, name=name)
+    size, length_s = kept.size_bytes, kept.length_s
+    await retell(tx, row, mime=mime, size_bytes=size, name=name, duration_s=length_s)
+    session_id = await timeline.open_session(tx, row["conversation_id"])
+    if kept.length_s and session_id is not None:
+        tx.tell("session", session_id)  # its preview says how long it is
     if mime in SHOWN:
         await jobs.put(tx, PREVIEW, row["id"])
     elif str(row["mime"]).startswith("image/"):  # what it was said to be
@@ -230,7 +240,7 @@ async def _missing(tx: Transaction, row: sa.RowMapping, words: str) -> None:
     await retell(tx, row, missing=words)
 
 
-async def retell(tx: Transaction, row: sa.RowMapping, **changes: str | int) -> None:
+async def retell(tx: Transaction, row: sa.RowMapping, **changes: str | float) -> None:
     """The message that shows the file says what is known of it now."""
     found = await tx.rows(
         sa.select(_message.c.id, _message.c.body).where(

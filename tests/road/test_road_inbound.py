@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+
 import httpx
 import pytest
 from pytestqt.qtbot import QtBot
 
+from console.domain.errors import RuleBroken
+from console.domain.ids import MediaId
+from console.domain.messages import Media
 from tests.road.inbound import heard, here, painted, posted
 from tests.road.shown import SHOWN
 from tests.stage import Stage
@@ -39,6 +45,20 @@ async def _rows(stage: Stage, kind: str) -> list[tuple[str, str]]:
 async def test_a_message_is_said_and_painted_as_it_was_sent(stage: Stage, kind: str) -> None:
     expected = [(here(said), here(shown)) for said, shown in SHOWN[kind]]
     assert await _rows(stage, kind) == expected
+
+
+async def test_a_recording_can_be_had_to_be_played(stage: Stage) -> None:
+    desk = await stage.desk("ana")
+    session_id = await stage.conversation(desk)
+    await posted(stage, "voice")
+    body = (await stage.transcript(desk, session_id))[-1].message.body
+    assert isinstance(body, Media)
+    for _ in range(2):  # fetched, then kept
+        path = await desk.sound(body.media_id)
+        assert await asyncio.to_thread(Path(path).read_bytes) == b"a file"
+    assert not list(stage.seat(desk).folder.glob("downloads/*"))
+    with pytest.raises(RuleBroken):
+        await desk.sound(MediaId("no-such-file"))
 
 
 async def test_what_is_said_in_a_group_adds_no_row_and_is_counted(stage: Stage) -> None:

@@ -19,6 +19,7 @@ from console.domain.texts import _
 from console.ui.dialogs.confirm import LinkDialog
 from console.ui.opening import open_file, open_link
 from console.ui.tasks import TaskScope, ask
+from console.ui.transcript.sounds import Sounds, can_play
 from console.ui.transcript.view import TranscriptView
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Reading(QObject):
     def __init__(self, desk: Desk, view: TranscriptView, scope: TaskScope) -> None:
         super().__init__(view)
         self._desk, self._view, self._scope = desk, view, scope
+        self._sounds: Sounds | None = None  # where the machine can't play
         self._row: InboxRow | None = None
         self._rows: dict[MessageId, TranscriptRow] = {}
         self._earlier: str | None = None
@@ -60,15 +62,21 @@ class Reading(QObject):
         view.original_wanted.connect(self._on_original_wanted)
         view.action_wanted.connect(self._on_action_wanted)
         view.link_wanted.connect(self._on_link_wanted)
+        if can_play():
+            self._sounds = view.surface.sounds = Sounds(self)
+            self._sounds.moved.connect(lambda media_id: view.update_files({media_id}))
+            self._sounds.failed.connect(self.refused)
 
     def show(self, row: InboxRow) -> None:
         """Show this session's conversation from its end."""
+        self._hush()
         self._row, self._rows, self._earlier = row, {}, None
         self._view.set_thread((), customer_name=row.name, earlier=False)
         self._scope.start("thread", self._load(row), replace=True)
 
     def leave(self) -> None:
         """Show no conversation."""
+        self._hush()
         self._row, self._rows, self._earlier = None, {}, None
         self._scope.cancel_named("thread")
         self._view.set_thread((), customer_name="", earlier=False)
@@ -216,6 +224,9 @@ class Reading(QObject):
         if action == "dead_letter":
             self.dead_letter_wanted.emit(message_id)
             return
+        if action == "play":
+            self._scope.start("sound", self._play(self._media_of(message_id)), replace=True)
+            return
         acts = {
             "send_again": self._desk.send_again,
             "cancel": self._desk.cancel,
@@ -224,6 +235,16 @@ class Reading(QObject):
         act = acts.get(action)
         if act is not None:
             self._scope.start("message", act(MessageId(message_id)))
+
+    async def _play(self, media_id: MediaId) -> None:
+        path = await self._desk.sound(media_id)
+        if self._sounds is not None and self._row is not None:
+            self._sounds.toggle(media_id, path)
+
+    def _hush(self) -> None:
+        self._scope.cancel_named("sound")
+        if self._sounds is not None:
+            self._sounds.stop()
 
     def _on_link_wanted(self, address: str) -> None:
         self._scope.start("link", self._open_link(address), replace=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, QRectF
 
 from console.desk.rows import FileProgress, FileState, TranscriptRow
 from console.domain.delivery import NOT_SENT
 from console.domain.directions import Direction, MediaKind
 from console.domain.file_names import Care, care_of
-from console.domain.messages import ContactCard, Location, Media
+from console.domain.messages import ContactCard, Location, Media, clock_length
 from console.domain.texts import N_, _
 from console.ui.paint.text import text_width
 from console.ui.theme.theme import Theme
@@ -21,7 +23,9 @@ from console.ui.transcript.parts import (
     middle_elided,
 )
 from console.ui.transcript.pieces import Box, Glyph, Hit, Line, Ring, Sheet, corners
+from console.ui.transcript.sounds import Heard
 from console.ui.transcript.wording import (
+    NO_PLAYER,
     birthday_text,
     file_facts,
     file_look,
@@ -134,6 +138,25 @@ def file_card(row: TranscriptRow, media: Media) -> Card:
         name=_("Download {name}").format(name=name),
     )
     return Card(icon, hue, name, facts, acts=() if row.local else (act,), tip=unshown)
+
+
+def is_sound(row: TranscriptRow, media: Media) -> bool:
+    """Whether the card is of something that can be played."""
+    return media.media is MediaKind.AUDIO and bool(media.media_id) and not row.local
+
+
+def sound_card(card: Card, message_id: str, heard: Heard | None) -> Card:
+    """The card with Play before everything else, whose label gives way to its glyph."""
+    playing = heard is not None and heard.playing
+    label = _("Pause") if playing else _("Play")
+    name = _("{act} {title}").format(act=label, title=card.title)
+    play = Act("act:play", label, "pause" if playing else "play", message_id, name)
+    line = card.line.removesuffix(f" · {_(NO_PLAYER[MediaKind.AUDIO])}")
+    if heard is not None and heard.of_ms:
+        times = (clock_length(heard.at_ms / 1000), clock_length(heard.of_ms / 1000))
+        line = _("{at} of {length}").format(at=times[0], length=times[1])
+    acts = (play, *(replace(act, label="") for act in card.acts))
+    return replace(card, line=line, acts=acts)
 
 
 def _saved(card: Card, path: str) -> Card:

@@ -28,7 +28,9 @@ from console.ui.transcript.cards import (
     contact_card,
     contact_lines,
     file_card,
+    is_sound,
     location_card,
+    sound_card,
 )
 from console.ui.transcript.entries import Entry
 from console.ui.transcript.markup import Marked, parse
@@ -195,9 +197,13 @@ def _file(body: Media, entry: Entry, setting: Setting, ink: Ink) -> Content:
     width = min(CARD_PX, setting.bubble_max)
     parts = _above(entry, setting, ink, Inset(0, 0, 0, 6), Inset(6, 2, 6, 2))
     card = file_card(row, body)
+    if entry.can_play and is_sound(row, body):
+        card = sound_card(card, row.message.message_id, entry.heard)
     parts.append(card_part(card, width - 12, theme, row.message.message_id))
     if card.share is not None and not card.moving:
         parts.append(bar_part(card.share))
+    elif entry.heard is not None:
+        parts.append(bar_part(entry.heard.share))
     if body.caption:
         inset = Inset(6, 5, 6, 0)
         parts.append(words_part(body.caption, width - 12, theme, ink.text, inset=inset))

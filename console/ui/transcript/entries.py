@@ -10,6 +10,7 @@ from console.desk.rows import TranscriptRow
 from console.domain.delivery import NOT_SENT, Delivery
 from console.domain.directions import Direction
 from console.domain.messages import Call, NoteText
+from console.ui.transcript.sounds import Heard
 from console.ui.transcript.wording import day_title
 
 GROUP_GAP = timedelta(minutes=30)
@@ -26,6 +27,7 @@ class Entry:
         sender: the name above it; empty if it goes without saying.
         waiting: ids that wait for the connection, on the last of them.
         quoted_picture: a local file with the picture of the message it answers.
+        can_play: sounds are played in place; `heard` is how far this one is.
     """
 
     row: TranscriptRow
@@ -35,6 +37,8 @@ class Entry:
     sender: str = ""
     waiting: tuple[str, ...] = ()
     quoted_picture: str = ""
+    can_play: bool = False
+    heard: Heard | None = None
 
 
 def entry_at(rows: Sequence[TranscriptRow], index: int, today: date, own_id: str = "") -> Entry:

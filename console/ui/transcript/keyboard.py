@@ -175,7 +175,11 @@ class Keyboard:
             case Qt.Key.Key_I:
                 return self._do(LEDGER)
             case Qt.Key.Key_Space:
-                return self._enter() if self.hit != _NOTHING else self._do("picture", "open")
+                return (
+                    self._enter()
+                    if self.hit != _NOTHING
+                    else self._do("picture", "act:play", "open")
+                )
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 return self._enter()
             case Qt.Key.Key_Escape:

@@ -18,6 +18,7 @@ from console.ui.transcript.heights import Heights
 from console.ui.transcript.layout import lay_out
 from console.ui.transcript.pieces import Layout
 from console.ui.transcript.setting import Setting
+from console.ui.transcript.sounds import Sounds
 from console.ui.transcript.thread import ThreadRows
 
 _ESTIMATE_PX = 44
@@ -60,6 +61,7 @@ class Surface:
         self.width_px = 600
         self._now = now
         self._files = files
+        self.sounds: Sounds | None = None  # where the machine can't play
         self._heights = Heights(_ESTIMATE_PX)
         self._layouts: OrderedDict[str, Layout] = OrderedDict()
 
@@ -112,7 +114,7 @@ class Surface:
     def entry(self, index: int) -> Entry:
         """The row among its neighbours, with its file as it is now."""
         today = self._now().astimezone().date()
-        entry = entry_at(self.thread.rows, index, today, self.own_id)
+        entry = self._with_sound(entry_at(self.thread.rows, index, today, self.own_id))
         if self._files is None:
             return entry
         quote = entry.row.message.quote
@@ -224,6 +226,12 @@ class Surface:
     def _forget_around(self, index: int) -> None:
         for each in (index - 1, index, index + 1):
             self.forget(each)
+
+    def _with_sound(self, entry: Entry) -> Entry:
+        body = entry.row.message.body
+        if self.sounds is None or not isinstance(body, Media):
+            return entry
+        return replace(entry, can_play=True, heard=self.sounds.heard(body.media_id))
 
     def _with_file(self, row: TranscriptRow) -> TranscriptRow:
         body = row.message.body

@@ -54,7 +54,7 @@ _KIND_NAMES = {
 }
 
 
-_NO_PLAYER = {
+NO_PLAYER = {
     MediaKind.AUDIO: N_("download to listen"),
     MediaKind.VIDEO: N_("download to watch"),
 }
@@ -152,7 +152,7 @@ def file_facts(media: Media) -> str:
     """Type and size: "PDF · 214 KB"; says where people would look for a player in vain."""
     size = size_text(media.size_bytes) if media.size_bytes else ""
     spread = file_look(media)[0] == "content.sheet"
-    preview = _("no preview") if spread else _(_NO_PLAYER.get(media.media, ""))
+    preview = _("no preview") if spread else _(NO_PLAYER.get(media.media, ""))
     return " · ".join(part for part in (file_type(media), size, preview) if part)
 
 

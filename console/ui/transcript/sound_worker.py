@@ -1,0 +1,113 @@
+"""Sound worker: a process of its own that plays one of a stranger's sounds.
+
+It runs by its path and knows nothing of the desk: it is given the file, reads "play", "pause"
+or the end of its input, and tells in lines of JSON how far it is. A broken file that kills it
+kills nobody else.
+"""
+
+import asyncio
+import contextlib
+import json
+import sys
+import threading
+
+import qasync
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
+
+TELL_MS = 250
+MEMORY_BYTES = 4 * 1024 * 1024 * 1024  # decoders and sound servers map a lot and use little
+CPU_S = 300
+
+
+class Sound(QObject):
+    """The one sound and what is told of it."""
+
+    asked = Signal(str)
+    over = Signal()
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self._output = QAudioOutput(self)
+        self._player = QMediaPlayer(self)
+        self._player.setAudioOutput(self._output)
+        self._player.mediaStatusChanged.connect(self._on_status)
+        self._player.errorOccurred.connect(lambda *_told: self._end("failed"))
+        self.asked.connect(self._on_asked, Qt.ConnectionType.QueuedConnection)
+        self._clock = QTimer(self)
+        self._clock.setInterval(TELL_MS)
+        self._clock.timeout.connect(lambda: self._tell("playing"))
+        if QMediaDevices.defaultAudioOutput().isNull():
+            QTimer.singleShot(0, self, lambda: self._end("no_output"))
+        else:
+            self._player.setSource(QUrl.fromLocalFile(path))
+
+    def _on_asked(self, what: str) -> None:
+        if what == "play":
+            self._player.play()
+            self._clock.start()
+        elif what == "pause":
+            self._player.pause()
+            self._clock.stop()
+            self._tell("paused")
+        else:
+            self.over.emit()
+
+    def _on_status(self, status: QMediaPlayer.MediaStatus) -> None:
+        if status is QMediaPlayer.MediaStatus.EndOfMedia:
+            self._end("ended")
+
+    def _end(self, how: str) -> None:
+        self._clock.stop()
+        self._tell(how)
+        self.over.emit()
+
+    def _tell(self, state: str) -> None:
+        told = {
+            "state": state,
+            "at_ms": self._player.position(),
+            "of_ms": self._player.duration(),
+        }
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
+
+
+def confine() -> None:
+    """Memory, time and dumps of this process are bounded, where the system knows how."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    for kind, limit in (
+        (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_CPU, CPU_S),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses some
+            resource.setrlimit(kind, (limit, limit))
+
+
+async def play(path: str) -> None:
+    """Returns when the sound has ended or nobody listens any more."""
+    sound, over = Sound(path), asyncio.Event()
+    sound.over.connect(over.set)
+
+    def listen() -> None:
+        for line in sys.stdin:
+            sound.asked.emit(line.strip())
+        sound.asked.emit("quit")
+
+    threading.Thread(target=listen, daemon=True).start()
+    await over.wait()
+
+
+def main() -> None:
+    """Plays the file that is named."""
+    confine()
+    app = QCoreApplication(sys.argv)
+    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+        runner.run(play(sys.argv[1]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""A sound played in place: by a process of its own, one at a time, told as it goes on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from console.domain.directions import MediaKind
+from console.domain.ids import MediaId
+from console.domain.messages import Media
+from console.ui.theme.theme import Theme
+from console.ui.transcript.entries import Entry
+from console.ui.transcript.layout import lay_out
+from console.ui.transcript.pieces import Bar, Button, Line
+from console.ui.transcript.setting import Setting
+from console.ui.transcript.sounds import Heard, Sounds
+from tests.ui.transcript.conversations import at, said
+
+#: Plays nothing, but listens and tells as the real one does.
+_WORKER = """
+import json, sys
+def tell(state, at_ms):
+    print(json.dumps({"state": state, "at_ms": at_ms, "of_ms": 2000}), flush=True)
+for line in sys.stdin:
+    if "broken" in sys.argv[1]:
+        sys.exit(3)
+    if "silent" in sys.argv[1]:
+        tell("no_output", 0)
+    elif line.strip() == "play":
+        tell("playing", 500)
+    else:
+        tell("paused", 750)
+    if "short" in sys.argv[1]:
+        tell("ended", 2000)
+"""
+
+
+@pytest.fixture
+def sounds(qtbot: QtBot, tmp_path: Path) -> Iterator[Sounds]:
+    program = tmp_path / "worker.py"
+    program.write_text(_WORKER, encoding="utf-8")
+    playing = Sounds(worker=(sys.executable, "-I", str(program)))
+    yield playing
+    playing.stop()
+    playing.deleteLater()
+
+
+def test_it_plays_pauses_and_tells_how_far_it_is(qtbot: QtBot, sounds: Sounds) -> None:
+    sounds.toggle("one", "a.ogg")
+    assert sounds.heard("one") == Heard(playing=True)
+    qtbot.waitUntil(lambda: sounds.heard("one") == Heard(True, 500, 2000))
+    sounds.toggle("one", "a.ogg")
+    qtbot.waitUntil(lambda: sounds.heard("one") == Heard(False, 750, 2000))
+    assert sounds.heard("two") is None
+
+
+def test_another_sound_silences_the_first_and_the_end_is_silence(
+    qtbot: QtBot, sounds: Sounds
+) -> None:
+    sounds.toggle("one", "a.ogg")
+    sounds.toggle("two", "short.ogg")
+    assert sounds.heard("one") is None
+    qtbot.waitUntil(lambda: sounds.heard("two") is None)
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [("broken.ogg", "can’t be played here"), ("silent.ogg", "has no sound output")],
+)
+def test_what_cannot_be_heard_says_so_and_kills_nobody(
+    qtbot: QtBot, sounds: Sounds, file: str, words: str
+) -> None:
+    with qtbot.waitSignal(sounds.failed) as failed:
+        sounds.toggle("one", file)
+    assert words in failed.args[0]
+    assert sounds.heard("one") is None
+
+
+def _shown(entry: Entry) -> tuple[list[str], list[float]]:
+    """The words and the shares of bars on the card."""
+    pieces = lay_out(entry, Setting(760, Theme.load("light"), at("14:36"), "Lucas")).pieces
+    words = [piece.text for piece in pieces if isinstance(piece, Line)]
+    words += [piece.label or piece.icon for piece in pieces if isinstance(piece, Button)]
+    return words, [piece.share for piece in pieces if isinstance(piece, Bar)]
+
+
+def test_the_card_offers_to_play_only_where_the_machine_can(qtbot: QtBot) -> None:
+    voice = Media(
+        media=MediaKind.AUDIO,
+        media_id=MediaId("v"),
+        mime="audio/ogg",
+        size_bytes=34_000,
+        voice=True,
+    )
+    entry = Entry(row=said(voice, at("14:20")))
+    words, bars = _shown(entry)
+    assert "OGG · 33 KB · download to listen" in words
+    assert "Play" not in words
+    words, bars = _shown(replace(entry, can_play=True))
+    assert {"OGG · 33 KB", "Play", "viewer.download"} <= set(words)
+    assert bars == []
+    words, bars = _shown(replace(entry, can_play=True, heard=Heard(True, 500, 2000)))
+    assert {"0:00 of 0:02", "Pause"} <= set(words)
+    assert bars == [0.25]
