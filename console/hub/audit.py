@@ -51,6 +51,8 @@ class Action(StrEnum):
     HELD_RELEASED = "held_released"
     PURGED = "purged"
     PAYMENT_POSTED = "payment_posted"
+    DISK_FULL = "disk_full"
+    DISK_HAS_ROOM = "disk_has_room"
 
 
 def append(

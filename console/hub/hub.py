@@ -10,7 +10,7 @@ from gettext import NullTranslations
 import sqlalchemy as sa
 from starlette.types import ASGIApp
 
-from console.hub import edge, media, templates, templates_sync, timers
+from console.hub import edge, media, outage, templates, templates_sync, timers
 from console.hub.agreed_clock import AgreedClock
 from console.hub.auth import Auth
 from console.hub.clock import WallClock
@@ -27,6 +27,7 @@ from console.hub.previewing import AT_ONCE as PREVIEWS_AT_ONCE
 from console.hub.previewing import Previewing
 from console.hub.previews import Previews
 from console.hub.replicas import Replicas
+from console.hub.reserve import Reserve
 from console.hub.runner import AT_ONCE, Handler, Runner
 from console.hub.settings import Settings
 from console.hub.store import raw_webhooks, schema
@@ -70,6 +71,8 @@ class Hub:
         self._replicas = Replicas(self.store, self.feed.wake)
         self.files = FileStore(settings.data_folder / "media")
         self._previews = Previews(self.files)
+        self.reserve = Reserve(settings.data_folder, settings.reserve_mib * 1024 * 1024)
+        self.store.on_full = self.reserve.give_up
         self.app: ASGIApp = api.build(
             Inside(
                 store=self.store,
@@ -78,6 +81,7 @@ class Hub:
                 feed=self.feed,
                 files=self.files,
                 previews=self._previews,
+                reserve=self.reserve,
                 sync_templates=self.sync_templates,
                 gateway=self.gateway,
                 languages=languages or {},
@@ -94,6 +98,7 @@ class Hub:
         """Everything stands as the settings say; nothing runs yet. The tables are there."""
         if self.agreed is not None:
             await self.agreed.agree()
+        await asyncio.to_thread(self.reserve.look)
         await self.store.ensure_heads()
         await furnish(self.store, self.settings)
         await self.feed.start()
@@ -121,8 +126,14 @@ class Hub:
         """Feeds desks and does what is due, until cancelled."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self.follow(), name="follow")
+            group.create_task(self._watch_disk(), name="reserve")
             for runner in self._runners:
                 group.create_task(runner.run(), name=f"runner {runner.kind}")
+
+    async def _watch_disk(self) -> None:
+        await outage.steadily(
+            lambda: self.reserve.watch(self.store), self.clock, "the watch over the disk"
+        )
 
     async def follow(self) -> None:
         """Feeds desks and listens to other replicas, but does no work, until cancelled."""

@@ -26,6 +26,7 @@ name = "Rep Console"
 listen = "127.0.0.1:8740"            # host and port; put a TLS proxy in front for others
 # public_url = "https://hub.example.com"
 data_folder = "data"                 # database, files; relative to this file
+# reserve_mib = 100                  # kept free for the hub to end cleanly on a full disk
 # database_url = "postgresql://user:password@host/database"   # instead of the built-in one
 # graph_base_url = "https://graph.facebook.com"
 # graph_version = "v26.0"

@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 def is_outage(error: BaseException) -> bool:
     """Whether the same may well succeed later: full disk, locked or absent database."""
-    if isinstance(error, _PASSING):
+    if isinstance(error, (*_PASSING, Unavailable)):
         return True
     if not isinstance(error, sa.exc.DBAPIError):
         return False
@@ -44,12 +44,26 @@ def refusal(error: BaseException) -> Unavailable:
         words = _(
             "The hub can’t write to its disk. Nothing was changed; try again in a minute."
         )
-    if "full" in str(getattr(error, "orig", "")) or number in {errno.ENOSPC, _QUOTA}:
-        words = _(
+    if is_full(error):
+        return full()
+    return Unavailable(words, retry_after_s=5)
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether there was no room on the disk."""
+    number = getattr(error, "errno", 0)
+    return "full" in str(getattr(error, "orig", "")) or number in {errno.ENOSPC, _QUOTA}
+
+
+def full() -> Unavailable:
+    """What a person is told while the disk is full."""
+    return Unavailable(
+        _(
             "The hub can’t keep anything, because its disk is full. Tell your administrator. "
             "Nothing was changed; try again in a minute."
-        )
-    return Unavailable(words, retry_after_s=5)
+        ),
+        retry_after_s=5,
+    )
 
 
 def name_of(error: BaseException) -> str:

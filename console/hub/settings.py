@@ -8,6 +8,7 @@ from console.hub.secret import Secret
 from console.wire.views import QuickReply
 
 DEFAULT_LISTEN = "127.0.0.1:8740"
+DEFAULT_RESERVE_MIB = 100
 DEFAULT_GRAPH = "https://graph.facebook.com"
 DEFAULT_GRAPH_VERSION = "v26.0"
 
@@ -60,6 +61,7 @@ class Settings:
 
     Attributes:
         listen: host and port; port 0 takes a free one.
+        reserve_mib: how much room on the disk is kept for when it is full; 0 for none.
         public_url: where desks and platforms reach it from outside; may be empty.
     """
 
@@ -71,6 +73,7 @@ class Settings:
     graph_base_url: str = DEFAULT_GRAPH
     graph_version: str = DEFAULT_GRAPH_VERSION
     media_hosts: tuple[str, ...] = ()
+    reserve_mib: int = 0
     queues: tuple[QueueSettings, ...] = ()
     channels: tuple[ChannelSettings, ...] = ()
     quick_replies: tuple[QuickReply, ...] = ()

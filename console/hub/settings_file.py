@@ -213,6 +213,7 @@ def _hub(
         graph_base_url=_graph(table),
         graph_version=table.text("graph_version", settings.DEFAULT_GRAPH_VERSION),
         media_hosts=tuple(table.text("media_hosts", "").split()),
+        reserve_mib=table.whole("reserve_mib", settings.DEFAULT_RESERVE_MIB),
         queues=queues,
         channels=channels,
         quick_replies=replies,

@@ -28,7 +28,7 @@ from console.hub.http import (
     templates,
 )
 from console.hub.http.answers import PROBLEMS, WrongMethod, problem
-from console.hub.http.inside import Inside
+from console.hub.http.inside import Inside, room
 from console.hub.http.readable import readable
 from console.hub.http.stream import Stream
 from console.hub.http.webhooks import PATH, Webhooks
@@ -52,7 +52,7 @@ def build(inside: Inside) -> ASGIApp:
         docs_url=None,
         redoc_url=None,
         openapi_url="/v1/openapi.json",
-        dependencies=[Depends(readable)],
+        dependencies=[Depends(readable), Depends(room)],
         redirect_slashes=False,  # each address has one spelling; others are not found
     )
     api.state.inside = inside

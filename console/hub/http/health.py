@@ -21,7 +21,8 @@ async def healthz() -> Response:
 
 @routes.get("/readyz", operation_id="readyz", response_class=PlainTextResponse)
 async def readyz(here: Here) -> Response:
-    """The database answers too."""
+    """The database answers too, and there is room on the disk; else 503 says why not."""
+    here.reserve.refuse_if_gone()
     async with here.store.reading() as connection:
         await connection.execute(sa.select(1))
     return PlainTextResponse("ready")

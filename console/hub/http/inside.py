@@ -20,6 +20,7 @@ from console.hub.http.counts import Counts
 from console.hub.previews import Previews
 from console.hub.principal import Principal
 from console.hub.proving import Shown
+from console.hub.reserve import Reserve
 from console.hub.settings import Settings
 from console.hub.store.store import Store
 from console.wire import requests
@@ -35,6 +36,7 @@ class Inside:
     feed: Feed
     files: FileStore
     previews: Previews
+    reserve: Reserve
     sync_templates: Callable[[], Awaitable[None]]
     gateway: Callable[[], Gateway]
     languages: Mapping[str, NullTranslations] = field(default_factory=dict)
@@ -74,6 +76,12 @@ Here = Annotated[Inside, Depends(inside)]
 async def signed_in(request: Request, here: Here) -> Principal:
     """Who asks; raises `NotSignedIn` if that can't be told."""
     return await here.auth.principal(signed_in_shown(request.scope))
+
+
+async def room(request: Request, here: Here) -> None:
+    """Passes what only reads, and all else while there is room to keep it."""
+    if request.method not in {"GET", "HEAD"}:
+        here.reserve.refuse_if_gone()
 
 
 Who = Annotated[Principal, Depends(signed_in)]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
+from console.domain.errors import Unavailable
 from console.hub.store import raw_webhooks
 from console.hub.store.store import Store
 
@@ -36,7 +37,7 @@ class WebhookInbox:
         """Returns once the body is on disk and its reading is due; twice the same is once.
 
         Raises:
-            sqlalchemy.exc.SQLAlchemyError, OSError: it could not be kept.
+            sqlalchemy.exc.SQLAlchemyError, OSError, Unavailable: it could not be kept.
         """
         turn: _Turn = asyncio.get_running_loop().create_future()
         self._waiting.append((body, turn))
@@ -79,7 +80,7 @@ class WebhookInbox:
     async def _commit(self, bodies: list[bytes]) -> _Fault:
         try:
             await raw_webhooks.keep(self._store, bodies)
-        except (sa.exc.SQLAlchemyError, OSError) as error:
+        except (sa.exc.SQLAlchemyError, OSError, Unavailable) as error:
             return error
         self._kept(len(bodies))
         return None

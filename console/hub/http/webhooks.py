@@ -56,6 +56,7 @@ class Webhooks:
             if door is None:
                 raise NotFound("No channel of this kind is connected to this hub.")
             if scope["method"] == "POST":
+                self._inside.reserve.refuse_if_gone()
                 await self._inbox.keep(await door.signed(scope["headers"], receive))
                 await send(_KEPT_HEAD)
                 await send(_KEPT_BODY)

@@ -81,6 +81,23 @@ def refuse_damaged(path: Path) -> None:
         raise Unavailable(words.format(path=path, reason=" ".join(found.split())))
 
 
+def is_damage(error: BaseException) -> bool:
+    """Whether SQLite said that the file is not, or no longer, a whole database."""
+    cause = getattr(error, "orig", None) or error
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+def damaged(path: str) -> Unavailable:
+    """What people and the platform are told by a hub whose database was damaged meanwhile."""
+    words = _(
+        "The hub’s database is damaged, so nothing is shown or kept any more. Tell your "
+        "administrator: stop the hub, keep a copy of {path}, then put the last backup in its "
+        "place: python3 -m console hub restore."
+    )
+    return Unavailable(words.format(path=path), retry_after_s=60)
+
+
 def _look_at_pages(file: sqlite3.Connection) -> None:
     (found,) = file.execute("PRAGMA quick_check(1)").fetchone()
     if found != "ok":

@@ -1,8 +1,9 @@
 """Store: opens either engine, runs transactions, wakes whoever waits for their outcome."""
 
+import logging
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -12,8 +13,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, PoolProxiedConnection
 
+from console.hub import outage
 from console.hub.ports import Clock, Ids, random_id
-from console.hub.store import audit_trail, inline, schema
+from console.hub.store import audit_trail, inline, schema, soundness
 from console.hub.store import dead_letter_table as _dead_letters  # noqa: F401 - of the schema
 from console.hub.store import group_table as _groups  # noqa: F401 - of the schema
 from console.hub.store import hold_table as _holds  # noqa: F401 - of the schema
@@ -22,6 +24,7 @@ from console.hub.store.together import Together
 from console.hub.store.transaction import Transaction
 
 _T = TypeVar("_T")
+_log = logging.getLogger(__name__)
 #: PostgreSQL ends what a hub that stands still, or went wrong, would keep locked.
 LIMITS = {"idle_in_transaction_session_timeout": "10s", "statement_timeout": "30s"}
 
@@ -32,6 +35,9 @@ class Store:
     SQLite has one writer, so writes queue for the single connection of `_writer`; reads have
     connections of their own (WAL), and those that read much have theirs in threads.
     PostgreSQL uses one pool for all.
+
+    Attributes:
+        on_full: called when SQLite has no room left on the disk.
     """
 
     def __init__(
@@ -49,6 +55,9 @@ class Store:
         # connects to nothing before the first search
         threaded = self.is_sqlite and engines is None
         self._searcher = _sqlite_engine(url, 2, None) if threaded else self._reader
+        self.on_full: Callable[[], None] = lambda: None
+        self._database = sa.make_url(url).database or ""
+        self._is_damaged = False
         self._listeners: list[Callable[[Transaction], None]] = []
         self.together = Together(self.transaction, shares=self.is_sqlite)
 
@@ -58,12 +67,29 @@ class Store:
 
         Times of one transaction are equal: `tx.now`. Listeners are woken after the commit.
         """
-        async with self._writer.begin() as connection:
-            direct = await self._direct(connection)
-            tx = Transaction(connection, now=self.clock.now(), ids=self.ids, direct=direct)
-            yield tx
-            await tx.append()
+        with self._watched():
+            async with self._writer.begin() as connection:
+                direct = await self._direct(connection)
+                tx = Transaction(connection, now=self.clock.now(), ids=self.ids, direct=direct)
+                yield tx
+                await tx.append()
         self._tell(tx)
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """A damaged file is used no more, and who waits for a full disk is told."""
+        if self._is_damaged:
+            raise soundness.damaged(self._database)
+        try:
+            yield
+        except Exception as error:
+            if self.is_sqlite and soundness.is_damage(error):
+                self._is_damaged = True
+                _log.critical("the database %s is damaged, used no more", self._database)
+                raise soundness.damaged(self._database) from None
+            if self.is_sqlite and outage.is_full(error):
+                self.on_full()
+            raise
 
     def _tell(self, tx: Transaction) -> None:
         for listener in tuple(self._listeners):
@@ -75,6 +101,16 @@ class Store:
         It runs in a thread, in one turn with the transactions, and speaks SQLite's own words.
         Runners of the jobs `woken` wake if it returned anything.
         """
+        with self._watched():
+            done, tx = await self._done_alone(work)
+        if done:
+            tx.woken.add(woken)
+            self._tell(tx)
+        return done
+
+    async def _done_alone(
+        self, work: Callable[[sqlite3.Connection], _T]
+    ) -> tuple[_T, Transaction]:
         async with self._writer.connect() as connection:
             raw = await connection.get_raw_connection()
             driver: Any = raw.driver_connection
@@ -82,11 +118,7 @@ class Store:
                 done: _T = await driver.alone(work)
             except sqlite3.Error as error:
                 raise told("a piece of work", error, connection.dialect) from error
-            tx = Transaction(connection, now=self.clock.now(), ids=self.ids)
-        if done:
-            tx.woken.add(woken)
-            self._tell(tx)
-        return done
+            return done, Transaction(connection, now=self.clock.now(), ids=self.ids)
 
     async def _direct(self, connection: AsyncConnection) -> Direct | None:
         if not self.is_sqlite:
@@ -101,13 +133,14 @@ class Store:
         `much` keeps statements that look through many rows off the loop's thread.
         """
         engine = self._searcher if much else self._reader
-        async with engine.connect() as connection:
-            if not self.is_sqlite:
-                connection = await connection.execution_options(
-                    isolation_level="REPEATABLE READ"
-                )
-            async with connection.begin():
-                yield connection
+        with self._watched():
+            async with engine.connect() as connection:
+                if not self.is_sqlite:
+                    connection = await connection.execution_options(
+                        isolation_level="REPEATABLE READ"
+                    )
+                async with connection.begin():
+                    yield connection
 
     def on_commit(self, listener: Callable[[Transaction], None]) -> None:
         """Calls `listener` after each of this replica's commits."""
