@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.app import numbers, operating
+from console.app import consents, numbers, operating
 from console.domain import passwords, texts
 from console.domain.errors import RuleBroken
 from console.domain.people import Role
@@ -94,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "migrate", _migrate, _("bring the database up to date"))
     operating.add_commands(lambda *what: _command(commands, *what))
     numbers.add_commands(lambda *what: _command(commands, *what))
+    consents.add_commands(lambda *what: _command(commands, *what))
     person = _command(commands, "add-person", _add, _("add a rep, supervisor or administrator"))
     _add_person_options(person, required=True)
     person.add_argument("--role", choices=[role.value for role in Role], default="rep")

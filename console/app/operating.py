@@ -58,7 +58,7 @@ def _audit(options: argparse.Namespace) -> int:
 async def _verified(options: argparse.Namespace) -> Proof:
     from console.hub.audit import verify
 
-    async with _store(options) as store:
+    async with opened(options) as store:
         return await verify(store, options.noted)
 
 
@@ -117,7 +117,7 @@ async def _restored(options: argparse.Namespace) -> tuple[Marked, Path | None]:
             settings, options.source, instead=options.replace, clock=WallClock()
         )
     with one_hub.alone(settings.database_url):
-        async with _store(options) as store:
+        async with opened(options) as store:
             if not store.is_sqlite:
                 await restored.refuse_while_in_use(store)
             await migrate(store)
@@ -148,7 +148,7 @@ async def _on_record(options: argparse.Namespace, count: int, *, anew: bool) -> 
 
     why = f"{count} secrets, {'a new key' if anew else 'the same key'}"
     try:
-        async with _store(options) as store, store.transaction() as tx:
+        async with opened(options) as store, store.transaction() as tx:
             audit.append(tx, Action.SECRETS_SEALED, "settings", by=audit.COMMAND_LINE, why=why)
     except outage.FAULTS:
         print("It isn’t on record: the database can’t be used.", file=sys.stderr)
@@ -163,12 +163,13 @@ def _release(options: argparse.Namespace) -> int:
 async def _released(options: argparse.Namespace) -> int:
     from console.hub import restored
 
-    async with _store(options) as store:
+    async with opened(options) as store:
         return await restored.release(store)
 
 
 @asynccontextmanager
-async def _store(options: argparse.Namespace) -> AsyncIterator[Store]:
+async def opened(options: argparse.Namespace) -> AsyncIterator[Store]:
+    """The hub's database, whether the hub runs or not."""
     from console.hub.clock import WallClock
     from console.hub.settings_file import load
     from console.hub.store.store import Store

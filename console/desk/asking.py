@@ -9,12 +9,13 @@ from console.desk.client import with_ids
 from console.desk.model import Written
 from console.desk.rows import LinkState, Thread, TranscriptRow
 from console.desk.seat import Seat
+from console.domain.consent import Purpose
 from console.domain.dead_letters import Outcome, Reason
 from console.domain.errors import Unavailable
 from console.domain.ids import ChannelId, ConversationId, CustomerId, MessageId
 from console.wire import dead_letters as wire
 from console.wire import requests
-from console.wire.requests import AddNote, SetLabels
+from console.wire.requests import AddNote, RecordConsent, SetLabels
 from console.wire.views import (
     ChannelReport,
     CustomerView,
@@ -76,6 +77,20 @@ class Asking(Seat):
         """The team sees the note; raises what the hub says if it won't take it."""
         path = with_ids(requests.NOTES, customer_id=customer_id)
         await self._seated().client.tell("POST", path, AddNote(text=text))
+
+    async def record_consent(
+        self,
+        customer_id: CustomerId,
+        purpose: Purpose,
+        *,
+        granted: bool,
+        source: str,
+        wording: str,
+    ) -> None:
+        """What the customer said is on record; raises what the hub says if it won't take it."""
+        path = with_ids(requests.CONSENTS, customer_id=customer_id)
+        body = RecordConsent(purpose=purpose, granted=granted, source=source, wording=wording)
+        await self._seated().client.tell("POST", path, body)
 
     async def set_labels(self, customer_id: CustomerId, labels: Iterable[str]) -> None:
         """The customer has these labels; raises what the hub says if it won't take them."""

@@ -28,6 +28,7 @@ from console.domain.ids import ChannelId, ConversationId, MessageId, PlatformId
 from console.domain.messages import Call, Contacts, EventKind, Media
 from console.domain.texts import N_
 from console.hub import (
+    consents,
     customers,
     groups,
     handover,
@@ -135,18 +136,25 @@ async def _customer_wrote(
     if await _is_known_meanwhile(tx, channel_id, fact.platform_id):
         return
     at = _moment(tx, fact.at)
-    session_id = None
+    session_id, keyword = None, None
     if fact.copy is Copy.LIVE:
         await handover.ours_again(tx, conversation, at)
-        session_id = await sessions.customer_wrote(tx, conversation, at=at)
+        keyword = await consents.hear(tx, channel_id, conversation, fact.body)
+        if keyword is None or await sessions.is_worked(tx, conversation_id):
+            session_id = await sessions.customer_wrote(tx, conversation, at=at)
+        else:  # a keyword alone rings at nobody
+            await sessions.customer_wrote_to_nobody(tx, conversation, at=at)
         if fact.came_by:
             await _came_by(tx, conversation_id, fact, at)
     elif fact.copy is Copy.STANDBY:
         await handover.watched(tx, conversation, at)
-        await sessions.customer_wrote_elsewhere(tx, conversation, at=at)
+        await sessions.customer_wrote_to_nobody(tx, conversation, at=at)
     await _add(
         tx, channel_id, conversation_id, fact, at, Direction.INBOUND, session_id=session_id
     )
+    if keyword is not None:
+        asks = await consents.obey(tx, channel_id, conversation, keyword, fact.body, at)
+        await sessions.consent_waits(tx, conversation, waits=asks)
     await _shared_number(tx, fact)
 
 
@@ -367,14 +375,6 @@ async def _identity_key(
         await identity_lines.new_device(tx, place, name, at)
 
 
-async def _preference(tx: Transaction, _channel_id: ChannelId, fact: PreferenceChanged) -> None:
-    if await seen.first_time(tx, f"preference:{fact.key}"):
-        customer_id = await customers.resolve(tx, fact.who)
-        await customers.consent_to_offers(
-            tx, customer_id, wanted=fact.wants_offers, where=N_("in WhatsApp’s settings")
-        )
-
-
 async def _passed(tx: Transaction, channel_id: ChannelId, fact: ThreadPassed) -> None:
     if await seen.first_time(tx, f"thread:{fact.key}"):
         conversation = await _thread(tx, channel_id, fact.who)
@@ -390,6 +390,6 @@ _HANDLERS: dict[type[Fact], Callable[[Transaction, ChannelId, Any], Awaitable[No
     CallReceived: _call,
     IdentityChanged: _identity,
     IdentityKeyChanged: _identity_key,
-    PreferenceChanged: _preference,
+    PreferenceChanged: consents.preferred,
     ThreadPassed: _passed,
 }

@@ -253,20 +253,3 @@ async def conversation_of(
     if who.phone and row["address"] != who.phone:
         await tx.change(_READDRESS, which=row["id"], address=who.phone)
     return row
-
-
-async def consent_to_offers(
-    tx: Transaction, customer_id: CustomerId, *, wanted: bool, where: str
-) -> None:
-    """What the customer last said about marketing messages is on record."""
-    row = await tx.row(
-        sa.select(_customer.c.consent).where(_customer.c.id == customer_id).with_for_update()
-    )
-    if row is None:
-        return
-    others = [entry for entry in row["consent"] if entry and entry[0] != "marketing"]
-    consent = [*others, ["marketing", wanted, f"{where}, {tx.now:%Y-%m-%d %H:%M} UTC"]]
-    await tx.execute(
-        _customer.update().where(_customer.c.id == customer_id).values(consent=consent)
-    )
-    tx.tell("customer", customer_id)

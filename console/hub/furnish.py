@@ -13,6 +13,7 @@ from console.hub.settings import ChannelSettings, QueueSettings, Settings, Spans
 from console.hub.store import schema
 from console.hub.store.store import Store
 from console.hub.store.transaction import EVERYONE, Transaction
+from console.wire.codec import to_plain
 
 _queue, _channel, _reply = schema.queue, schema.channel, schema.quick_reply
 
@@ -63,6 +64,7 @@ async def _keep_channel(tx: Transaction, channel: ChannelSettings, queue_id: Que
         "display_number": channel.display_number,
         "queue_id": queue_id,
         "inactivity": _inactivity(channel.spans),
+        "consent": to_plain(channel.consent),
         "messages_per_s": channel.messages_per_s,
     }
     known = _channel.c.phone_number_id == channel.phone_number_id

@@ -47,7 +47,8 @@ end_s = 86400
 
 # One block for each WhatsApp number; take the ids from Meta's WhatsApp Manager. Let Meta
 # post to <public_url>/webhooks/whatsapp and subscribe to “messages” and the template and
-# account fields.
+# account fields. STOP and START (in German STOPP and ANMELDEN) stop offers and take them again;
+# a block of keywords gives a language other words.
 # [[channel]]
 # kind = "whatsapp"
 # name = "Shop"
@@ -58,6 +59,16 @@ end_s = 86400
 # access_token_env = "SHOP_ACCESS_TOKEN"
 # app_secret_file = "app-secret.txt"
 # verify_token_env = "SHOP_VERIFY_TOKEN"
+# consent = "implicit"               # what offers need; or "explicit", or "double" (asks twice)
+
+# [[keywords]]
+# language = "fr"
+# opt_in = ["commencer"]
+# confirm = ["oui"]
+# opt_out = ["arrêt", "stop"]
+# opted_in = "Vous recevrez de nouveau nos messages. Écrivez ARRÊT pour les arrêter."
+# please_confirm = "Répondez OUI si vous voulez recevoir nos messages."
+# opted_out = "Vous ne recevrez plus nos messages."
 
 # [[quick_reply]]
 # shortcut = "hi"

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from console.domain.ids import ConversationId, CustomerId, SessionId
 from console.domain.texts import N_
 from console.hub import ownership, sessions, timeline
-from console.hub.store import schema
+from console.hub.store import consent_table, schema
 from console.hub.store.dead_letter_table import dead_letter
 from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
@@ -13,7 +13,7 @@ from console.hub.store.transaction import Transaction
 _customer, _conversation = schema.customer, schema.conversation
 _message, _session = schema.message, schema.session
 # the newer record's word counts only where the older one has none
-_OWNED_BY_CUSTOMER = (schema.identity, schema.customer_note)
+_OWNED_BY_CUSTOMER = (schema.identity, schema.customer_note, consent_table.consent)
 _MOMENTS = ("last_customer_at", "closed_at")
 
 

@@ -5,8 +5,8 @@ import sqlalchemy as sa
 from console.channels.whatsapp import faults
 from console.channels.whatsapp.faults import Class, Effect, Failure
 from console.domain.holds import HoldKind
-from console.domain.ids import ChannelId, ConversationId
-from console.hub import audit, customers, holds, jobs, notices, sessions, templates, timeline
+from console.domain.ids import ChannelId, ConversationId, CustomerId
+from console.hub import audit, consents, holds, jobs, notices, sessions, templates, timeline
 from console.hub.audit import Action
 from console.hub.store import schema
 from console.hub.store.transaction import Transaction
@@ -20,8 +20,10 @@ async def follow(
     """What a refusal says beyond its message is known, whichever way it came."""
     if failure.effect is Effect.OPTED_OUT:
         row = await timeline.lock(tx, conversation_id)
-        where = f"WhatsApp, error {failure.code}"
-        await customers.consent_to_offers(tx, row["customer_id"], wanted=False, where=where)
+        no = consents.about_offers(
+            tx.now, wanted=False, source=f"WhatsApp, error {failure.code}", by=audit.META
+        )
+        await consents.record(tx, CustomerId(row["customer_id"]), no, channel_id)
     if failure.effect in holds.BY_EFFECT:
         await _hold(tx, holds.BY_EFFECT[failure.effect], channel_id, conversation_id)
     if failure.effect is Effect.TEMPLATES_MOVED:

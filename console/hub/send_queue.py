@@ -19,7 +19,7 @@ BEHIND = N_(
 )
 _LONG = timedelta(seconds=10)
 _message, _job, _conversation = schema.message, schema.job, schema.conversation
-_WAITING = (Delivery.ACCEPTED_BY_HUB.value, Delivery.RETRYING.value)
+WAITING = (Delivery.ACCEPTED_BY_HUB.value, Delivery.RETRYING.value)
 
 
 async def enqueue(
@@ -59,7 +59,7 @@ async def hasten(tx: Transaction, message_id: MessageId) -> bool:
     """Whether the message waited for its next try, which is due now."""
     changed = await tx.execute(
         _message.update()
-        .where(_message.c.id == message_id, _message.c.state.in_(_WAITING))
+        .where(_message.c.id == message_id, _message.c.state.in_(WAITING))
         .values(retry_at=tx.now)
     )
     tx.tell("message", message_id)
@@ -86,7 +86,7 @@ async def take_back(
         .where(
             _message.c.conversation_id == conversation_id,
             _message.c.direction == Direction.OUTBOUND.value,
-            _message.c.state.in_(_WAITING),
+            _message.c.state.in_(WAITING),
             _message.c.kind != "template",
         )
         .order_by(_message.c.order)
@@ -103,7 +103,7 @@ async def withdraw(
     """Whether the message still waited to be sent; it is in `state` now and will not go."""
     changed = await tx.execute(
         _message.update()
-        .where(_message.c.id == message_id, _message.c.state.in_(_WAITING))
+        .where(_message.c.id == message_id, _message.c.state.in_(WAITING))
         .values(state=state.value, state_at=tx.now, retry_at=None, trouble=trouble)
     )
     if not changed.rowcount:

@@ -25,7 +25,16 @@ from console.domain.ids import ConversationId, MessageId, SessionId
 from console.domain.messages import Body, Media, NoteText, TemplateMessage, Unsupported
 from console.domain.templates import Template, fill, header_media, problems, why_unusable
 from console.domain.texts import _, kept
-from console.hub import attempts, dead_letters, holds, ownership, send_queue, sessions, timeline
+from console.hub import (
+    attempts,
+    consents,
+    dead_letters,
+    holds,
+    ownership,
+    send_queue,
+    sessions,
+    timeline,
+)
 from console.hub.ownership import Held
 from console.hub.principal import Principal
 from console.hub.store import schema
@@ -111,6 +120,12 @@ async def _filled(tx: Transaction, held: Held, body: TemplateMessage) -> Templat
     """The template message with its text made here, from the template as Meta has it."""
     template = await _template_for(tx, held.conversation_id, body)
     if reason := why_unusable(template):
+        raise TemplateUnusable(
+            _("“{title}” can’t be sent: {reason}. Choose another.").format(
+                title=template.title, reason=reason
+            )
+        )
+    if reason := await consents.why_not(tx, held.conversation_id, template.category):
         raise TemplateUnusable(
             _("“{title}” can’t be sent: {reason}. Choose another.").format(
                 title=template.title, reason=reason

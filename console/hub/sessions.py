@@ -19,6 +19,7 @@ from console.hub.store.transaction import Transaction
 
 _session, _conversation, _channel = schema.session, schema.conversation, schema.channel
 _CLOCKS = ("nudge", "quiet", "end")
+CONSENT_WAITS = timedelta(days=1)
 _CHANGE = _conversation.update().where(_conversation.c.id == sa.bindparam("which"))
 _COUNT_UNREAD = (
     _session.update()
@@ -66,10 +67,10 @@ async def _awake(tx: Transaction, conversation: Row, *, unread: int) -> SessionI
     return session_id
 
 
-async def customer_wrote_elsewhere(tx: Transaction, conversation: Row, *, at: datetime) -> None:
-    """The care window of a customer who wrote to another app of the business has moved.
+async def customer_wrote_to_nobody(tx: Transaction, conversation: Row, *, at: datetime) -> None:
+    """The care window has moved; nobody is waited for.
 
-    Nobody here is waited for: the other app answers.
+    So it is for what another app of the business answers, and for a keyword alone.
     """
     before = CareWindow(conversation["last_customer_at"], conversation["closed_at"])
     after = before.customer_wrote(at)
@@ -77,6 +78,23 @@ async def customer_wrote_elsewhere(tx: Transaction, conversation: Row, *, at: da
         moved = {"last_customer_at": after.last_customer_at}
         await tx.change(_CHANGE, which=conversation["id"], **moved)
         await _window_moved(tx, conversation, before, after, at)
+
+
+async def is_worked(tx: Transaction, conversation_id: ConversationId) -> bool:
+    """Whether the conversation has a session that reps see to."""
+    held = await ownership.lock_open(tx, conversation_id)
+    return held is not None and held.status is not SessionStatus.CONSENT
+
+
+async def consent_waits(tx: Transaction, conversation: Row, *, waits: bool) -> None:
+    """A session stands in `consent` as long as a second yes is waited for, and no longer."""
+    held = await ownership.lock_open(tx, ConversationId(conversation["id"]))
+    if waits and held is None:
+        session_id = await _open(tx, conversation, unread=0, status=SessionStatus.CONSENT)
+        await jobs.put(tx, "end", session_id, due_at=tx.now + CONSENT_WAITS)
+        tx.tell("session", session_id)
+    elif not waits and held is not None and held.status is SessionStatus.CONSENT:
+        await end(tx, held, actor="", text=N_("Ended: nobody is waited for"))
 
 
 async def handed_over(tx: Transaction, conversation: Row, *, at: datetime) -> SessionId:
@@ -129,7 +147,13 @@ async def first_name(tx: Transaction, customer_id: str) -> str:
     return "" if row is None else str(row["name"]).partition(" ")[0]
 
 
-async def _open(tx: Transaction, conversation: Row, *, unread: int) -> SessionId:
+async def _open(
+    tx: Transaction,
+    conversation: Row,
+    *,
+    unread: int,
+    status: SessionStatus = SessionStatus.WAITING,
+) -> SessionId:
     channel = await tx.row(_QUEUE_OF, which=conversation["channel_id"])
     assert channel is not None  # a foreign key
     session_id = SessionId(tx.new_id())
@@ -138,12 +162,13 @@ async def _open(tx: Transaction, conversation: Row, *, unread: int) -> SessionId
         id=session_id,
         conversation_id=conversation["id"],
         queue_id=channel["queue_id"],
-        status=SessionStatus.WAITING.value,
+        status=status.value,
         opened_at=tx.now,
         queued_at=tx.now,
         unread=unread,
     )
-    await jobs.put(tx, "route", session_id)
+    if status is SessionStatus.WAITING:
+        await jobs.put(tx, "route", session_id)
     tx.tell("queue", channel["queue_id"], ["all"])
     return session_id
 
@@ -151,6 +176,8 @@ async def _open(tx: Transaction, conversation: Row, *, unread: int) -> SessionId
 async def _bring_back(tx: Transaction, held: Held) -> None:
     """A quiet session wakes at its owner, or in the queue if the owner's desk is gone."""
     await tx.change(_STOP_CLOCKS, named=held.session_id)
+    if held.status is SessionStatus.CONSENT:
+        await requeue(tx, held)
     if held.owner_id is None:
         return
     at_desk = await ownership.reachable_desk(tx, held.owner_id)

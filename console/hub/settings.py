@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from console.domain.consent import DEFAULT_KEYWORDS, ConsentRule
 from console.domain.routing import Rule
 from console.hub.secret import Secret
 from console.wire.views import QuickReply
@@ -34,6 +35,10 @@ class QueueSettings:
     auto_accept: bool = False
 
 
+def _usual_keywords() -> ConsentRule:
+    return ConsentRule(keywords=DEFAULT_KEYWORDS)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelSettings:
     """A number of the business; several app secrets while one is being replaced.
@@ -52,6 +57,7 @@ class ChannelSettings:
     app_secrets: tuple[Secret, ...]
     verify_token: Secret
     spans: Spans = field(default_factory=Spans)
+    consent: ConsentRule = field(default_factory=_usual_keywords)
     messages_per_s: int = 80
 
 

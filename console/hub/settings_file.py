@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
+from console.domain.consent import DEFAULT_KEYWORDS, ConsentRule, Keywords, Level
 from console.domain.routing import Rule
 from console.hub import sealing, settings
 from console.hub.secret import Secret
@@ -18,7 +19,7 @@ from console.hub.settings import ChannelSettings, QueueSettings, Settings, Spans
 from console.wire.views import QuickReply
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_SECTIONS = {"hub", "channel", "queue", "inactivity", "quick_reply"}
+_SECTIONS = {"hub", "channel", "queue", "inactivity", "keywords", "quick_reply"}
 
 
 class SettingsFault(Exception):  # noqa: N818 - says what it is
@@ -52,6 +53,12 @@ class _Table:
         if not isinstance(value, int) or isinstance(value, bool) or value < least:
             raise self.fault(key, f"it must be a whole number, {least} or more.")
         return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.values.pop(key, [])
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise self.fault(key, "it must be a list of texts in quotes.")
+        return tuple(value)
 
     def yes(self, key: str) -> bool:
         value = self.values.pop(key, False)
@@ -153,6 +160,14 @@ class _File:
         return [_Table(self, section, at, dict(one)) for at, one in enumerate(value)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Defaults:
+    """What holds for every channel that doesn't say otherwise."""
+
+    spans: Spans
+    keywords: Mapping[str, Keywords]
+
+
 def load(path: Path, environment: Mapping[str, str] | None = None) -> Settings:
     """The settings in a file; `environment` is where `_env` secrets are looked up.
 
@@ -164,10 +179,11 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Settings:
         if section not in _SECTIONS:
             place = file.line_of(section, 0, "")
             raise SettingsFault(f"{path}, line {place}: there is no section [{section}].")
-    hub, spans = file.table("hub"), file.table("inactivity")
-    defaults = _spans(spans)
-    spans.finish()
+    hub, inactivity = file.table("hub"), file.table("inactivity")
+    spans = _spans(inactivity)
+    inactivity.finish()
     queues = _queues(file)
+    defaults = _Defaults(spans, _keywords(file))
     channels = _channels(file, {queue.name for queue in queues}, defaults)
     replies = _quick_replies(file)
     return _hub(hub, queues, channels, replies)
@@ -306,10 +322,31 @@ def _queues(file: _File) -> tuple[QueueSettings, ...]:
     return tuple(found) or (QueueSettings(name="Everyone"),)
 
 
-def _channels(file: _File, queues: set[str], spans: Spans) -> tuple[ChannelSettings, ...]:
+def _keywords(file: _File) -> Mapping[str, Keywords]:
+    """The words that give and take consent: the usual ones, by language, or others instead."""
+    found = dict(DEFAULT_KEYWORDS)
+    for table in file.tables("keywords"):
+        language = table.text("language")
+        found[language] = Keywords(
+            opt_in=table.texts("opt_in"),
+            confirm=table.texts("confirm"),
+            opt_out=table.texts("opt_out"),
+            help=table.texts("help"),
+            opted_in=table.text("opted_in", ""),
+            please_confirm=table.text("please_confirm", ""),
+            opted_out=table.text("opted_out", ""),
+            help_answer=table.text("help_answer", ""),
+        )
+        table.finish()
+    return found
+
+
+def _channels(
+    file: _File, queues: set[str], defaults: _Defaults
+) -> tuple[ChannelSettings, ...]:
     found: list[ChannelSettings] = []
     for table in file.tables("channel"):
-        channel = _channel(table, queues, spans)
+        channel = _channel(table, queues, defaults)
         if any(other.phone_number_id == channel.phone_number_id for other in found):
             raise table.fault("phone_number_id", "two channels have the same one.")
         table.finish()
@@ -317,7 +354,7 @@ def _channels(file: _File, queues: set[str], spans: Spans) -> tuple[ChannelSetti
     return tuple(found)
 
 
-def _channel(table: _Table, queues: set[str], spans: Spans) -> ChannelSettings:
+def _channel(table: _Table, queues: set[str], defaults: _Defaults) -> ChannelSettings:
     kind = table.text("kind", "whatsapp")
     if kind != "whatsapp":
         raise table.fault("kind", "it must be whatsapp.")
@@ -327,6 +364,9 @@ def _channel(table: _Table, queues: set[str], spans: Spans) -> ChannelSettings:
     phone_number_id = table.text("phone_number_id")
     if not phone_number_id.isdecimal():
         raise table.fault("phone_number_id", "it must be the digits that Meta shows.")
+    level = table.text("consent", Level.IMPLICIT.value)
+    if level not in set(Level):
+        raise table.fault("consent", f"it must be one of {', '.join(Level)}.")
     return ChannelSettings(
         kind=kind,
         name=table.text("name"),
@@ -337,7 +377,8 @@ def _channel(table: _Table, queues: set[str], spans: Spans) -> ChannelSettings:
         access_token=table.secret("access_token"),
         app_secrets=table.secrets("app_secret"),
         verify_token=table.secret("verify_token"),
-        spans=_spans(table, spans),
+        spans=_spans(table, defaults.spans),
+        consent=ConsentRule(level=Level(level), keywords=defaults.keywords),
         messages_per_s=table.whole("messages_per_s", 80, least=1),
     )
 

@@ -140,7 +140,7 @@ async def _quiet(tx: Transaction, job: Job) -> None:
 
 async def _end(tx: Transaction, job: Job) -> None:
     held = await ownership.lock(tx, SessionId(job.key))
-    if held.status is SessionStatus.INACTIVE:
+    if held.status in {SessionStatus.INACTIVE, SessionStatus.CONSENT}:
         await sessions.end(tx, held, actor="", text=N_("Ended after a day without an answer"))
 
 

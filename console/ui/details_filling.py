@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.desk.changes import CustomerChanged, FilesChanged
 from console.desk.inbox_row import InboxRow
+from console.domain.consent import Level, Purpose, why_no_offers
 from console.domain.directions import MediaKind
 from console.domain.messages import Media
 from console.domain.texts import _
@@ -18,8 +19,6 @@ from console.wire.views import CustomerView
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
-
-_MARKETING = "marketing"
 
 
 class DetailsFilling(QObject):
@@ -38,6 +37,7 @@ class DetailsFilling(QObject):
         self._customer: CustomerView | None = None
         panel.note_written.connect(self._on_note_written)
         panel.labels_wanted.connect(self._on_labels_wanted)
+        panel.consent_wanted.connect(self._on_consent_wanted)
 
     def show(self, row: InboxRow) -> None:
         """Show this session's customer."""
@@ -77,8 +77,15 @@ class DetailsFilling(QObject):
             return
         self._customer = customer
         self._panel.show_customer(customer, row, self._pictures(customer), self._desk.now())
-        refused = any(what == _MARKETING and not yes for what, yes, _ in customer.consent)
-        self.consent_known.emit(not refused, customer.holds)
+        self.consent_known.emit(self._takes_offers(row, customer), customer.holds)
+
+    def _takes_offers(self, row: InboxRow, customer: CustomerView) -> bool:
+        session = self._desk.session(row.session_id)
+        channels = {one.channel_id: one for one in self._desk.channels()}
+        on = channels.get(session.channel_id) if session else None
+        offers = (said for said in customer.consents if said.purpose is Purpose.MARKETING)
+        needed = on.consent if on else Level.IMPLICIT
+        return not why_no_offers(next(offers, None), customer.consent, needed)
 
     def _pictures(self, customer: CustomerView) -> dict[str, str]:
         return {
@@ -96,6 +103,27 @@ class DetailsFilling(QObject):
     async def _add_note(self, row: InboxRow, text: str) -> None:
         await self._desk.add_note(row.customer_id, text)
         await self._load(row)
+
+    def _on_consent_wanted(self) -> None:
+        if self._row is not None and self._customer is not None:
+            work = self._record_consent(self._row, self._customer)
+            self._scope.start("consent", work, replace=True)
+
+    async def _record_consent(self, row: InboxRow, customer: CustomerView) -> None:
+        from console.ui.dialogs.consent import ConsentDialog  # seldom asked for
+
+        answer = await ask(
+            ConsentDialog(row.name, customer.consents, self._desk.now(), self._panel.window())
+        )
+        if answer is not None:
+            await self._desk.record_consent(
+                row.customer_id,
+                answer.purpose(),
+                granted=answer.granted(),
+                source=answer.source(),
+                wording=answer.wording(),
+            )
+            await self._load(row)
 
     def _on_labels_wanted(self) -> None:
         if self._row is not None:

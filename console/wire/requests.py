@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from console.domain.consent import Purpose
 from console.domain.ids import (
     ConversationId,
     DeskId,
@@ -75,6 +76,8 @@ THREAD = "/v1/conversations/{conversation_id}/messages"
 MEDIA_UP, MEDIA = "/v1/media", "/v1/media/{media_id}"
 # GET -> a small picture: what desks decode; the file itself is for downloads alone
 PREVIEW = "/v1/media/{media_id}/preview"
+# POST RecordConsent -> CustomerView
+CONSENTS = "/v1/customers/{customer_id}/consents"
 # POST -> ChannelReport
 CHECK_CHANNEL = "/v1/channels/{channel_id}/check"
 # GET -> CustomerView; POST AddNote -> NoteView; PUT SetLabels
@@ -267,6 +270,16 @@ class AddNote:
     """A note for the team."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordConsent:
+    """What a customer has told a colleague; `wording` is what they agreed to."""
+
+    purpose: Purpose
+    granted: bool
+    source: str
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

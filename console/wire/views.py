@@ -7,6 +7,7 @@ it in is an upsert by id and taking it in twice is taking it in once.
 from dataclasses import dataclass
 from datetime import datetime
 
+from console.domain.consent import Consent, Level
 from console.domain.dead_letters import Outcome, Reason
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction, Origin
@@ -48,6 +49,7 @@ class ChannelView:
     templates_held_until: datetime | None = None
     account: str = ""
     templates_limit: int = 250
+    consent: Level = Level.IMPLICIT  # what offers need here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,7 +283,8 @@ class CustomerView:
 
     Attributes:
         facts: ("Local time", "14:36 Lyon, France") and the like, as shown.
-        consent: (what, granted, where and when).
+        consent: (what, granted, where and when), as it stands.
+        consents: every statement on record, newest first.
         holds: what keeps offers from them for a while (domain.holds), and until when.
         files: newest first, media ids with kind and name.
     """
@@ -292,6 +295,7 @@ class CustomerView:
     since: datetime
     facts: tuple[tuple[str, str], ...] = ()
     consent: tuple[tuple[str, bool, str], ...] = ()
+    consents: tuple[Consent, ...] = ()
     labels: tuple[str, ...] = ()
     files: tuple[MessageView, ...] = ()
     past_sessions: tuple[PastSession, ...] = ()

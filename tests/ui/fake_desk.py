@@ -21,6 +21,7 @@ from console.desk.rows import (
     TranscriptRow,
 )
 from console.domain import policy
+from console.domain.consent import Purpose
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.errors import Unavailable
@@ -257,6 +258,17 @@ class FakeAsking(FakeSeat):
 
     async def add_note(self, customer_id: CustomerId, text: str) -> None:
         self.asked.append(("add_note", customer_id, text))
+
+    async def record_consent(
+        self,
+        customer_id: CustomerId,
+        purpose: Purpose,
+        *,
+        granted: bool,
+        source: str,
+        wording: str = "",
+    ) -> None:
+        self.asked.append(("record_consent", customer_id, purpose, granted, source, wording))
 
     async def set_labels(self, customer_id: CustomerId, labels: tuple[str, ...]) -> None:
         self.asked.append(("set_labels", customer_id, labels))

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from console.domain.ids import CustomerId
-from console.hub import access, customer_notes
+from console.hub import access, consents, customer_notes
 from console.hub.http.answers import answer
 from console.hub.http.inside import Here, Inside, Who
 from console.hub.principal import Principal
@@ -29,6 +29,16 @@ async def add_note(customer_id: str, body: requests.AddNote, who: Who, here: Her
     """The note is there for the team."""
     known = (await _view(here, who, customer_id)).customer_id
     return answer(await customer_notes.add(here.store, who, known, body.text))
+
+
+@routes.post(requests.CONSENTS, operation_id="record_consent", response_model=CustomerView)
+async def record_consent(
+    customer_id: str, body: requests.RecordConsent, who: Who, here: Here
+) -> Response:
+    """What the customer has told a colleague is on record."""
+    known = (await _view(here, who, customer_id)).customer_id
+    await consents.told(here.store, who, known, body)
+    return answer(await _view(here, who, customer_id))
 
 
 @routes.put(requests.LABELS, operation_id="set_labels", response_model=CustomerView)

@@ -107,6 +107,7 @@ channel = sa.Table(
     sa.Column("display_number", sa.Text, nullable=False),
     sa.Column("queue_id", sa.ForeignKey("queue.id"), nullable=False),  # where new sessions go
     sa.Column("inactivity", sa.JSON, nullable=False),  # seconds: nudge, quiet, end; nudge text
+    sa.Column("consent", sa.JSON, nullable=False, server_default="{}"),  # a ConsentRule
     _text("trouble"),  # empty while healthy; its outbox is paused otherwise
     sa.Column("paced_until", Moment),  # hub.pace: the number's bucket
     sa.Column("messages_per_s", sa.Integer, nullable=False, server_default="80"),

@@ -10,7 +10,7 @@ from console.domain.directions import Direction, MediaKind
 from console.domain.ids import CustomerId, SessionId
 from console.domain.sessions import Outcome
 from console.domain.work import WorkStatus
-from console.hub import holds
+from console.hub import consents, holds
 from console.hub.store import schema
 from console.hub.views import messages
 from console.hub.views.sessions import PREVIEW_LENGTH, shown_number
@@ -61,6 +61,7 @@ async def one(connection: AsyncConnection, customer_id: CustomerId) -> CustomerV
         since=row["created_at"],
         facts=tuple((label, value) for label, value in row["facts"]),
         consent=tuple((what, granted, where) for what, granted, where in row["consent"]),
+        consents=await consents.history(connection, customer_id),
         labels=tuple(row["labels"]),
         files=await _files(connection, customer_id),
         past_sessions=await _past(connection, customer_id),

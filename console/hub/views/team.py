@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from console.domain.consent import Level
 from console.domain.ids import ChannelId, QueueId, RepId
 from console.domain.people import Role, Wanted
 from console.domain.sessions import SessionStatus
@@ -134,6 +135,7 @@ async def channels(connection: AsyncConnection, ids: Ids = None) -> dict[str, Ch
             templates_held_until=held.get(row["id"]),
             account=row["waba_id"],
             templates_limit=row["templates_limit"],
+            consent=Level(row["consent"].get("level", Level.IMPLICIT)),
         )
         for row in found.mappings()
     }

@@ -47,12 +47,14 @@ class DetailsPanel(QWidget):
     Signals:
         closed: the cross.
         note_written: a note for the team.
+        consent_wanted: record what the customer said.
         labels_wanted: change the labels.
         file_wanted: message id of a shared file.
     """
 
     closed = Signal()
     note_written = Signal(str)
+    consent_wanted = Signal()
     labels_wanted = Signal()
     file_wanted = Signal(str)
 
@@ -67,6 +69,9 @@ class DetailsPanel(QWidget):
         self._facts = Section("")
         self._session = Section(_("Session"))
         self._consent = Section(_("Consent"))
+        record = IconButton("common.add", _("Record consent"), self, small=True, icon_px=14)
+        record.clicked.connect(self.consent_wanted)
+        self._consent.aside.addWidget(record)
         self._labels = Section(_("Labels"))
         self._files = Section(_("Shared files"))
         self._shared: tuple[tuple[MessageView, ...], dict[str, str]] = ((), {})
@@ -156,7 +161,7 @@ class DetailsPanel(QWidget):
 
     def _show_consent(self, customer: CustomerView) -> None:
         self._consent.clear()
-        self._consent.setVisible(bool(customer.consent))
+        self._consent.show()
         for what, granted, where in customer.consent:
             self._consent.column.addWidget(ConsentLine(what, granted, where, self._consent))
 
