@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
 from console.app.shop.colleague import PASSWORD
 from console.app.stagehand import SIZE_PX, Stagehand
 from console.desk.rows import LinkState
+from console.domain.delivery import Delivery
 from console.domain.directions import MediaKind
+from console.domain.ids import MessageId
 from console.domain.messages import Media, Text
 from console.domain.people import Wanted
 from console.domain.sessions import SessionStatus
@@ -101,6 +103,35 @@ async def transfer(hand: Stagehand) -> None:
     hand.shoot("05-transfer-dialog")
     hand.press(dialog, Qt.Key.Key_Escape)
     await hand.calm()
+
+
+async def ledger(hand: Stagehand) -> None:
+    """What became of a message: first it waits, then it has been read."""
+    await hand.open(LUCAS)
+    hand.road.simulator.faults.error(133004)
+    hand.road.simulator.customer(f"+{_LUCAS_WA_ID}").auto_read = True
+    words = "The new table top leaves our warehouse on Monday."
+    hand.desk.send(hand.session_of(LUCAS), Text(text=words))
+    await hand.until(lambda: _in_state(hand, Delivery.RETRYING))
+    message_id = _in_state(hand, Delivery.RETRYING)
+    hand.connections.ledgers.open(message_id)
+    dialog = await hand.dialog()
+    hand.shoot("19-delivery-delayed")
+    hand.press(dialog, Qt.Key.Key_Escape)
+    await hand.desk.try_message_now(MessageId(message_id))
+    await hand.until(lambda: not _in_state(hand, Delivery.RETRYING))
+    await hand.time_is(hand.road.clock.now() + timedelta(seconds=40))
+    hand.connections.ledgers.open(message_id)
+    dialog = await hand.dialog()
+    await hand.shoot_both("19-delivery")
+    hand.press(dialog, Qt.Key.Key_Escape)
+    await hand.calm()
+
+
+def _in_state(hand: Stagehand, state: Delivery) -> str:
+    """Our newest message on show that stands there; empty if there is none."""
+    rows = [row.message for row in hand.connections.reading.rows()]
+    return next((one.message_id for one in rows[::-1] if one.state is state), "")
 
 
 async def offer(hand: Stagehand) -> None:

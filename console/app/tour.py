@@ -82,6 +82,7 @@ async def _shoot_all(folder: Path, home: Path, shop: KeptShop) -> None:
             scenes.inbox,
             scenes.lapsed,
             scenes.transfer,
+            scenes.ledger,
             scenes.compact,
             scenes.offer,
             scenes.files,

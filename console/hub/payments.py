@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from console.channels.whatsapp.facts import PaymentReported, Who
-from console.domain.errors import NotFound
+from console.domain.errors import InvalidInput, NotFound
 from console.domain.ids import ChannelId, ConversationId
 from console.domain.messages import EventKind
 from console.domain.payments import Payment, PaymentState, line
@@ -20,6 +20,7 @@ from console.wire.payments import PostPayment
 
 _message, _channel, _identity = schema.message, schema.channel, schema.identity
 _conversation, _seen = schema.conversation, schema.seen_change
+_LONGEST = 200
 _LAST_WORDS = (PaymentState.CAPTURED, PaymentState.FAILED)
 
 
@@ -50,16 +51,34 @@ async def post(store: Store, who: Principal, request: PostPayment) -> bool:
     """Whether the gateway's report is new; it then stands in the transcript.
 
     Raises:
+        InvalidInput: something is missing, too long, or its time has no zone.
         NotFound: no such number, or the customer never wrote to it.
     """
+    _check(request)
     async with store.transaction() as tx:
         conversation_id = await _thread_with(tx, request.phone_number_id, request.customer)
-        new = await _tell(tx, conversation_id, request.payment, request.at or tx.now)
+        at = min(request.at or tx.now, tx.now)
+        new = await _tell(tx, conversation_id, request.payment, at)
         if new:
             of = f"conversation:{conversation_id}"
             why = f"{request.payment.reference} {request.payment.state}"
             audit.append(tx, Action.PAYMENT_POSTED, of, by=who, why=why)
     return new
+
+
+def _check(request: PostPayment) -> None:
+    payment = request.payment
+    if not payment.reference.strip() or not request.customer.strip():
+        raise InvalidInput(_("A payment needs a reference and a customer."))
+    told = (payment.reference, payment.transaction, payment.amount, payment.method)
+    if max(map(len, (*told, payment.reason, request.customer))) > _LONGEST:
+        raise InvalidInput(
+            _("What is told of a payment may have {count} characters each.").format(
+                count=_LONGEST
+            )
+        )
+    if request.at is not None and request.at.tzinfo is None:
+        raise InvalidInput(_("The time of a payment needs its zone, such as Z."))
 
 
 async def _thread_with(tx: Transaction, number_id: str, customer: str) -> ConversationId:

@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 from console.simulator import deliveries, sends
 from console.simulator.faults import Fault
 from console.simulator.messages import SentMessage
-from console.simulator.refusals import RefusalError
+from console.simulator.refusals import RefusalError, title_of
 from console.simulator.weather import strikes
 from console.simulator.world import World
 
@@ -37,7 +37,7 @@ async def post(world: World, request: Request) -> Response:
         return JSONResponse({"success": True})
     fault = world.faults.take("send")
     if fault is not None and fault.name == "error":
-        raise RefusalError(int(fault.number), "Refused by the simulator.")
+        raise RefusalError(int(fault.number), title_of(int(fault.number)))
     message = sends.accept(world, body, at)
     if fault is not None:
         answer = await _AFTER[fault.name](world, message, fault, at)

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from console.simulator import template_reviews
 from console.simulator.graph_messages import LostReply
-from console.simulator.refusals import RefusalError
+from console.simulator.refusals import RefusalError, title_of
 from console.simulator.template_writing import check_components, check_name, refused
 from console.simulator.templates import Template
 from console.simulator.world import World, stamp
@@ -93,7 +93,7 @@ def _struck(world: World) -> bool:
     """Whether the answer is to be lost once all is done; other faults refuse at once."""
     fault = world.faults.take("template")
     if fault is not None and fault.name == "error":
-        raise RefusalError(int(fault.number), "Refused by the simulator.")
+        raise RefusalError(int(fault.number), title_of(int(fault.number)))
     return fault is not None
 
 

@@ -337,3 +337,18 @@ def test_good_messages_survive_any_neighbours(messages: list[object]) -> None:
     good = [fact.platform_id for fact in facts if isinstance(fact, MessageReceived)]
     assert good[0] == "a"
     assert good[-1] == "b"
+
+
+@pytest.mark.parametrize(("code", "stops"), [(131042, True), (131026, False), (999_123, False)])
+def test_an_error_of_the_account_stops_its_number_if_it_is_one_of_the_number(
+    code: int, stops: bool
+) -> None:
+    error = {"code": code, "title": "x", "error_data": {"details": "Something is wrong"}}
+    value = {"metadata": {"phone_number_id": "1"}, "errors": [error]}
+    change = {"field": "messages", "value": value}
+    entry = {"object": "whatsapp_business_account", "entry": [{"id": "2", "changes": [change]}]}
+    [told] = webhooks.read(json.dumps(entry).encode())
+    assert isinstance(told, NumberChanged)
+    assert (told.number_id, told.stops_sending) == ("1", stops)
+    said = "Meta reports a billing problem." if stops else f"WhatsApp reports error {code}: "
+    assert told.words.startswith(said)

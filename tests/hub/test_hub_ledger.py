@@ -137,7 +137,7 @@ async def test_what_waits_says_when_the_hub_tries_again(road: Road, taken: Taken
     [tried] = found.attempts
     assert (tried.outcome, tried.code) == ("retry", "133004")
     assert tried.why == "WhatsApp’s servers are out of reach at Meta."
-    assert tried.detail.startswith("Refused by the simulator. · trace ")
+    assert tried.detail.startswith("Server temporarily unavailable · trace ")
 
 
 @pytest.mark.parametrize(

@@ -157,10 +157,21 @@ async def test_a_gateways_result_is_told_and_audited_once(
             refused = await maya.post(PAYMENTS, json=body)
             nobody = await ada.post(PAYMENTS, json=body | {"customer": "+49301234"})
             odd = await ada.post(PAYMENTS, json=body | {"payment": {"state": "won"}})
+            bad = [
+                await ada.post(PAYMENTS, json=body | change)
+                for change in (
+                    {"customer": " "},
+                    {"at": "2026-05-14T12:00:00"},
+                    {"payment": {"reference": "", "state": "failed"}},
+                    {"payment": {"reference": "x" * 201, "state": "failed"}},
+                    {"payment": {"reference": "a\x00b", "state": "failed"}},
+                )
+            ]
             trail = (await ada.get(AUDIT)).json()["entries"]
             await hub.settle()
         statuses = [one.status_code for one in (first, again, refused, nobody, odd)]
         assert statuses == [200, 200, 403, 404, 422]
+        assert {one.status_code for one in bad} == {422}
         assert (first.json(), again.json()) == ({"new": True}, {"new": False})
         assert [one["why"] for one in trail if one["action"] == "payment_posted"] == [
             "AF-7 captured"

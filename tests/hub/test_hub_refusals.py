@@ -268,7 +268,7 @@ async def test_an_unknown_number_keeps_itself_and_metas_words(road: Road, taken:
     assert "with error 999123, which isn’t known here" in row["trouble"]
     attempt = await road.row(sa.select(schema.attempt))
     assert attempt["code"] == "999123"
-    assert attempt["detail"].startswith("Refused by the simulator. · trace ")
+    assert attempt["detail"].startswith("Unknown error · trace ")
     await sending.send_again(road.store, taken[0], MessageId("m-1"))
     await road.settle()
     assert (await road.message("m-1"))["state"] == "sent"

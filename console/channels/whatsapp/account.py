@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from console.channels.whatsapp import faults
 from console.channels.whatsapp.elements import Element, part, parts, text, whole
 from console.channels.whatsapp.facts import Fact, NumberChanged
 
@@ -23,13 +24,16 @@ def notice(value: Element, waba_id: str, field: str, key: str) -> Fact:
 def error(element: Element, number_id: str, key: str) -> Iterator[Fact]:
     """A report about the app or account that belongs to no message."""
     detail = text(part(element, "error_data"), "details") or text(element, "title")
+    failure = faults.of_code(whole(element, "code"), detail)
+    stops = failure.kind is faults.Class.CHANNEL and bool(failure.code)
     yield NumberChanged(
         key=f"{key}:{whole(element, 'code')}",
         waba_id="",
         number_id=number_id,
         display_number="",
         about="errors",
-        words=f"WhatsApp reports error {whole(element, 'code')}: {detail}",
+        words=failure.words if stops else f"WhatsApp reports error {failure.code}: {detail}",
+        stops_sending=stops,
     )
 
 
