@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from console.domain.texts import _
 from console.ui.names import presence_name
 from console.ui.paint.badge import badge_width, draw_badge
-from console.ui.theme.icons import icon
+from console.ui.theme.icons import icon_of
 from console.ui.theme.style import set_kind
 from console.ui.theme.theme import current_theme
 from console.ui.widgets.portrait import Portrait
-from console.ui.widgets.restyled import Restyled
+from console.ui.widgets.restyled import Tinted
 from console.ui.widgets.text import plain_tip
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _BADGE_H = 16
 _LOUD = ("accent.fill", "text.onAccent")
 
 
-class RailButton(Restyled, QToolButton):
+class RailButton(Tinted, QToolButton):
     """A 40 px button with a badge at its top right; `counted` says what it counts."""
 
     def __init__(
@@ -44,9 +44,9 @@ class RailButton(Restyled, QToolButton):
         set_kind(self, "nav")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         plain_tip(self, name)
+        self.setIconSize(QSize(20, 20))
         self.toggled.connect(self.restyle)
         self.set_count(0)
-        self.restyle()
 
     def tell_keys(self, keys: str) -> None:
         """Name the keys that do the same."""
@@ -64,10 +64,11 @@ class RailButton(Restyled, QToolButton):
 
     def restyle(self, *_: object) -> None:
         """Tint the icon for the theme in use."""
+        if not self.isVisible():
+            return
         on = self.isChecked()
         color, weight = ("accent.text", "fill") if on else ("icon.default", "regular")
-        self.setIcon(icon(self._icon_name, 20, color, weight))
-        self.setIconSize(QSize(20, 20))
+        self.setIcon(icon_of(self, self._icon_name, 20, color, weight))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The button, then the badge with a gap around it."""

@@ -55,16 +55,20 @@ class MainWindow(QMainWindow):
         self.tabs: TabStrip
         self.details: DetailsPanel
         self.column: ConversationColumn | None = None
-        self.rail = Rail(self)
-        self.inbox = InboxPanel(theme_service, clock, self)
-        self.status = StatusBar(self)
-        self.empty = EmptyState("navigation.inbox", _("Nothing is open"), parent=self)
-        self._pages = QStackedWidget(self)
-        self._panes = Splitter(self)
-        self._rooms = QStackedWidget(self)
-        self.notice = Banner(self)
-        self._work = QWidget(self)
+        # each in the widget that holds it: whoever gets another parent later is styled anew
+        # with all that is in it, a tenth of the start
+        self._root = QStackedWidget(self)
+        self._central = QWidget(self._root)
+        self.rail = Rail(self._central)
+        self.notice = Banner(self._central)
+        self._rooms = QStackedWidget(self._central)
+        self._panes = Splitter(self._rooms)
+        self.inbox = InboxPanel(theme_service, clock, self._panes)
+        self._pages = QStackedWidget(self._panes)
+        self.empty = EmptyState("navigation.inbox", _("Nothing is open"), parent=self._pages)
+        self._work = QWidget(self._pages)
         self._split = Splitter(self._work)
+        self.status = StatusBar(self._central)
         self._lay_out()
         self._ring = FocusRing(self)
         self.setMinimumSize(900, 600)
@@ -244,15 +248,12 @@ class MainWindow(QMainWindow):
         below.addWidget(self.notice)
         below.addWidget(self._rooms, 1)
         row.addLayout(below, 1)
-        central = QWidget(self)
-        column = QVBoxLayout(central)
+        column = QVBoxLayout(self._central)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row, 1)
         column.addWidget(self.status)
-        self._root = QStackedWidget(self)
-        self._central = central
-        self._root.addWidget(central)
+        self._root.addWidget(self._central)
         self.setCentralWidget(self._root)
 
 

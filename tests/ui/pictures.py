@@ -61,6 +61,9 @@ def draw_all(folder: Path) -> list[Path]:
             ("components", components(clock)),
         ):
             target = folder / f"{what}-{name}-{density}.png"
+            window = QWidget()
+            widget.setParent(window)
+            window.show()  # icons are tinted when somebody sees them
             widget.grab().save(str(target))
             drawn.append(target)
     return drawn

@@ -69,11 +69,10 @@ class InboxPanel(QWidget):
         self._chips = {chip: Chip(_(words), self) for chip, words in _CHIP_WORDS.items()}
         self._chips[Chips.MINE].hide()
         self._channel = Chip(_("Channel"), self, opens_menu=True)
-        self._empty = EmptyState("navigation.inbox", _("No sessions"), parent=self)
         self._arrange()
         self._connect()
         self._show_filter()
-        self._on_counts_changed()
+        self._show_figures(self.view.counts())
 
     def set_rows(self, rows: Iterable[InboxRow]) -> None:
         """Show these rows instead of all others."""
@@ -129,7 +128,7 @@ class InboxPanel(QWidget):
         self._channel.setVisible(fits or bool(self._filter.channel))
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._header())
@@ -140,7 +139,6 @@ class InboxPanel(QWidget):
         column.addLayout(self._chip_row())
         column.addWidget(self.offers)
         column.addWidget(self.view, 1)
-        column.addWidget(self._empty, 1)
         self.setMinimumWidth(current_theme().px("layout.listMin"))
 
     def _header(self) -> QHBoxLayout:
@@ -161,6 +159,12 @@ class InboxPanel(QWidget):
             row.addWidget(chip)
         row.addStretch()
         return row
+
+    @cached_property
+    def _empty(self) -> EmptyState:
+        made = EmptyState("navigation.inbox", _("No sessions"), parent=self)
+        self._column.addWidget(made, 1)
+        return made
 
     @cached_property
     def _filter_menu(self) -> FilterMenu:
@@ -220,6 +224,8 @@ class InboxPanel(QWidget):
 
     def _show_emptiness(self) -> None:
         empty = not self.view.content.order.groups()
+        if not empty and not self.view.isHidden():
+            return  # as nearly always
         self.view.setVisible(not empty)
         self._empty.setVisible(empty)
         if not empty:

@@ -18,7 +18,7 @@ from console.ui.theme.icons import device_pixel_ratio, icon_pixmap
 from console.ui.theme.style import set_kind, set_style_property
 from console.ui.theme.theme import current_theme
 from console.ui.widgets.meters import CapacityMeter
-from console.ui.widgets.restyled import Restyled
+from console.ui.widgets.restyled import Tinted
 from console.ui.widgets.status_item import StatusItem
 from console.ui.widgets.text import plain_tip
 
@@ -31,7 +31,7 @@ _WORD_X, _CARET_GAP = 28, 6  # padding, dot and its gap come before the word
 _CHOICES = (Wanted.ONLINE, Wanted.BUSY, Wanted.AWAY, Wanted.OFFLINE)
 
 
-class PresenceButton(Restyled, QToolButton):
+class PresenceButton(Tinted, QToolButton):
     """The rep's own presence: dot, word, caret; opens the menu upwards.
 
     Signals:
@@ -47,6 +47,7 @@ class PresenceButton(Restyled, QToolButton):
         set_style_property(self, "tone", "strong")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setIconSize(QSize(16, 12))
         self.clicked.connect(self.open_menu)
         self.show_presence(Wanted.OFFLINE)
 
@@ -78,9 +79,8 @@ class PresenceButton(Restyled, QToolButton):
 
     def restyle(self) -> None:
         """Draw dot and caret for the theme in use."""
-        self.setIcon(_dot(self._shown.value))
-        self.setIconSize(QSize(16, 12))
-        self.update()
+        if self.isVisible():
+            self.setIcon(_dot(self._shown.value))
 
     def sizeHint(self) -> QSize:
         """Room for the caret."""

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QWidget
 
 from console.ui.theme.resources import path
 from console.ui.theme.theme import current_theme
@@ -27,6 +28,15 @@ def icon_pixmap(
     """
     tint = current_theme().color(color) if isinstance(color, str) else color
     return _draw(raw_name(name), size, tint.rgba(), weight, dpr or device_pixel_ratio())
+
+
+def icon_of(
+    button: QWidget, name: str, size: int, color: QColor | str, weight: str = "regular"
+) -> QIcon:
+    """The icon as the button looks now: it asks again once it is enabled or disabled."""
+    if button.isEnabled():
+        return QIcon(icon_pixmap(name, size, color, weight))
+    return icon(name, size, color, weight)
 
 
 def icon(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from console.ui.theme.icons import icon
+from console.ui.theme.icons import icon_of
 from console.ui.theme.style import set_kind
-from console.ui.widgets.restyled import Restyled
+from console.ui.widgets.restyled import Tinted
 from console.ui.widgets.text import plain_tip
 
 
-class IconButton(Restyled, QToolButton):
+class IconButton(Tinted, QToolButton):
     """An icon, 32 px square or 24 px when small.
 
     The tooltip is `name` with its shortcut; the accessible name is `name` alone.
@@ -40,8 +40,8 @@ class IconButton(Restyled, QToolButton):
         self.setCheckable(checkable)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_name(name, shortcut)
+        self.setIconSize(QSize(self._icon_px, self._icon_px))
         self.toggled.connect(self._on_toggled)
-        self.restyle()
 
     def set_name(self, name: str, shortcut: str = "") -> None:
         """Name the button anew, for the eye and the ear."""
@@ -56,11 +56,12 @@ class IconButton(Restyled, QToolButton):
 
     def restyle(self) -> None:
         """Tint the icon for the theme in use."""
+        if not self.isVisible():
+            return
         checked = self.isChecked()
         color = "accent.text" if checked else self._color
         weight = "fill" if checked else self._weight
-        self.setIcon(icon(self._icon_name, self._icon_px, color, weight))
-        self.setIconSize(QSize(self._icon_px, self._icon_px))
+        self.setIcon(icon_of(self, self._icon_name, self._icon_px, color, weight))
 
     def _on_toggled(self, _checked: bool) -> None:
         self.restyle()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from console.ui.theme.theme import Theme, current_theme
@@ -19,7 +20,10 @@ _STYLE_EVENTS = (QEvent.Type.StyleChange, QEvent.Type.PaletteChange)
 
 
 class Restyled(_Above):
-    """Calls `restyle` when another theme is in use; put it before the Qt class."""
+    """Calls `restyle` when another theme is in use; put it before the Qt class.
+
+    Also when the widget is enabled or disabled.
+    """
 
     _styled_for: Theme | None = None
 
@@ -33,3 +37,14 @@ class Restyled(_Above):
         if event.type() in _STYLE_EVENTS and self._styled_for is not current_theme():
             self._styled_for = current_theme()
             self.restyle()
+        elif event.type() == QEvent.Type.EnabledChange:
+            self.restyle()
+
+
+class Tinted(Restyled):
+    """A button whose `restyle` gives it its icon: there is none before it is shown."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tint the icon, now that somebody sees it."""
+        super().showEvent(event)
+        self.restyle()

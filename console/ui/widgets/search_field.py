@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -40,13 +42,8 @@ class SearchField(Restyled, QLineEdit):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
-        self._clear = IconButton("common.close", _("Clear the search"), self, small=True)
-        self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._clear.setCursor(Qt.CursorShape.ArrowCursor)
-        self._clear.hide()
         self._pause.timeout.connect(self._search)
         self.textChanged.connect(self._on_text_changed)
-        self._clear.clicked.connect(self.clear)
         self.restyle()
 
     def restyle(self) -> None:
@@ -79,8 +76,8 @@ class SearchField(Restyled, QLineEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the cross at the right edge."""
         super().resizeEvent(event)
-        side = current_theme().px("control.iconButtonSm")
-        self._clear.move(self.width() - side - 4, (self.height() - side) // 2)
+        if self.text():
+            self._place_cross()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc clears, then leaves; Down leaves."""
@@ -103,9 +100,23 @@ class SearchField(Restyled, QLineEdit):
             return True
         return super().event(event)
 
+    @cached_property
+    def _cross(self) -> IconButton:
+        """Made when there is something to clear for the first time."""
+        cross = IconButton("common.close", _("Clear the search"), self, small=True)
+        cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        cross.setCursor(Qt.CursorShape.ArrowCursor)
+        cross.clicked.connect(self.clear)
+        return cross
+
+    def _place_cross(self) -> None:
+        side = current_theme().px("control.iconButtonSm")
+        self._cross.move(self.width() - side - 4, (self.height() - side) // 2)
+
     def _on_text_changed(self, text: str) -> None:
-        self._clear.setVisible(bool(text))
+        self._cross.setVisible(bool(text))
         if text:
+            self._place_cross()
             self._pause.start()
         else:
             self._search()

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from console.ui.theme.icons import spaced_icon
 from console.ui.theme.style import set_kind, set_style_property
-from console.ui.widgets.restyled import Restyled
+from console.ui.widgets.restyled import Tinted
 from console.ui.widgets.text import plain_tip
 
 _INK = {"": "icon.muted", "strong": "icon.default"}
 
 
-class StatusItem(Restyled, QToolButton):
+class StatusItem(Tinted, QToolButton):
     """A click opens the detail; trouble changes colour and words."""
 
     def __init__(self, icon_name: str, text: str = "", parent: QWidget | None = None) -> None:
@@ -23,6 +23,7 @@ class StatusItem(Restyled, QToolButton):
         set_kind(self, "status")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setIconSize(QSize(16, 14))
         self.say(text)
 
     def say(self, text: str, tone: str = "", tip: str = "", icon_name: str = "") -> None:
@@ -37,6 +38,7 @@ class StatusItem(Restyled, QToolButton):
 
     def restyle(self) -> None:
         """Tint the glyph for tone and theme."""
+        if not self.isVisible():
+            return
         ink = _INK.get(self._tone, f"{self._tone}.fg")
         self.setIcon(spaced_icon(self._icon_name, 14, ink))
-        self.setIconSize(QSize(16, 14))

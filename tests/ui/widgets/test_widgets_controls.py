@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.ui.paint.pill import PillSize
+from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.theme import ThemeService
 from console.ui.tick import ClockService
 from console.ui.widgets.banner import Banner
@@ -69,15 +71,30 @@ def test_an_icon_button_is_named_without_its_shortcut(window: QWidget) -> None:
     button = IconButton("session.transfer", "Transfer", window, shortcut="Ctrl+T")
     assert button.accessibleName() == "Transfer"
     assert button.toolTip() == "Transfer  Ctrl+T"
+    assert button.icon().isNull()  # until somebody sees it
+    window.show()
     assert not button.icon().isNull()
     assert button.focusPolicy() == Qt.FocusPolicy.TabFocus
 
 
 def test_a_checked_icon_button_changes_its_drawing(window: QWidget) -> None:
     button = IconButton("session.details", "Details", window, checkable=True)
+    window.show()
     before = button.icon().pixmap(18, 18).toImage()
     button.click()
     assert button.icon().pixmap(18, 18).toImage() != before
+
+
+def test_an_icon_button_is_grey_while_it_is_disabled(window: QWidget) -> None:
+    button = IconButton("session.details", "Details", window)
+    window.show()
+    before = button.grab().toImage()
+    button.setEnabled(False)
+    off = button.icon().pixmap(18, 18, QIcon.Mode.Disabled).toImage()
+    assert off == icon_pixmap("session.details", 18, "text.disabled").toImage()
+    assert button.grab().toImage() != before
+    button.setEnabled(True)
+    assert button.grab().toImage() == before
 
 
 def test_a_busy_button_keeps_its_width(window: QWidget) -> None:
@@ -250,6 +267,7 @@ def test_controls_follow_the_theme(window: QWidget, qtbot: QtBot) -> None:
     service = ThemeService()
     service.apply(app)
     button = IconButton("session.transfer", "Transfer", window)
+    window.show()
     light = button.icon().pixmap(18, 18).toImage()
     service.set("dark")
     assert button.icon().pixmap(18, 18).toImage() != light
