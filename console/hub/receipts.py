@@ -5,6 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from console.channels.whatsapp import faults, sends
+from console.domain.directions import Origin
 from console.domain.ids import PlatformId
 from console.hub import jobs
 from console.hub.gateway import Gateway, Reply
@@ -44,6 +45,7 @@ class Receipts:
                     _message.c.id == message_id,
                     _message.c.direction == "inbound",
                     _message.c.kind != "call",
+                    _message.c.origin != Origin.STANDBY.value,  # not ours to acknowledge
                     _channel.c.trouble == "",
                 )
             )

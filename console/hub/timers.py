@@ -10,6 +10,7 @@ from console.domain.care_window import CareWindow, is_open
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.errors import NotFound
+from console.domain.handover import is_held
 from console.domain.ids import ConversationId, MessageId, RepId, SessionId, WorkId
 from console.domain.messages import EventKind, Text
 from console.domain.people import Wanted
@@ -108,6 +109,8 @@ async def _nudge(tx: Transaction, job: Job) -> None:
     window = CareWindow(row["last_customer_at"], row["closed_at"])
     if held.status is not SessionStatus.ACTIVE or not is_open(window.expires_at, tx.now):
         return
+    if is_held(row["held_by"], row["held_at"], tx.now):
+        return  # what another app's customer is sent would take the thread from it
     # the id follows from the job, so that a repeat could not send twice
     message_id = MessageId(
         str(uuid5(NAMESPACE_OID, f"nudge|{job.key}|{job.due_at.isoformat()}"))

@@ -199,6 +199,16 @@ def test_copies_are_marked_so_that_no_session_opens() -> None:
     }
 
 
+def test_a_history_that_its_owner_does_not_share_is_told_to_administrators() -> None:
+    declined = {"code": 2593109, "title": "Declined", "error_data": {"details": "Not shared"}}
+    value = {"metadata": {"phone_number_id": "1"}, "history": [{"errors": [declined]}]}
+    body = {"entry": [{"id": "w", "changes": [{"field": "history", "value": value}]}]}
+    told = webhooks.read(json.dumps(body).encode())
+    assert [one.words for one in told if isinstance(one, NumberChanged)] == [
+        "WhatsApp reports error 2593109: Not shared"
+    ]
+
+
 def enveloped(*told: object) -> bytes:
     value = {"metadata": {"phone_number_id": "1"}, "messages": list(told)}
     change = {"field": "messages", "value": value}

@@ -10,6 +10,7 @@ from console.domain.ids import (
 )
 from console.domain.messages import TemplateMessage
 from console.hub import commands, sending, sessions
+from console.hub.store import schema
 from console.hub.views import customers
 from console.wire.requests import SendMessage
 from tests.floor import Floor, at
@@ -94,6 +95,17 @@ async def test_a_quiet_customer_is_nudged_set_aside_and_ended(floor: Floor) -> N
     await floor.pass_time(hours=24, minutes=1)
     assert (await floor.session(session_id))["status"] == "ended"
     assert await floor.works(session_id) == ["closed"]
+
+
+async def test_a_customer_whom_another_app_answers_is_not_nudged(floor: Floor) -> None:
+    maya, conversation_id, session_id = await floor.owned()
+    request = floor.says(session_id, await floor.fence(session_id), "One")
+    await sending.send(floor.store, maya, request)
+    async with floor.store.transaction() as tx:
+        held = {"held_by": "ai agent", "held_at": tx.now}
+        await tx.execute(schema.conversation.update().values(held))
+    await floor.pass_time(minutes=16)
+    assert "Still there?" not in await floor.lines(conversation_id)
 
 
 async def test_a_message_brings_a_quiet_session_back_to_the_same_rep(floor: Floor) -> None:

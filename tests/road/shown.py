@@ -85,6 +85,19 @@ SHOWN: dict[str, list[tuple[str, str]]] = {
             "WhatsApp phone | I will call you | 12:00",
         ),
     ],
+    "echo_edit": [
+        (
+            "WhatsApp phone: I will call you at four, Edited, in answer to WhatsApp phone"
+            ": I will call you, 12:00, sent",
+            "Edited | WhatsApp phone | I will call you | I will call you at four | 12:00",
+        ),
+    ],
+    "echo_revoke": [
+        (
+            "WhatsApp phone deleted a message, 12:00",
+            "WhatsApp phone deleted a message · 12:00",
+        ),
+    ],
     "edit": [
         (
             "Lucas Moreau: Red please, Edited 12:00: the new words stand below, 12:00",

@@ -6,6 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from console.desk.desk import Desk
+from console.desk.rows import TranscriptRow
 from console.domain.errors import NotAllowed, RuleBroken
 from console.domain.ids import SessionId
 from console.domain.messages import Text
@@ -50,6 +51,11 @@ async def _said(stage: Stage, desk: Desk, session_id: SessionId) -> list[tuple[s
     return [(one.author, one.body.text) for one in messages if isinstance(one.body, Text)]
 
 
+def _is_asked(row: TranscriptRow) -> bool:
+    body = row.message.body
+    return isinstance(body, Text) and body.text == "Where is my sofa?"
+
+
 async def test_the_composer_says_which_app_answers_and_the_rep_reads_along(
     stage: Stage,
 ) -> None:
@@ -71,6 +77,11 @@ async def test_the_composer_says_which_app_answers_and_the_rep_reads_along(
     ]
     view = stage.session(desk, session_id)
     assert (view.unread, view.customer_waits) == (1, False)  # the one of before
+    (message,) = [one for one in await stage.transcript(desk, session_id) if _is_asked(one)]
+    desk.seen(session_id, message.message.message_id)
+    await stage.until(lambda: stage.session(desk, session_id).unread == 0)
+    await stage.settle()
+    assert not stage.simulator.world.read_marks  # it was the other app that was asked
     with pytest.raises(RuleBroken, match="Take the conversation back to write"):
         desk.send(session_id, Text(text="Hello?"))
 

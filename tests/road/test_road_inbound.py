@@ -17,7 +17,7 @@ from tests.road.shown import SHOWN
 from tests.stage import Stage
 
 #: What comes before it is posted; all others stand alone after the customer's "Hello".
-_AFTER = {"user_id_update": "text"}
+_AFTER = {"user_id_update": "text", "echo_edit": "echo", "echo_revoke": "echo"}
 
 
 @pytest.fixture(autouse=True)

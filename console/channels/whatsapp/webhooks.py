@@ -119,6 +119,14 @@ def _echoes(change: _Change) -> Iterator[Fact]:
 
 
 def _history(change: _Change) -> Iterator[Fact]:
+    for chunk in items(change.value, "history"):
+        if isinstance(chunk, dict):  # the number's owner may have declined to share it
+            yield from _each(
+                change,
+                chunk,
+                "errors",
+                lambda one: account.error(one, change.number_id, change.key),
+            )
     ours = text(part(change.value, "metadata"), "display_phone_number")
     for chunk in items(change.value, "history"):
         for thread in items(chunk, "threads") if isinstance(chunk, dict) else []:

@@ -72,7 +72,7 @@ def test_another_sound_silences_the_first_and_the_end_is_silence(
     ("file", "words"),
     [("broken.ogg", "can’t be played here"), ("silent.ogg", "has no sound output")],
 )
-def test_what_cannot_be_heard_says_so_and_kills_nobody(
+def test_t6_a_recording_that_kills_its_player_says_so_and_kills_nobody(
     qtbot: QtBot, sounds: Sounds, file: str, words: str
 ) -> None:
     with qtbot.waitSignal(sounds.failed) as failed:
