@@ -63,7 +63,7 @@ def _on_qt(work: Awaitable[None]) -> None:
 
 
 async def _shoot_all(folder: Path, home: Path, shop: KeptShop) -> None:
-    from console.app import scenes
+    from console.app import admin_scenes, scenes
 
     async with _at_the_shop(shop) as road:
 
@@ -76,6 +76,7 @@ async def _shoot_all(folder: Path, home: Path, shop: KeptShop) -> None:
 
         await window("ana", scenes.empty)
         await window("ruth", scenes.take_over)
+        await window("noor", admin_scenes.templates)
         await window(
             "maya",
             scenes.sign_in,

@@ -18,6 +18,7 @@ from console.desk.old_sends import OldSending
 from console.desk.parking import Parking
 from console.desk.rows import Link, LinkState
 from console.desk.store import Store
+from console.desk.templating import Templating
 from console.desk.triaging import Triaging
 from console.domain.errors import NotFound, NotSignedIn, RuleBroken, Unavailable
 from console.domain.texts import _
@@ -27,7 +28,7 @@ from console.wire.requests import DPOP, PROTOCOL, ChangePassword, Hello, SignedI
 _GOODBYE_S = 3.0
 
 
-class Desk(Parking, OldSending, Triaging, Asking, Filing):
+class Desk(Parking, OldSending, Triaging, Templating, Asking, Filing):
     """Who is signed in, what they see and what they do.
 
     `folder` holds drafts and outgoing messages, which must not be lost, and a cache, which

@@ -88,6 +88,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("details", N_("Show or hide details"), _A, "Ctrl+I", "session.details"),
     Action("dead_letters", N_("Dead letters"), _A, "Ctrl+Shift+L", "navigation.deadLetters"),
     Action("numbers", N_("Numbers"), _A, "", "navigation.numbers"),
+    Action("edit_templates", N_("Templates"), _A, "", "composer.template"),
     Action("online", N_("Online"), _P, "Ctrl+Alt+1"),
     Action("busy", N_("Busy"), _P, "Ctrl+Alt+2"),
     Action("away", N_("Away"), _P, "Ctrl+Alt+3"),

@@ -37,12 +37,13 @@ class Commands(QObject):
     Signals:
         open_wanted: go to this session.
         dead_letters_wanted: go to what could not be sent.
-        numbers_wanted: go to the numbers, if the rep may.
+        numbers_wanted, templates_wanted: go to numbers or templates, if the rep may.
     """
 
     open_wanted = Signal(str)
     dead_letters_wanted = Signal()
     numbers_wanted = Signal()
+    templates_wanted = Signal()
 
     def __init__(
         self,
@@ -104,6 +105,7 @@ class Commands(QObject):
             "details": window.toggle_details,
             "dead_letters": self.dead_letters_wanted.emit,
             "numbers": self.numbers_wanted.emit,
+            "edit_templates": self.templates_wanted.emit,
             "shortcuts": self.show_shortcuts,
             "theme": self._switch_theme,
             "password": self._change_password,

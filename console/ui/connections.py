@@ -37,6 +37,7 @@ from console.ui.parked import ParkedDrafts
 from console.ui.status.words import room_words, waiting_words
 from console.ui.tabs.faces import face_of
 from console.ui.tasks import TaskScope, ask
+from console.ui.templates_filling import Templates
 from console.ui.theme.theme import ThemeService
 from console.ui.tick import ClockService
 from console.ui.titles import window_title
@@ -85,6 +86,7 @@ class Connections(QObject):
         self._old_sends = OldSends(desk, self.scope, window)
         self.dead_letters = DeadLetters(desk, clock, self.scope, window)
         self.numbers = Numbers(desk, self.scope, window)
+        self.templates = Templates(desk, clock, self.scope, window)
         self.downloads = Downloads(desk, window)
         self.downloads.refused.connect(self.writing.complain)
         self._details = DetailsFilling(desk, window.details, self.scope)
@@ -131,6 +133,7 @@ class Connections(QObject):
         self.alerts.close()
         self.dead_letters.close()
         self.numbers.close()
+        self.templates.close()
         self._clock.unwatch("link")
         self._clock.unwatch("title")
         self._clock.unwatch("queues")
@@ -158,6 +161,7 @@ class Connections(QObject):
         bridge.directory_changed.connect(self._show_rep)
         bridge.directory_changed.connect(self._show_channels)
         bridge.directory_changed.connect(self.numbers.refresh)
+        bridge.directory_changed.connect(self.templates.refresh)
         bridge.directory_changed.connect(self.writing.follow_templates)
         bridge.customer_changed.connect(self._details.on_customer_changed)
         bridge.parked_waits.connect(self._parked.on_waits)
@@ -176,6 +180,7 @@ class Connections(QObject):
         self._show_link()
         self.dead_letters.refresh()
         self.numbers.refresh()
+        self.templates.refresh()
         self._on_chosen(self._window.tabs.current_id())
 
     def _on_inbox_changed(self, change: InboxChanged) -> None:
@@ -324,6 +329,7 @@ class Connections(QObject):
         self.commands.open_wanted.connect(self.open_session)
         self.commands.dead_letters_wanted.connect(self.dead_letters.open)
         self.commands.numbers_wanted.connect(self.numbers.open)
+        self.commands.templates_wanted.connect(self.templates.open)
         self.dead_letters.session_wanted.connect(self.open_session)
         self.dead_letters.template_wanted.connect(self.writing.take_along)
         self.reading.dead_letter_wanted.connect(self.dead_letters.open)

@@ -114,7 +114,8 @@ class Rail(QWidget):
     """56 px at the left edge.
 
     Signals:
-        inbox_wanted, downloads_wanted, dead_letters_wanted, numbers_wanted, help_wanted: the
+        inbox_wanted, downloads_wanted, dead_letters_wanted, numbers_wanted,
+            templates_wanted, help_wanted: the
             buttons.
         account_wanted: where its menu should open, in global coordinates.
     """
@@ -123,6 +124,7 @@ class Rail(QWidget):
     downloads_wanted = Signal()
     dead_letters_wanted = Signal()
     numbers_wanted = Signal()
+    templates_wanted = Signal()
     help_wanted = Signal()
     account_wanted = Signal(QPoint)
 
@@ -153,6 +155,10 @@ class Rail(QWidget):
         self.numbers.setCheckable(True)
         self.numbers.hide()  # until an administrator is signed in
         self.numbers.clicked.connect(self.numbers_wanted)
+        self.templates = RailButton("composer.template", _("Templates"), parent=self)
+        self.templates.setCheckable(True)
+        self.templates.hide()
+        self.templates.clicked.connect(self.templates_wanted)
         self._help = RailButton("navigation.help", _("All shortcuts"), self)
         self._me = MeButton(self)
         self._me.hide()
@@ -166,6 +172,7 @@ class Rail(QWidget):
         column.addWidget(self.downloads)
         column.addWidget(self.dead_letters)
         column.addWidget(self.numbers)
+        column.addWidget(self.templates)
         column.addStretch(1)
         column.addWidget(self._help)
         column.addSpacing(4)
@@ -179,14 +186,19 @@ class Rail(QWidget):
         self._help.tell_keys(keys_text("shortcuts"))
 
     def show_place(self, name: str) -> None:
-        """Mark where the window is: "inbox", "dead_letters" or "numbers"."""
+        """Mark where the window is: "inbox", "dead_letters", "numbers" or "templates"."""
         self.inbox.setChecked(name == "inbox")
         self.dead_letters.setChecked(name == "dead_letters")
         self.numbers.setChecked(name == "numbers")
+        self.templates.setChecked(name == "templates")
 
     def show_numbers(self, *, shown: bool) -> None:
         """Show the way to the numbers, or hide it."""
         self.numbers.setVisible(shown)
+
+    def show_templates(self, *, shown: bool) -> None:
+        """Show the way to the templates, or hide it."""
+        self.templates.setVisible(shown)
 
     def show_dead_letters(self, waiting: int, *, shown: bool) -> None:
         """Show the way to dead letters with how many wait, or hide it."""

@@ -56,6 +56,7 @@ from console.wire.views import (
     RepView,
     SessionView,
 )
+from tests.ui.fake_templating import FakeTemplating
 from tests.ui.fake_triage import FakeTriaging
 from tests.ui.inbox.furniture_shop import NOW, shop_inbox
 from tests.ui.shop import RESOURCES, session_of, shop_reps, shop_templates
@@ -389,7 +390,7 @@ class FakeSigning(FakeSeat):
         return Hello(name=self.hub_name, version="2.8", protocol=1, now=self.moment)
 
 
-class FakeDesk(FakeKnowing, FakeAsking, FakeActing, FakeSigning, FakeTriaging):
+class FakeDesk(FakeKnowing, FakeAsking, FakeActing, FakeSigning, FakeTriaging, FakeTemplating):
     """What was asked of it stands in `asked`, newest last."""
 
     def as_desk(self) -> Desk:

@@ -1,0 +1,39 @@
+"""The administrator's scenes of the tour: templates read, written and submitted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from console.app.stagehand import Stagehand
+
+_BODY = "Hello {{1}}, the fitter comes on {{2}}. Please keep the hall clear until then."
+
+
+async def templates(hand: Stagehand) -> None:
+    """The list with the chosen template, and a new one on its way to Meta."""
+    await hand.sign_in("noor")
+    hand.do("edit_templates")
+    await hand.until(lambda: hand.desk.templates())
+    await hand.calm()
+    await hand.shoot_both("21-templates")
+    page = hand.connections.templates.page
+    assert page is not None
+    page.new.click()
+    await hand.calm()
+    editor = page.editor
+    hand.type(editor.name, "fitter_visit")
+    hand.type(editor.body, _BODY)
+    await hand.calm()
+    for key, words in (("body.1", "Anouk"), ("body.2", "Friday 15 May")):
+        line = editor.examples.fields[key].control
+        assert isinstance(line, QLineEdit)
+        hand.type(line, words)
+    await hand.calm()
+    await hand.shoot_both("21b-template-editor")
+    editor.submit.click()
+    await hand.until(lambda: not page.is_writing())
+    await hand.calm()
+    hand.shoot("21c-template-in-review")
+    hand.press(page, Qt.Key.Key_Escape)
+    await hand.calm()

@@ -1,0 +1,1 @@
+"""The page on which an administrator reads, makes, edits and deletes templates."""

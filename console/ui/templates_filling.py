@@ -1,0 +1,212 @@
+"""Templates between desk and screen, for administrators: reading, writing and deleting them."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from console.domain.errors import RuleBroken
+from console.domain.people import Role
+from console.domain.texts import N_, _
+from console.ui.dialogs.confirm import ConfirmDialog
+from console.ui.tasks import TaskScope, ask
+from console.ui.tick import ClockService
+from console.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from console.desk.desk import Desk
+    from console.domain.templates import Template
+    from console.ui.templates.page import TemplatesPage
+
+_FILES = {
+    "image": (N_("Pictures"), "*.jpg *.jpeg *.png"),
+    "video": (N_("Videos"), "*.mp4 *.3gp"),
+    "document": (N_("Documents"), "*.pdf"),
+}
+
+
+class Templates(QObject):
+    """The room of administrators; nothing of it is loaded before it is opened."""
+
+    def __init__(
+        self, desk: Desk, clock: ClockService, scope: TaskScope, window: MainWindow
+    ) -> None:
+        super().__init__(window)
+        self._desk, self._clock, self._scope, self._window = desk, clock, scope, window
+        self.page: TemplatesPage | None = None
+        window.rail.templates_wanted.connect(self.open)
+
+    def open(self) -> None:
+        """The page is on show."""
+        if not self._may_see():
+            return
+        if self.page is None:
+            self.page = self._made()
+        self._window.show_room(self.page)
+        self._window.rail.show_place("templates")
+        self._show()
+        if not self.page.is_writing():
+            self.page.rows.setFocus()
+
+    def refresh(self, *_: object) -> None:
+        """Templates, or who is signed in, may have changed."""
+        self._window.rail.show_templates(shown=self._may_see())
+        if self.page is not None:
+            self._show()
+
+    def close(self) -> None:
+        """Nothing is shown or asked for any more."""
+        self._window.rail.show_templates(shown=False)
+        if self.page is not None:
+            self.page.deleteLater()
+            self.page = None
+
+    def _may_see(self) -> bool:
+        return self._desk.me is not None and self._desk.me.role is Role.ADMIN
+
+    def _show(self) -> None:
+        page = self.page
+        if page is None:
+            return
+        names: dict[str, str] = {}
+        limits: dict[str, int] = {}
+        for channel in self._desk.channels():
+            names.setdefault(channel.account, channel.name)
+            limits[channel.account] = channel.templates_limit
+        page.show_accounts(list(names.items()))
+        account = page.account()
+        mine = [
+            one
+            for one in self._desk.templates()
+            if one.template_id.startswith(f"{account}/") or len(names) < 2
+        ]
+        page.show_templates(mine, limits.get(account, 0))
+
+    def _made(self) -> TemplatesPage:
+        from console.ui.templates.editor import BLANK  # few people ever need it
+        from console.ui.templates.page import TemplatesPage
+
+        page = TemplatesPage(self._clock, self._window)
+        page.left.connect(self._window.rail.inbox.click)
+        page.account_chosen.connect(self._show)
+        page.read_wanted.connect(self._on_read)
+        page.new_wanted.connect(lambda: page.write(BLANK))
+        page.details.edit_wanted.connect(self._on_edit)
+        page.details.delete_wanted.connect(self._on_delete)
+        page.editor.left.connect(self._on_left)
+        page.editor.sample_wanted.connect(self._on_sample)
+        page.editor.submitted.connect(self._on_submitted)
+        return page
+
+    def _on_edit(self) -> None:
+        template = self.page.chosen() if self.page else None
+        if self.page is not None and template is not None:
+            self.page.complain("")
+            self.page.write(template)
+
+    def _on_left(self) -> None:
+        self._start("leave template", self._leave())
+
+    async def _leave(self) -> None:
+        page = self.page
+        if page is None or not page.is_writing():
+            return
+        if page.editor.is_dirty():
+            dialog = ConfirmDialog(
+                _("Throw away what you wrote?"),
+                _("The template has not been submitted, so nothing of it is kept."),
+                _("Throw it away"),
+                self._window,
+                kind="danger",
+            )
+            if await ask(dialog) is None:
+                return
+        page.complain("")
+        page.stop_writing()
+
+    def _on_read(self) -> None:
+        self._start("read templates", self._read())
+
+    async def _read(self) -> None:
+        if self.page is not None:
+            self.page.complain("")
+            self.page.read.setEnabled(False)
+            try:
+                await self._desk.sync_templates()
+            finally:
+                self.page.read.setEnabled(True)
+
+    def _on_submitted(self, template: Template) -> None:
+        self._start("submit template", self._submit(template))
+
+    async def _submit(self, template: Template) -> None:
+        page = self.page
+        if page is None:
+            return
+        page.complain("")
+        page.editor.submit.setEnabled(False)
+        try:
+            if template.template_id:
+                made = await self._desk.edit_template(template)
+            else:
+                made = await self._desk.create_template(template, page.account())
+        finally:
+            page.editor.submit.setEnabled(True)
+        page.stop_writing()
+        page.choose(made.template_id)
+
+    def _on_delete(self) -> None:
+        self._start("delete template", self._delete())
+
+    async def _delete(self) -> None:
+        template = self.page.chosen() if self.page else None
+        if template is None:
+            return
+        dialog = ConfirmDialog(
+            _("Delete “{title}”?").format(title=template.title or template.name),
+            _(
+                "Nobody can send it any more, and its name can’t be used again for 30 days. "
+                "Other languages of it stay."
+            ),
+            _("Delete"),
+            self._window,
+            kind="danger",
+        )
+        if await ask(dialog) is not None:
+            await self._desk.delete_template(template.template_id)
+
+    def _on_sample(self, kind: str) -> None:
+        self._start("template sample", self._choose_sample(kind))
+
+    async def _choose_sample(self, kind: str) -> None:
+        words, endings = _FILES[kind]
+        title = _("Choose a sample for the heading")
+        dialog = QFileDialog(self._window, title, "", f"{_(words)} ({endings})")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        if await ask(dialog) is not None:
+            await self._take_sample(dialog.selectedFiles()[0])
+
+    async def _take_sample(self, path: str) -> None:
+        page = self.page
+        problem = self._desk.check_file(path)
+        if page is None or problem:
+            if page is not None:
+                page.complain(problem)
+            return
+        uploaded = await self._desk.upload_sample(path)
+        page.complain("")
+        page.editor.show_sample(uploaded.media_id, uploaded.name)
+
+    def _start(self, name: str, work: Coroutine[object, object, None]) -> None:
+        self._scope.start(name, self._do(work), replace=True)
+
+    async def _do(self, work: Coroutine[object, object, None]) -> None:
+        """Run it; what the hub won't do is said on the page, and what was written stays."""
+        try:
+            await work
+        except RuleBroken as problem:
+            if self.page is not None:
+                self.page.complain(problem.message)
