@@ -112,7 +112,7 @@ class Replica:
         self._context.run(_POWER.set, power)
         self.store = Store(_URL, clock=clock, ids=world.new_id, engines=_engines(self._place))
         self.feed = QuickFeed(self.store, power.peek)
-        self.inbox = WebhookInbox(self.store)
+        self.inbox = WebhookInbox(self.store, kept=lambda _count: None)
         self._power = power
         self.runners = self._make_runners(power)
         await self.spawn(self._get_ready())

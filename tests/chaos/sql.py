@@ -121,6 +121,16 @@ class SimConnection:
         await self.commit()
         return cursor.rowcount
 
+    async def alone(self, work: Callable[[sqlite3.Connection], Any]) -> Any:
+        await self.cursor().execute("BEGIN IMMEDIATE")
+        try:
+            done = work(self._connection)
+            await self.commit()
+        except BaseException:
+            await self.rollback()
+            raise
+        return done
+
     async def rollback(self) -> None:
         if self._power.on:
             self._connection.rollback()
