@@ -5,7 +5,8 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from console.domain.people import Wanted
-from console.hub import commands, jobs, ownership, transfers
+from console.hub import commands, jobs, ownership, reachability, transfers
+from console.hub.principal import Principal
 from console.hub.timers import HANDLERS
 from tests.floor import Floor, at
 
@@ -150,3 +151,47 @@ async def _waits(floor: Floor) -> None:
     while not found:
         async with floor.store.reading() as connection:
             found = bool((await connection.execute(sa.text(query))).scalar_one())
+
+
+async def test_f19_a_rep_who_comes_back_in_time_is_preferred_to_idle_colleagues(
+    floor: Floor,
+) -> None:
+    maya, _conversation_id, session_id = await floor.owned()
+    ben = await floor.rep("ben", online=False)
+    cleo = await floor.rep("cleo", online=False)
+    await lose(floor, maya)
+    assert (await floor.session(session_id))["status"] == "waiting"
+    assert await floor.offer(session_id) is None
+    await floor.writes(await floor.customer("amina"), "Maya has another one to answer now")
+    for who in (cleo, ben, maya):  # their desks are there again before anything is routed
+        await commands.set_presence(floor.store, who, Wanted.ONLINE)
+        await reachability.arrived(floor.store, who)
+    await floor.settle()
+    work = await floor.offer(session_id)
+    assert work is not None
+    assert (work["rep_id"], work["why"]) == ("maya", "You helped this customer last time")
+
+
+async def test_f19_a_colleague_who_was_asked_meanwhile_may_answer_first(floor: Floor) -> None:
+    maya, _conversation_id, session_id = await floor.owned()
+    ben = await floor.rep("ben")
+    await lose(floor, maya)
+    offered = await floor.offer(session_id)
+    assert offered is not None
+    assert offered["rep_id"] == "ben"
+    await reachability.arrived(floor.store, maya)
+    await floor.settle()
+    assert (await floor.offer(session_id)) == offered  # it isn't taken out of their hands
+    await transfers.decline(floor.store, ben, await floor.work_id(session_id), "Busy")
+    await floor.settle()
+    again = await floor.offer(session_id)
+    assert again is not None
+    assert again["rep_id"] == "maya"
+
+
+async def lose(floor: Floor, who: Principal) -> None:
+    """The rep's only desk is gone for longer than the time of grace."""
+    await floor.unplug(who)
+    async with floor.store.transaction() as tx:
+        await jobs.put(tx, "rep_lost", who.rep_id)
+    await floor.settle()
