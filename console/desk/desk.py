@@ -1,6 +1,7 @@
 """The rep's machine without a screen: the one door for the screens."""
 
 import asyncio
+import logging
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -25,6 +26,7 @@ from console.domain.texts import _
 from console.wire import requests
 from console.wire.requests import DPOP, PROTOCOL, ChangePassword, Hello, SignedIn, SignIn
 
+_log = logging.getLogger(__name__)
 _GOODBYE_S = 3.0
 
 
@@ -112,6 +114,8 @@ class Desk(Parking, OldSending, Triaging, Templating, Asking, Filing):
             await client.close()
             raise
         bound = signed.token_type == DPOP  # a hub of before binds nothing
+        if not bound:
+            _log.info("the hub is too old to bind the sign-in to this desk: a bearer token")
         client.admit(signed.token, bound=bound)
         await self._stand_up()
         account = await self._open(client, used)

@@ -1,6 +1,7 @@
 """Auth: signing in and out, and who stands behind a token."""
 
 import hashlib
+import logging
 import secrets
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -24,8 +25,10 @@ from console.hub.store.transaction import (
     EVERYONE,
     Transaction,
 )
+from console.hub.used_proofs import UsedProofs
 from console.wire.requests import DPOP, SignedIn, SignIn
 
+_log = logging.getLogger(__name__)
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=30)
 TRIES_A_NAME, TRIES_AN_ADDRESS = 5, 30
@@ -55,6 +58,7 @@ class Auth:
         self._store = store
         self.passwords = passwords or Passwords()
         self._proving = Proving()
+        self._used = UsedProofs(store)
 
     async def sign_in(
         self, request: SignIn, address: str, shown: Shown | None = None
@@ -117,6 +121,9 @@ class Auth:
         self, row: sa.RowMapping, request: SignIn, address: str, key: str
     ) -> SignedIn:
         token = secrets.token_urlsafe(32)
+        how = "" if key else "with a token that no desk is bound to"
+        if not key:
+            _log.info("a desk or program signed in without a key: its token is a bearer token")
         async with self._store.transaction() as tx:
             await _refuse_outdated(tx, row)
             await _seat(tx, RepId(row["id"]), request)
@@ -137,7 +144,7 @@ class Auth:
                 f"rep:{row['id']}",
                 actor=row["id"],
                 desk=request.desk_id,
-                why=f"from {address}" if address else "",
+                why=", ".join(filter(None, (f"from {address}" if address else "", how))),
             )
         return SignedIn(
             token=token,
@@ -160,7 +167,7 @@ class Auth:
         if known not in found:
             raise NotSignedIn(_("You were signed out. Sign in again to go on."))
         who, renew_before, key = found[known]
-        self._proving.check(shown, key)
+        await self._used.use(self._proving.check(shown, key), shown.method)
         if self._store.clock.now() >= renew_before:
             await self._renew(known)
         return who
@@ -179,7 +186,8 @@ class Auth:
         known = token_hash(shown.token)
         key = sa.select(_token.c.key).where(_token.c.hash == known)
         async with self._store.reading() as connection:
-            self._proving.check(shown, (await connection.execute(key)).scalar() or "")
+            proof = self._proving.check(shown, (await connection.execute(key)).scalar() or "")
+        await self._used.use(proof, shown.method)
         async with self._store.transaction() as tx:
             row = await tx.row(
                 _token.update()

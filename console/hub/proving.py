@@ -41,14 +41,20 @@ class Proving:
         """
         return self._proof(shown).key if shown.proof else ""
 
-    def check(self, shown: Shown, key: str) -> None:
-        """The request comes from the desk that has the key; an empty key binds nothing.
+    def check(self, shown: Shown, key: str) -> str:
+        """The name of the proof that the request comes from the desk that has the key.
+
+        An empty key binds nothing and is proved by nothing.
 
         Raises:
             NotSignedIn: it doesn't, or says so twice, or too late.
         """
-        if key and self._proof(shown).key != key:
+        if not key:
+            return ""
+        proof = self._proof(shown)
+        if proof.key != key:
             raise _stranger()
+        return _name(proof)
 
     def _proof(self, shown: Shown) -> Proof:
         try:
@@ -59,11 +65,7 @@ class Proving:
             raise _stranger() from None
         now_s = self._now_s()
         if not abs(now_s - proof.at_s) <= TOLERANCE_S or self._is_known(proof, now_s):
-            words = _(
-                "This request came too late, or twice. Check this computer’s clock and sign "
-                "in again."
-            )
-            raise NotSignedIn(words, proof=proofs.BAD_PROOF, now_s=int(now_s))
+            raise too_late(int(now_s))
         return proof
 
     def _is_known(self, proof: Proof, now_s: float) -> bool:
@@ -72,10 +74,22 @@ class Proving:
             if self._seen[oldest] > now_s - 2 * TOLERANCE_S:
                 break
             del self._seen[oldest]
-        name = f"{proof.key}:{proof.proof_id}"
+        name = _name(proof)
         known = name in self._seen
         self._seen.setdefault(name, now_s)
         return known
+
+
+def _name(proof: Proof) -> str:
+    return f"{proof.key}:{proof.proof_id}"
+
+
+def too_late(now_s: int | None = None) -> NotSignedIn:
+    """What is said to a proof from another time, and to one that was used; with the time."""
+    words = _(
+        "This request came too late, or twice. Check this computer’s clock and sign in again."
+    )
+    return NotSignedIn(words, proof=proofs.BAD_PROOF, now_s=now_s)
 
 
 def _stranger() -> NotSignedIn:
