@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QLineEdit
 
 from console.desk.desk import Desk
 from console.domain.messages import TemplateMessage
+from console.simulator.incidents import Incidents
 from console.ui.application import Application
 from console.ui.conversation.modes import FootMode
 from console.ui.picker.field import VariableField
 from console.ui.picker.form import TemplateForm
+from console.ui.widgets.push_button import PushButton
 from tests.road.windows import close, on_screen, parts, window_at
-from tests.stage import Stage
+from tests.stage import LUCAS, Stage
 
 if TYPE_CHECKING:
     from tests.conftest import QtLoop
@@ -38,6 +40,26 @@ async def answered_by_hand(stage: Stage, desk: Desk, screens: Application) -> No
     await on_screen(stage, screens, lambda: stage.simulator.sent)
     await stage.pass_time(seconds=1)
     assert stage.reached() == ["Sorry to hear that, Lucas."]
+
+
+async def taken_back_by_hand(stage: Stage, desk: Desk, screens: Application) -> None:
+    """Another app takes the thread while the rep types; a click takes it back, text and all."""
+    column = parts(screens).column
+    foot, banner = column.foot, column.banner
+    QTest.keyClicks(foot.composer.text, "And one more thing")
+    Incidents(stage.simulator.world).another_app_takes(LUCAS, "ai_agent")
+    await on_screen(stage, screens, lambda: foot.mode is FootMode.BLOCKED)
+    assert "The AI agent has this conversation" in foot.read_only.accessibleName()
+    await on_screen(stage, screens, banner.isVisible)
+    (button,) = [one for one in banner.findChildren(PushButton) if one.isVisible()]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    await on_screen(stage, screens, lambda: foot.mode is FootMode.WRITE)
+    assert foot.composer.text.text() == "And one more thing"
+    assert not banner.isVisible()
+    foot.composer.text.clear()
+    await on_screen(
+        stage, screens, lambda: not desk.draft(screens.window.tabs.current_id()).text
+    )
 
 
 async def lapses_while_typing(stage: Stage, desk: Desk, screens: Application) -> None:
@@ -89,6 +111,7 @@ def test_a_day_at_the_desk_by_hand(qt_loop: QtLoop, tmp_path: Path) -> None:
             screens = window_at(desk, tmp_path)
             try:
                 await answered_by_hand(stage, desk, screens)
+                await taken_back_by_hand(stage, desk, screens)
                 await lapses_while_typing(stage, desk, screens)
                 await template_by_hand(stage, desk, screens)
             finally:
