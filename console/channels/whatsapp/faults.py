@@ -181,7 +181,7 @@ def _accepted(body: Element) -> Accepted | Failure:
     message: Element = next(iter(_objects(body.get("messages"))), {})
     contact: Element = next(iter(_objects(body.get("contacts"))), {})
     if not text(message, "id"):
-        return lost("the answer names no message")
+        return lost(N_("The answer names no message."))
     held = text(message, "message_status")
     return Accepted(
         platform_id=PlatformId(text(message, "id")),
