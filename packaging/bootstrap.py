@@ -10,17 +10,15 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import platform
 import re
 import runpy
 import shutil
-import subprocess
 import sys
-import venv
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,6 +67,8 @@ def hand_over(folder: Path, module: str, argv: list[str], extra: dict[str, str])
     sys.stderr.flush()
     if os.name != "nt":  # exec on Windows would give the prompt back before the program ends
         os.execve(command[0], command, env)
+    import subprocess  # here and below: every start comes by, few get so far
+
     return subprocess.call(command, env=env)
 
 
@@ -107,6 +107,8 @@ def install(folder: Path) -> None:
     Raises:
         SystemExit: with one sentence.
     """
+    import venv
+
     if Path(sys.prefix) == folder:
         raise stop(
             f"This shell runs in {folder}, which is out of date. Type deactivate and try again."
@@ -178,6 +180,8 @@ def run_logged(command: list[str], env: dict[str, str]) -> None:
     Raises:
         SystemExit: with its last words.
     """
+    import subprocess
+
     CACHE.mkdir(parents=True, exist_ok=True)
     log = CACHE / "install.log"
     with log.open("w") as out:
@@ -195,6 +199,8 @@ def run_logged(command: list[str], env: dict[str, str]) -> None:
 
 def unfold_qt_support(folder: Path, extra: dict[str, str]) -> None:
     """Lays Qt's Python support files out compiled: unpacking them is a fifth of every start."""
+    import subprocess
+
     found = [
         *folder.glob("lib/python*/site-packages/shiboken6"),
         folder / "Lib/site-packages/shiboken6",
@@ -257,6 +263,8 @@ def missing_packages() -> list[str]:
 
 def install_as_root(packages: list[str]) -> bool:
     """Installs the packages with apt; whether nothing is missing then."""
+    import subprocess
+
     say("installing Qt's system libraries:", *packages)
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     quiet = {"env": env, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -279,6 +287,8 @@ def unpack_libraries(into: Path) -> bool:
 
 def unpack(packages: list[str], into: Path) -> bool:
     """Downloads Debian packages and unpacks them into a folder; whether that worked."""
+    import subprocess
+
     debs, half = into.with_suffix(".debs"), into.with_suffix(".half")
     for folder in (debs, half):
         shutil.rmtree(folder, ignore_errors=True)
@@ -295,6 +305,8 @@ def unpack(packages: list[str], into: Path) -> bool:
 
 def apt(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Runs apt-get with every folder it writes to in the user's cache: that needs no root."""
+    import subprocess
+
     state = CACHE / "apt"
     for folder in ("lists/partial", "cache/archives/partial"):
         (state / folder).mkdir(parents=True, exist_ok=True)
@@ -312,6 +324,8 @@ def apt(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str
 
 def search_paths(root: Path) -> dict[str, str]:
     """Where the loader, the keyboard tables and the fonts are in an unpacked folder."""
+    import platform
+
     triple = f"{platform.machine()}-linux-gnu"
     folders = [f"{root}/usr/lib/{triple}", f"{root}/lib/{triple}"]
     paths = [*folders, *filter(None, [os.environ.get("LD_LIBRARY_PATH")])]
@@ -361,6 +375,8 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
 
 def succeeds(*command: str, **extra: str) -> bool:
     """Whether the command ends with 0; what it says is dropped."""
+    import subprocess
+
     env = {**cleaned_environment(), **extra}
     return subprocess.run(command, env=env, capture_output=True).returncode == 0
 
