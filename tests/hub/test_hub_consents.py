@@ -12,13 +12,16 @@ import pytest
 import sqlalchemy as sa
 
 from console.domain.consent import Consent, Level, Purpose
-from console.domain.ids import ConversationId, CustomerId
+from console.domain.delivery import Delivery
+from console.domain.directions import Direction
+from console.domain.ids import ConversationId, CustomerId, MessageId
+from console.domain.messages import TemplateMessage
 from console.domain.sessions import SessionStatus
 from console.domain.templates import Category
-from console.hub import consents
+from console.hub import consents, send_queue, timeline
 from console.hub.store import schema
 from console.hub.store.consent_table import consent as consent_table
-from tests.floor import Floor
+from tests.floor import TEMPLATE, Floor
 from tests.given import GivenHub, a_hub, hub_settings
 
 
@@ -197,3 +200,42 @@ async def test_service_templates_need_none(floor: Floor) -> None:
     await state(floor, thread, said(floor, granted=False))
     async with floor.store.transaction() as tx:
         assert await consents.why_not(tx, thread, Category.UTILITY) == ""
+
+
+async def test_offers_that_wait_are_not_sent_after_an_opt_out(floor: Floor) -> None:
+    thread = await floor.customer("Lucas")
+    async with floor.store.transaction() as tx:
+        for category in ("marketing", "utility"):
+            template = TEMPLATE | {"template_id": f"waba/{category}", "category": category}
+            await tx.execute(
+                schema.template.insert().values(
+                    id=template["template_id"],
+                    waba_id="waba",
+                    name=category,
+                    language="en",
+                    status="approved",
+                    template=template,
+                    synced_at=tx.now,
+                )
+            )
+            message_id = MessageId(category)
+            await timeline.add(
+                tx,
+                conversation_id=thread,
+                direction=Direction.OUTBOUND,
+                body=TemplateMessage(
+                    template_id=template["template_id"],
+                    name=category,
+                    language="en",
+                    title="Hello",
+                    text="Hello",
+                    values={},
+                ),
+                at=tx.now,
+                message_id=message_id,
+                state=Delivery.ACCEPTED_BY_HUB,
+            )
+            await send_queue.enqueue(tx, message_id, thread)
+    await state(floor, thread, said(floor, granted=False))
+    assert await floor.state(MessageId("marketing")) == Delivery.FAILED.value
+    assert await floor.state(MessageId("utility")) == Delivery.ACCEPTED_BY_HUB.value
