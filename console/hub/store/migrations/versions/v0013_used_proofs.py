@@ -5,8 +5,8 @@ from alembic import op
 
 from console.hub.store.columns import Moment
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 branch_labels = depends_on = None
 
 
