@@ -76,6 +76,16 @@ class Knowing(Seat):
             key=lambda item: (item.title.casefold(), item.name, item.language),
         )
 
+    def templates_for(self, session_id: SessionId) -> list[Template]:
+        """Templates of the account that the session's number belongs to, usable or not."""
+        view = self.session(session_id)
+        channels = {} if self._account is None else self._account.model.channels
+        channel = channels.get(view.channel_id) if view is not None else None
+        account = channel.account if channel is not None else ""
+        if not account:  # a hub from before accounts were told
+            return self.templates()
+        return [one for one in self.templates() if one.template_id.startswith(f"{account}/")]
+
     def composer(self, session_id: SessionId) -> Verdict:
         """What may be written in the session at this moment; the hub has the last word."""
         view = self.session(session_id)

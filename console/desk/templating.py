@@ -11,7 +11,13 @@ from console.domain.templates import Template
 from console.domain.texts import _
 from console.wire import requests
 from console.wire import templates as wire
-from console.wire.templates import CreateTemplate, DeleteTemplate, EditTemplate, TemplateParts
+from console.wire.templates import (
+    CreateTemplate,
+    DeleteTemplate,
+    EditTemplate,
+    ResumeTemplate,
+    TemplateParts,
+)
 
 
 class Templating(Seat):
@@ -39,6 +45,12 @@ class Templating(Seat):
         request = DeleteTemplate(template_id=template_id)
         client = self._seated().client
         return await client.ask(Template, "POST", wire.DELETE_TEMPLATE, request)
+
+    async def resume_template(self, template_id: TemplateId) -> Template:
+        """The template, about to be sent again."""
+        request = ResumeTemplate(template_id=template_id)
+        client = self._seated().client
+        return await client.ask(Template, "POST", wire.RESUME_TEMPLATE, request)
 
     async def sync_templates(self) -> requests.TemplatesSynced:
         """How many there are, read from the platform anew."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from console.domain.template_news import Pause
 from console.domain.templates import Template, TemplateStatus
 from console.domain.texts import N_, _
 
@@ -92,6 +93,20 @@ def edit_flaw(template: Template, now: datetime) -> str:
             "An approved template can be edited once in 24 hours and ten times in 30 days. "
             "Try again later."
         )
+    return ""
+
+
+def resume_flaw(template: Template) -> str:
+    """Why it can't be resumed by hand; empty if it can.
+
+    Source: WhatsApp, "Template pacing": a pause made by pacing ends only by hand.
+    """
+    if template.asked:
+        return _(ON_ITS_WAY)
+    if template.status is not TemplateStatus.PAUSED:
+        return _("It isn’t paused.")
+    if template.pause != Pause.PACING:
+        return _("Meta ends this pause by itself.")
     return ""
 
 

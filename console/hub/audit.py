@@ -41,6 +41,7 @@ class Action(StrEnum):
     TEMPLATE_CREATED = "template_created"
     TEMPLATE_EDITED = "template_edited"
     TEMPLATE_DELETED = "template_deleted"
+    TEMPLATE_RESUMED = "template_resumed"
     TAKEN_OVER = "taken_over"
     TRANSFERRED = "transferred"
     DISCARDED = "discarded"

@@ -17,7 +17,7 @@ from console.channels.whatsapp.calls import GraphCall
 from console.channels.whatsapp.faults import Class
 from console.channels.whatsapp.templates import read_page
 from console.domain.template_limits import edited
-from console.domain.template_news import gone
+from console.domain.template_news import TemplateNews, gone, told
 from console.domain.templates import Template, TemplateStatus, header_media
 from console.domain.texts import N_
 from console.hub import jobs, templates
@@ -27,7 +27,7 @@ from console.hub.jobs import Job, LostClaim
 from console.hub.store import schema
 from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
-from console.hub.template_commands import CREATE, DELETE, EDIT
+from console.hub.template_commands import CREATE, DELETE, EDIT, RESUME
 from console.hub.template_samples import NoSample, TemplateSamples
 from console.hub.templates import SYNC_TEMPLATES, Kept
 from console.wire.codec import from_plain
@@ -126,6 +126,8 @@ class TemplateAsks:
     async def _call(self, kept: Kept, what: str, wanted: Template, number_id: str) -> GraphCall:
         if what == DELETE:
             return dialect.delete_call(kept.waba_id, kept.template, kept.platform_id)
+        if what == RESUME:
+            return dialect.resume_call(kept.platform_id)
         handle = ""
         if header_media(wanted) is not None:
             handle = await self._samples.handle(wanted.sample, number_id)
@@ -145,6 +147,8 @@ class TemplateAsks:
         there = next((one for one in rows if one.template_id == wanted.template_id), None)
         if what == DELETE:
             return _Done() if there is None or there.status is TemplateStatus.DELETED else None
+        if what == RESUME and there is not None:
+            return None if there.status is TemplateStatus.PAUSED else _Done()
         if there is None or not _says_the_same(there, wanted):
             return None
         return _Done(rows[there], there.status, {"category": there.category})
@@ -184,9 +188,12 @@ def _after(
 ) -> Template:
     if what == DELETE:
         return gone(kept.template, tx.now)
+    if what == RESUME:
+        news = TemplateNews(status=TemplateStatus.APPROVED)
+        return replace(told(kept.template, news, tx.now), asked="", refused="")
     if what == EDIT:
         return edited(kept.template, wanted, tx.now)
-    told = dict(outcome.told or {})
-    made = replace(kept.template, asked="", refused="", reason="", **told)
+    given = dict(outcome.told or {})
+    made = replace(kept.template, asked="", refused="", reason="", **given)
     # a webhook may have been faster than the answer
     return made if kept.platform_id else replace(made, status=outcome.status)

@@ -13,6 +13,7 @@ from console.domain.template_limits import (
     change_flaw,
     creation_flaw,
     edit_flaw,
+    resume_flaw,
     same_content,
 )
 from console.domain.template_news import gone
@@ -27,11 +28,17 @@ from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
 from console.hub.templates import Kept
 from console.wire.codec import from_plain, to_plain
-from console.wire.templates import CreateTemplate, DeleteTemplate, EditTemplate, TemplateParts
+from console.wire.templates import (
+    CreateTemplate,
+    DeleteTemplate,
+    EditTemplate,
+    ResumeTemplate,
+    TemplateParts,
+)
 
 ASK = "ask_template"
 _DELETED = TemplateStatus.DELETED
-CREATE, EDIT, DELETE = "create", "edit", "delete"
+CREATE, EDIT, DELETE, RESUME = "create", "edit", "delete", "resume"
 _template, _channel, _job = schema.template, schema.channel, schema.job
 
 
@@ -93,6 +100,22 @@ async def delete(store: Store, who: Principal, request: DeleteTemplate) -> Templ
             begun = gone(now, tx.now)
         await templates.keep(tx, kept.waba_id, begun, kept.platform_id, now)
         audit.append(tx, Action.TEMPLATE_DELETED, f"template:{now.template_id}", by=who)
+    return request.template_id
+
+
+async def resume(store: Store, who: Principal, request: ResumeTemplate) -> TemplateId:
+    """The template is about to be sent again; asked for once more, it still is."""
+    async with store.transaction() as tx:
+        kept = await _kept(tx, request.template_id)
+        now = kept.template
+        if now.asked == RESUME or now.status is TemplateStatus.APPROVED:
+            return now.template_id
+        if words := resume_flaw(now):
+            raise AlreadyDecided(words)
+        begun = replace(now, asked=RESUME, refused="")
+        await templates.keep(tx, kept.waba_id, begun, kept.platform_id, now)
+        await _hand_over(tx, now.template_id, RESUME, now)
+        audit.append(tx, Action.TEMPLATE_RESUMED, f"template:{now.template_id}", by=who)
     return request.template_id
 
 

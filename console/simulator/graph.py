@@ -127,6 +127,9 @@ async def _node(world: World, request: Request) -> Response:
 
 async def _edge(world: World, request: Request) -> Response:
     node, edge = request.path_params["node"], request.path_params["edge"]
+    template = world.templates.by_id(node)
+    if template is not None and (request.method, edge) == ("POST", "unpause"):
+        return await graph_templates.unpause(world, template)
     edges = {
         world.business.phone_number_id: _PHONE_EDGES,
         world.business.waba_id: _ACCOUNT_EDGES,

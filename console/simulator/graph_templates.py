@@ -63,6 +63,14 @@ async def edit(world: World, request: Request, row: Template) -> Response:
     return LostReply() if fault else JSONResponse({"success": True})
 
 
+async def unpause(world: World, template: Template) -> Response:
+    """Success; a template that pacing has paused is approved again."""
+    if template["status"] != "PAUSED" or template.get("pause") != "RATE_LIMITING_PAUSE":
+        raise refused("This template isn't paused by pacing.")
+    template_reviews.becomes(world, template, "APPROVED", title="UNPAUSED")
+    return JSONResponse({"success": True})
+
+
 async def delete(world: World, request: Request) -> Response:
     """Success; its name can't be used for a while if it was ever approved."""
     name, number = request.query_params.get("name"), request.query_params.get("hsm_id")

@@ -35,6 +35,15 @@ class Incidents:
         template = template_reviews.named(self._world, name, language)
         template_reviews.scored(self._world, template, score)
 
+    def template_paced(self, name: str, language: str) -> None:
+        """Pauses a template while its quality is judged, until somebody resumes it.
+
+        Raises:
+            LookupError: There is no such template.
+        """
+        template = template_reviews.named(self._world, name, language)
+        template_reviews.becomes(self._world, template, "PAUSED", title="RATE_LIMITING_PAUSE")
+
     def template_category(self, name: str, language: str, category: str) -> None:
         """Gives a template another category, after a day's notice.
 

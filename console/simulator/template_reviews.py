@@ -39,6 +39,7 @@ def becomes(
 ) -> None:
     """The template has this status, and the webhook hears of it."""
     template["status"] = status
+    template["pause"] = title if status == "PAUSED" else ""
     if status == "REJECTED":
         template["rejected_reason"] = reason or "NONE"
     category = {"message_template_category": template["category"], "reason": reason}

@@ -95,6 +95,7 @@ class Templates(QObject):
         page.read_wanted.connect(self._on_read)
         page.new_wanted.connect(lambda: page.write(BLANK))
         page.details.edit_wanted.connect(self._on_edit)
+        page.details.resume_wanted.connect(self._on_resume)
         page.details.delete_wanted.connect(self._on_delete)
         page.editor.left.connect(self._on_left)
         page.editor.sample_wanted.connect(self._on_sample)
@@ -157,6 +158,14 @@ class Templates(QObject):
             page.editor.submit.setEnabled(True)
         page.stop_writing()
         page.choose(made.template_id)
+
+    def _on_resume(self) -> None:
+        self._start("resume template", self._resume())
+
+    async def _resume(self) -> None:
+        template = self.page.chosen() if self.page else None
+        if template is not None:
+            await self._desk.resume_template(template.template_id)
 
     def _on_delete(self) -> None:
         self._start("delete template", self._delete())

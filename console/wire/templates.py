@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from console.domain.ids import TemplateId
 from console.domain.templates import Button, Category
 
-# POST CreateTemplate, EditTemplate, DeleteTemplate -> Template (administrators)
+# POST CreateTemplate, EditTemplate, DeleteTemplate, ResumeTemplate -> Template (administrators)
 CREATE_TEMPLATE = "/v1/templates"
 EDIT_TEMPLATE, DELETE_TEMPLATE = "/v1/templates/edit", "/v1/templates/delete"
+RESUME_TEMPLATE = "/v1/templates/resume"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,5 +47,12 @@ class EditTemplate:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeleteTemplate:
     """One language of a template goes."""
+
+    template_id: TemplateId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeTemplate:
+    """A template that Meta paused until somebody resumes it is sent again."""
 
     template_id: TemplateId

@@ -42,6 +42,7 @@ BODIES: dict[str, object] = {
     },
     "edit_template": {"template_id": "x", "parts": {"category": "utility", "body": "x"}},
     "delete_template": {"template_id": "x"},
+    "resume_template": {"template_id": "x"},
 }
 FENCED = {"end", "set_inactive", "keep_open", "reopen", "continue_here", "take_thread"}
 PEOPLE = ("nobody", "dirk", "mia", "maya", "sue", "ada")
@@ -81,6 +82,7 @@ MATRIX = {
     "react": "401/401 404/404 409/404 409/404 409/404 409/404",
     "record_consent": "401/401 404/404 200/404 200/404 200/404 200/404",
     "reopen": "401/401 404/404 409/404 409/404 409/404 409/404",
+    "resume_template": "401/401 403/403 403/403 403/403 403/403 404/404",
     "retry_letter": "401/401 404/404 404/404 404/404 404/404 404/404",
     "rewrite_letter": "401/401 404/404 404/404 404/404 404/404 404/404",
     "search": "401/401 200/200 200/200 200/200 200/200 200/200",

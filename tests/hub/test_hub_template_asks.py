@@ -18,7 +18,13 @@ from console.hub.principal import Principal
 from console.hub.store import schema
 from console.hub.store.audit_trail import audit_trail
 from console.hub.views import team
-from console.wire.templates import CreateTemplate, DeleteTemplate, EditTemplate, TemplateParts
+from console.wire.templates import (
+    CreateTemplate,
+    DeleteTemplate,
+    EditTemplate,
+    ResumeTemplate,
+    TemplateParts,
+)
 from tests.floor import Floor
 from tests.platform_road import Road, built
 from tests.simulator.receiving import WABA
@@ -193,6 +199,24 @@ async def test_an_approved_one_is_edited_once_a_day_and_pending_ones_not_at_all(
     await template_commands.edit(road.store, who, second)
     await road.settle()
     assert (await copy(road)).body == PARTS.body
+
+
+async def test_a_pause_by_pacing_ends_when_an_administrator_resumes_it(road: Road) -> None:
+    who = await approved(road)
+    resumed = ResumeTemplate(template_id=KEY)
+    road.simulator.incidents.template_quality("order_late", "en", "RED")
+    await road.settle()
+    with pytest.raises(AlreadyDecided, match="by itself"):
+        await template_commands.resume(road.store, who, resumed)
+    await later(road, hours=3)
+    road.simulator.incidents.template_paced("order_late", "en")
+    await later(road, hours=24)
+    assert (await copy(road)).pause == "pacing"
+    await template_commands.resume(road.store, who, resumed)
+    await template_commands.resume(road.store, who, resumed)
+    await road.settle()
+    after = await copy(road)
+    assert (after.status, after.pause, after.asked) == (TemplateStatus.APPROVED, "", "")
 
 
 async def test_a_deleted_name_is_locked(road: Road) -> None:

@@ -45,6 +45,10 @@ class FakeTemplating:
         self._put(replace(found, asked="delete"))
         return found
 
+    async def resume_template(self, template_id: TemplateId) -> Template:
+        self.asked.append(("resume_template", template_id))
+        return next(one for one in self.all_templates if one.template_id == template_id)
+
     async def sync_templates(self) -> TemplatesSynced:
         self.asked.append(("sync_templates",))
         self._refuse()

@@ -21,3 +21,13 @@ def test_the_inbox_is_shown_without_the_heavy_libraries(module: str) -> None:
     loaded = set(done.stdout.split())
     assert loaded.isdisjoint(HEAVY)
     assert "PySide6.QtSvg" not in loaded
+
+
+def test_the_pages_of_administrators_are_loaded_when_they_are_opened() -> None:
+    code = "import sys, console.ui.connections; print(*sorted(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    loaded = set(done.stdout.split())
+    assert not [name for name in loaded if name.startswith("console.ui.templates.")]
+    assert "console.domain.template_rules" not in loaded

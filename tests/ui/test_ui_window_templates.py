@@ -196,6 +196,25 @@ def test_an_edit_replaces_the_parts_and_a_limit_says_when(in_window: InWindow) -
     in_window(work, Role.ADMIN)
 
 
+def test_only_a_pause_that_meta_does_not_end_can_be_resumed(in_window: InWindow) -> None:
+    async def work(screens: Screens) -> None:
+        page = await opened(screens)
+        select(page, "Spring sale")
+        assert not page.details.resume.isVisible()
+        desk = screens.desk
+        desk.all_templates = [
+            replace(one, pause="pacing") if one.name == "spring_sale" else one
+            for one in desk.all_templates
+        ]
+        desk.changes.tell(DirectoryChanged())
+        await turns()
+        page.details.resume.click()
+        await turns()
+        assert len(asked(screens, "resume_template")) == 1
+
+    in_window(work, Role.ADMIN)
+
+
 def test_deleting_wants_to_be_confirmed(in_window: InWindow) -> None:
     async def work(screens: Screens) -> None:
         page = await opened(screens)

@@ -32,6 +32,11 @@ def delete_call(waba_id: str, template: Template, platform_id: str) -> GraphCall
     return GraphCall(method="DELETE", path=f"/{waba_id}/message_templates", query=query)
 
 
+def resume_call(platform_id: str) -> GraphCall:
+    """Ends a pause that Meta doesn't end by itself."""
+    return GraphCall(method="POST", path=f"/{platform_id}/unpause")
+
+
 def look_call(waba_id: str, template: Template) -> GraphCall:
     """Asks for all languages of a template as they are now."""
     query = {"fields": FIELDS, "limit": "100", "name": template.name}

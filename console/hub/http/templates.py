@@ -37,3 +37,10 @@ async def delete_template(body: wire.DeleteTemplate, who: Who, here: Here) -> Re
     """The template is on its way out; what comes of it follows by the feed."""
     access.administrator(who)
     return await _shown(here, await template_commands.delete(here.store, who, body))
+
+
+@routes.post(wire.RESUME_TEMPLATE, operation_id="resume_template", response_model=Template)
+async def resume_template(body: wire.ResumeTemplate, who: Who, here: Here) -> Response:
+    """The template is about to be sent again; what comes of it follows by the feed."""
+    access.administrator(who)
+    return await _shown(here, await template_commands.resume(here.store, who, body))

@@ -151,7 +151,7 @@ class Writing(QObject):
         """Templates have changed: an open picker follows, with what is filled in."""
         if self._session_id and self._foot.mode is FootMode.TEMPLATE:
             self._tell_picker()
-            self._foot.picker.follow(self._desk.templates())
+            self._foot.picker.follow(self._desk.templates_for(self._session_id))
 
     def restore(self) -> None:
         """Show the draft again: it was returned, passed on or restored."""
@@ -258,7 +258,7 @@ class Writing(QObject):
         self._foot.picker.open_for(
             row.name,
             picker_words(row, self._clock.now()),
-            self._desk.templates(),
+            self._desk.templates_for(self._session_id),
             last_texts=self._inbound,
             draft=self._foot.composer.text.text(),
             closable=verdict.mode is ComposerMode.FREE_FORM,

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from console.domain.template_limits import edit_flaw
+from console.domain.template_limits import edit_flaw, resume_flaw
 from console.domain.templates import Template
 from console.domain.texts import _
 from console.ui.templates.wording import facts, status_words, tone, trouble_words
@@ -23,10 +23,11 @@ class TemplateDetails(QWidget):
     """Read only.
 
     Signals:
-        edit_wanted, delete_wanted: its buttons.
+        edit_wanted, resume_wanted, delete_wanted: its buttons.
     """
 
     edit_wanted = Signal()
+    resume_wanted = Signal()
     delete_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -41,6 +42,8 @@ class TemplateDetails(QWidget):
         self._facts.setVerticalSpacing(8)
         self._facts.setColumnStretch(1, 1)
         self.edit = PushButton(_("Edit"), parent=self, icon_name="composer.draftKept")
+        self.resume = PushButton(_("Resume"), parent=self, icon_name="common.retry")
+        self.resume.clicked.connect(self.resume_wanted)
         self.delete = PushButton(
             _("Delete…"), "danger-line", self, icon_name="deadLetterReason.discard"
         )
@@ -66,6 +69,7 @@ class TemplateDetails(QWidget):
             self._facts.addWidget(PlainLabel(words, self, elide="middle"), row, 1)
         why = edit_flaw(template, now)
         self.edit.setEnabled(not why)
+        self.resume.setVisible(not resume_flaw(template))
         self.delete.setEnabled(not template.asked)
         self._why.setText(why)
         self._why.setVisible(bool(why))
@@ -78,6 +82,7 @@ class TemplateDetails(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.edit)
+        buttons.addWidget(self.resume)
         buttons.addWidget(self.delete)
         buttons.addStretch(1)
         column = QVBoxLayout(self)

@@ -35,6 +35,7 @@ _ASKED = {
     "create": N_("Being submitted"),
     "edit": N_("Being changed"),
     "delete": N_("Being deleted"),
+    "resume": N_("Being resumed"),
 }
 
 
