@@ -176,9 +176,6 @@ class FakeKnowing(FakeSeat):
     def templates(self, language: str | None = None) -> list[Template]:
         return [item for item in self.all_templates if language in (None, item.language)]
 
-    def templates_for(self, session_id: SessionId) -> list[Template]:
-        return self.templates()
-
     def composer(self, session_id: SessionId) -> Verdict:
         row = self.rows[session_id]
         expires_at = row.expires_at if row.has_window else self.moment + timedelta(days=1)

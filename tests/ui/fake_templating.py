@@ -7,7 +7,7 @@ from pathlib import Path
 
 from console.desk.changes import Changes, DirectoryChanged
 from console.domain.errors import RuleBroken
-from console.domain.ids import MediaId, TemplateId
+from console.domain.ids import MediaId, SessionId, TemplateId
 from console.domain.templates import Template
 from console.wire.requests import TemplatesSynced, Uploaded
 
@@ -19,6 +19,9 @@ class FakeTemplating:
     all_templates: list[Template]
     changes: Changes
     template_problem: RuleBroken | None = None
+
+    def templates_for(self, session_id: SessionId) -> list[Template]:
+        return self.all_templates
 
     async def create_template(self, template: Template, account: str = "") -> Template:
         self.asked.append(("create_template", template, account))
