@@ -42,6 +42,22 @@ async def begin(tx: Transaction, kind: HoldKind, of: str) -> None:
         await tx.execute(hold.update().where(same).values(values))
 
 
+async def join(tx: Transaction, kept: CustomerId, gone: CustomerId) -> None:
+    """What kept offers from one customer keeps them from the other it turned out to be."""
+    theirs = {
+        row["kind"]: row for row in await tx.rows(sa.select(hold).where(hold.c.of == kept))
+    }
+    for row in await tx.rows(sa.select(hold).where(hold.c.of == gone)):
+        same = hold.c.kind == row["kind"]
+        known = theirs.get(row["kind"])
+        if known is not None and known["until"] >= row["until"]:
+            continue
+        if known is not None:
+            await tx.execute(hold.delete().where(same, hold.c.of == kept))
+        await tx.execute(hold.update().where(same, hold.c.of == gone).values(of=kept))
+    await tx.execute(hold.delete().where(hold.c.of == gone))
+
+
 async def of_customer(connection: AsyncConnection, customer_id: CustomerId) -> tuple[Hold, ...]:
     """What keeps offers from this customer, ended or not."""
     rows = (

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from console.domain.ids import ConversationId, CustomerId, SessionId
 from console.domain.texts import N_
-from console.hub import ownership, sessions, timeline
+from console.hub import holds, ownership, sessions, timeline
 from console.hub.store import consent_table, schema
 from console.hub.store.dead_letter_table import dead_letter
 from console.hub.store.prepared import Row
@@ -44,6 +44,7 @@ async def join(tx: Transaction, kept: CustomerId, gone: CustomerId) -> None:
     for thread in threads:
         await _move_thread(tx, kept, ConversationId(thread["id"]), thread["channel_id"])
     await _join_details(tx, kept, gone)
+    await holds.join(tx, kept, gone)
     await tx.execute(_customer.delete().where(_customer.c.id == gone))
     tx.tell("customer", kept)
 

@@ -181,3 +181,19 @@ async def test_a_late_refusal_of_what_went_before_does_not_lengthen_a_hold(
         row = await tx.row(sa.select(sa.text("times")).select_from(sa.text("hold")))
     assert row is not None
     assert row["times"] == 1
+
+
+async def test_two_customers_who_are_one_keep_the_longer_of_their_holds(floor: Floor) -> None:
+    ours, theirs = CustomerId("c-1"), CustomerId("c-2")
+    async with floor.store.transaction() as tx:
+        await holds.begin(tx, HoldKind.KEPT_BACK, ours)
+        await holds.begin(tx, HoldKind.UNREACHABLE, theirs)
+    await floor.clock.advance_to(floor.clock.now() + timedelta(hours=1))
+    async with floor.store.transaction() as tx:
+        await holds.begin(tx, HoldKind.KEPT_BACK, theirs)
+        until = tx.now + timedelta(days=1)
+        await holds.join(tx, ours, theirs)
+        found = dict(await holds.of_customer(tx.connection, ours))
+        left = await holds.of_customer(tx.connection, theirs)
+    assert set(found) == {"kept_back", "unreachable"}
+    assert (found["kept_back"], left) == (until, ())
