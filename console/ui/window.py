@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
@@ -18,7 +19,6 @@ from console.ui.theme.theme import ThemeService, current_theme
 from console.ui.theme.wanted import wanted_density
 from console.ui.tick import ClockService
 from console.ui.titles import APP_NAME
-from console.ui.widgets.banner import Banner
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.focus import FocusRing
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from console.ui.details.panel import DetailsPanel
     from console.ui.tabs.strip import TabStrip
     from console.ui.transcript.surface import FileSource
+    from console.ui.widgets.banner import Banner
 
 _FIRST_SIZE = (1440, 868)
 
@@ -35,7 +36,6 @@ class MainWindow(QMainWindow):
     """Stands before there is a desk: `complete` adds what needs one.
 
     Attributes:
-        notice: what concerns every page, above all of them.
         tabs, details, column: of the open conversations; there once it is complete.
 
     Signals:
@@ -60,7 +60,6 @@ class MainWindow(QMainWindow):
         self._root = QStackedWidget(self)
         self._central = QWidget(self._root)
         self.rail = Rail(self._central)
-        self.notice = Banner(self._central)
         self._rooms = QStackedWidget(self._central)
         self._panes = Splitter(self._rooms)
         self.inbox = InboxPanel(theme_service, clock, self._panes)
@@ -76,6 +75,15 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
         self._panes.reset_wanted.connect(self._reset_panes)
         self._split.reset_wanted.connect(self._reset_panes)
+
+    @cached_property
+    def notice(self) -> Banner:
+        """What concerns every page, above all of them."""
+        from console.ui.widgets.banner import Banner  # the first paint has none
+
+        made = Banner(self._central)
+        self._below.insertWidget(0, made)
+        return made
 
     def complete(self, files: FileSource) -> ConversationColumn:
         """Add tabs, conversation and details; `files` is someone who knows files."""
@@ -243,9 +251,8 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self.rail)
         self._rooms.addWidget(self._panes)
-        below = QVBoxLayout()
+        self._below = below = QVBoxLayout()
         below.setSpacing(0)
-        below.addWidget(self.notice)
         below.addWidget(self._rooms, 1)
         row.addLayout(below, 1)
         column = QVBoxLayout(self._central)

@@ -35,12 +35,13 @@ LATER = (
     "console.ui.conversation.column",
     "console.ui.inbox.accessible",
     "console.ui.status.words",
+    "console.ui.widgets.banner",
     "console.ui.widgets.menu",
     "console.ui.widgets.spoken",
     "console.wire.views",
 )
 #: As few as there are: whoever needs another one asks whether the first paint does.
-MOST_MODULES = 88
+MOST_MODULES = 87
 MOST_DATACLASSES = 3
 
 LOOK = """

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.desk.inbox_row import InboxRow
@@ -27,6 +27,8 @@ from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.text import PlainLabel
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from console.ui.inbox.filter_menu import ChannelMenu, FilterMenu
     from console.wire.views import OfferView  # shapes alone: slow to make
 

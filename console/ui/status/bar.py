@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from console.domain.people import Wanted
@@ -23,6 +23,8 @@ from console.ui.widgets.status_item import StatusItem
 from console.ui.widgets.text import plain_tip
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from console.desk.rows import Link
     from console.ui.widgets.menu import Menu
     from console.wire.views import RepView  # shapes alone: slow to make
