@@ -7,7 +7,7 @@ import unicodedata
 import sqlalchemy as sa
 
 from console.domain.ids import ChannelId, QueueId
-from console.hub import audit
+from console.hub import audit, handover
 from console.hub.audit import Action
 from console.hub.settings import ChannelSettings, QueueSettings, Settings, Spans
 from console.hub.store import schema
@@ -24,6 +24,7 @@ async def furnish(store: Store, settings: Settings) -> None:
         ids = {queue.name: await _keep_queue(tx, queue) for queue in settings.queues}
         for channel in settings.channels:
             await _keep_channel(tx, channel, ids[channel.queue])
+        await handover.may_ask_again(tx)
         await tx.execute(_reply.delete())
         for reply in settings.quick_replies:
             await tx.execute(

@@ -130,6 +130,23 @@ async def take(
     return session_id
 
 
+async def may_ask_again(tx: Transaction) -> None:
+    """Threads may be asked for: our app may have another role than when that was refused."""
+    changed = await tx.execute(
+        _channel.update().where(~_channel.c.may_take).values(may_take=True)
+    )
+    if not changed.rowcount:
+        return
+    session = schema.session
+    held = await tx.rows(
+        sa.select(session.c.id)
+        .join(_conversation, _conversation.c.id == session.c.conversation_id)
+        .where(_conversation.c.held_by != "", session.c.ended_at.is_(None))
+    )
+    for row in held:
+        tx.tell("session", row["id"])
+
+
 _NOT_OURS_TO_TAKE = N_(
     "Another app holds this conversation and can’t be interrupted. You can write when it hands "
     "the customer over, or after 24 hours of silence."

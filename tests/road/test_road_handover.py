@@ -113,6 +113,8 @@ async def test_an_app_that_may_not_take_threads_is_refused_in_words_and_asks_no_
     assert banner is not None
     assert banner.buttons == ()
     assert "when it hands the customer over" in banner.detail
+    await stage.restart_hub()  # as after our app was given another role
+    assert stage.session(desk, session_id).may_take
 
 
 async def test_a_customer_handed_over_to_us_is_work_with_what_the_other_app_says(
