@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         self.details: DetailsPanel
         self.column: ConversationColumn | None = None
         # each in the widget that holds it: whoever gets another parent later is styled anew
-        # with all that is in it, a tenth of the start
+        # with all that is in it, which the start would feel
         self._root = QStackedWidget(self)
         self._central = QWidget(self._root)
         self.rail = Rail(self._central)
