@@ -201,7 +201,9 @@ async def _moves(tx: Transaction, conversation: Row, holder: str, at: datetime) 
     """Whether the holder is another one from now on; older news change nothing."""
     if not _is_news(conversation, at):
         return False
-    await tx.change(_HOLD, which=conversation["id"], held_by=holder, held_at=at)
+    # whom another app answers waits for nobody here
+    changes = {"waiting_since": None} if holder else {}
+    await tx.change(_HOLD, which=conversation["id"], held_by=holder, held_at=at, **changes)
     return bool(conversation["held_by"] != holder)
 
 

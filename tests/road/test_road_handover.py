@@ -67,6 +67,7 @@ async def test_the_composer_says_which_app_answers_and_the_rep_reads_along(
     assert banner is not None
     assert banner.title.strip("\u2068\u2069").startswith("The AI agent is answering")
     assert [name for name, _, _ in banner.buttons] == ["take_thread"]
+    assert not stage.session(desk, session_id).customer_waits  # for anybody here
     stage.customer().writes("Where is my sofa?")
     await stage.settle()
     Incidents(stage.simulator.world).another_app_says(LUCAS, "It is on its way.")

@@ -140,7 +140,7 @@ def read_only_words(row: InboxRow, session: SessionView | None, reason: str) -> 
     """What the bar in the composer's place says."""
     if session is not None and row.here and session.held_by and reason == _(HELD):
         app = _(app_name(session.held_by))
-        return _("Read-only – {app} has this conversation").format(app=app)
+        return _("{app} has this conversation – you can read along").format(app=app)
     if row.here or session is None:
         return reason
     if row.mine:
