@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from console.domain.template_buttons import MOST_OF_KIND
 from console.domain.template_news import Pause
-from console.domain.templates import Template, TemplateStatus
+from console.domain.templates import Category, Template, TemplateStatus
 from console.domain.texts import N_, _
 
 # Source: WhatsApp, "Template management": 250, or 6,000 once the business is verified and a
@@ -14,6 +15,7 @@ FEW, MANY = 250, 6000
 PER_HOUR = 100
 EDITS, EDITS_WITHIN, EDITS_APART = 10, timedelta(days=30), timedelta(hours=24)
 NAME_LOCKED = timedelta(days=30)
+_HEADERS = frozenset({"", "text", "image", "video", "document"})
 ON_ITS_WAY = N_("A change of it is on its way to Meta. Wait for the answer.")
 _EDITABLE = frozenset({TemplateStatus.APPROVED, TemplateStatus.REJECTED, TemplateStatus.PAUSED})
 _WHY_NOT = {
@@ -86,6 +88,8 @@ def edit_flaw(template: Template, now: datetime) -> str:
     """Why it can't be edited now; empty if it can."""
     if template.status not in _EDITABLE:
         return _(_WHY_NOT[template.status])
+    if _has_more(template):
+        return _("It has parts that can be edited only in WhatsApp Manager.")
     if template.asked:
         return _(ON_ITS_WAY)
     if editable_at(template, now) is not None:
@@ -94,6 +98,16 @@ def edit_flaw(template: Template, now: datetime) -> str:
             "Try again later."
         )
     return ""
+
+
+def _has_more(template: Template) -> bool:
+    """Whether an edit would lose what isn't known of it here."""
+    return (
+        template.category is Category.AUTHENTICATION
+        or bool(template.extras)
+        or template.header_format not in _HEADERS
+        or any(button.kind not in MOST_OF_KIND for button in template.buttons)
+    )
 
 
 def resume_flaw(template: Template) -> str:

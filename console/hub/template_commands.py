@@ -3,6 +3,7 @@
 from dataclasses import asdict, replace
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from console.channels.whatsapp.templates import template_id, title_of
 from console.domain.errors import AlreadyDecided, InvalidInput, NotFound
@@ -44,6 +45,13 @@ _template, _channel, _job = schema.template, schema.channel, schema.job
 
 async def create(store: Store, who: Principal, request: CreateTemplate) -> TemplateId:
     """The template is on its way to Meta; asked for once more, it is still the one."""
+    try:
+        return await _create(store, who, request)
+    except IntegrityError:  # somebody has asked for the same in this moment
+        return await _create(store, who, request)
+
+
+async def _create(store: Store, who: Principal, request: CreateTemplate) -> TemplateId:
     async with store.transaction() as tx:
         account = await _account(tx, request.account)
         key = template_id(account, request.name, request.language)

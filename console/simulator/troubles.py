@@ -119,6 +119,7 @@ _TROUBLES: dict[str, Callable[..., None]] = {
     )
 } | {
     "template_becomes": _incident("template_becomes"),
+    "template_quality": _incident("template_quality"),
     "token_expires": _token_expires,
     "token": _token,
     "secret": _secret,

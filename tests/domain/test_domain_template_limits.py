@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -25,7 +26,7 @@ from console.domain.template_limits import (
     used,
 )
 from console.domain.template_news import gone
-from console.domain.templates import Category, Template, TemplateStatus
+from console.domain.templates import Button, Category, Template, TemplateStatus
 
 NOON = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -85,6 +86,19 @@ def test_what_meta_has_in_hand_or_has_shut_is_not_edited() -> None:
     for status in TemplateStatus:
         assert bool(edit_flaw(replace(CLAIM, status=status), NOON)) is (status not in able)
     assert edit_flaw(replace(CLAIM, asked="edit"), NOON)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"extras": ("carousel",)},
+        {"header_format": "location"},
+        {"buttons": (Button(kind="flow", text="Book"),)},
+        {"category": Category.AUTHENTICATION},
+    ],
+)
+def test_what_an_edit_here_would_lose_is_not_edited_here(more: dict[str, Any]) -> None:
+    assert "WhatsApp Manager" in edit_flaw(replace(CLAIM, **more), NOON)
 
 
 def test_a_rejected_one_is_edited_without_limit_and_counts_nothing() -> None:

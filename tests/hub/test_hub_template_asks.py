@@ -1,5 +1,6 @@
 """Templates made, edited and deleted from the hub: each thing once, whatever the line does."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -100,6 +101,16 @@ async def test_asked_for_twice_it_is_made_once(road: Road) -> None:
     assert len(at_meta(road)) == 1
     trail = await road.rows(sa.select(audit_trail))
     assert [row["action"] for row in trail].count("template_created") == 1
+
+
+async def test_asked_for_twice_in_the_same_moment_it_is_made_once(road: Road) -> None:
+    who = await admin(road)
+    async with asyncio.TaskGroup() as group:
+        for _ in range(3):
+            group.create_task(template_commands.create(road.store, who, NEW))
+    await road.settle()
+    assert len(at_meta(road)) == 1
+    assert (await copy(road)).refused == ""
 
 
 async def test_a_lost_answer_is_looked_up_and_nothing_is_made_or_edited_twice(

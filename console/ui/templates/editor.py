@@ -112,6 +112,8 @@ class TemplateEditor(QWidget):
         self._title.setText(_("New template") if is_new else words)
         self.name.setText(template.name)
         self.name.setEnabled(is_new)
+        if self.language.findData(template.language) < 0:
+            self.language.addItem(language_name(template.language), template.language)
         self.language.setCurrentIndex(self.language.findData(template.language))
         self.language.setEnabled(is_new)
         self.category.setCurrentIndex(self.category.findData(template.category.value))
