@@ -36,14 +36,19 @@ class Acting(Knowing):
         *,
         reply_to: MessageId | None = None,
         files: tuple[str, ...] = (),
+        split: bool = False,
     ) -> MessageId:
         """The id of the first message; it is on disk, and the draft is gone with it.
+
+        With `split` a text too long for one message goes as several.
 
         Raises:
             InvalidInput, WindowLapsed, RuleBroken: it can't be sent; the draft is as it was.
         """
         account, view = self._seated(), self._session(session_id)
-        entries = outgoing.made_of(view, body, files, reply_to=reply_to, now=self.now())
+        entries = outgoing.made_of(
+            view, body, files, reply_to=reply_to, now=self.now(), split=split
+        )
         verdict = self.composer(session_id)
         for made in [entry.body for entry in entries] or [body]:
             outcome = policy.may_send(made, verdict)

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from console.desk.rows import FileProgress, TranscriptRow
 from console.desk.store import Outgoing
-from console.domain import attachments
+from console.domain import attachments, splitting
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction, MediaKind
 from console.domain.errors import InvalidInput
@@ -35,6 +35,11 @@ def mime_at(path: Path) -> str:
     return known or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
 
 
+def takes_caption(path: Path) -> bool:
+    """Whether a text can go along with a file, and not only before it."""
+    return attachments.kind_for(mime_at(path)) in _CAPTIONED
+
+
 def file_problem(path: Path) -> str:
     """Why a file can't be attached, in words; empty if it can."""
     try:
@@ -53,10 +58,12 @@ def made_of(
     *,
     reply_to: MessageId | None,
     now: datetime,
+    split: bool = False,
 ) -> list[Outgoing]:
     """The messages that one press of Send makes, in order: the platform takes one file each.
 
-    The text becomes the caption of the first file if that takes one, else a message before it.
+    The text becomes the caption of the first file if that takes one, else a message before it;
+    a text too long for one message becomes several if `split`.
 
     Raises:
         InvalidInput: a file can't be sent; the words say which and why.
@@ -68,7 +75,7 @@ def made_of(
     if isinstance(body, TemplateMessage) and paths:
         bodies: list[tuple[Body, str]] = [(body, str(paths[0]))]
     else:
-        bodies = _bodies(body, paths)
+        bodies = _bodies(body, paths, split=split)
     entries = [
         Outgoing(
             message_id=MessageId(str(uuid4())),
@@ -86,19 +93,27 @@ def made_of(
     return [replace(entries[0], reply_to=reply_to), *entries[1:]] if entries else []
 
 
-def _bodies(body: Body, paths: Sequence[Path]) -> list[tuple[Body, str]]:
+def _bodies(body: Body, paths: Sequence[Path], *, split: bool) -> list[tuple[Body, str]]:
     media = [_media(path) for path in paths]
     made: list[tuple[Body, str]] = [
         (item, str(path)) for item, path in zip(media, paths, strict=True)
     ]
     said = body.text if isinstance(body, Text) else ""
-    if not media or not isinstance(body, Text):
+    if not isinstance(body, Text):
         return [(body, ""), *made]
+    if not media:
+        return _parts(body, split=split)
     if not said.strip():
         return made
     if media[0].media in _CAPTIONED and text_length(said) <= CAPTION_LIMIT:
         return [(replace(media[0], caption=said), made[0][1]), *made[1:]]
-    return [(body, ""), *made]
+    return [*_parts(body, split=split), *made]
+
+
+def _parts(body: Text, *, split: bool) -> list[tuple[Body, str]]:
+    """A text as messages that fit, if it may be split."""
+    texts = splitting.split(body.text) if split else (body.text,)
+    return [(replace(body, text=text), "") for text in texts]
 
 
 def _media(path: Path) -> Media:

@@ -285,8 +285,10 @@ class FakeActing(FakeSeat):
         *,
         reply_to: MessageId | None = None,
         files: tuple[str, ...] = (),
+        split: bool = False,
     ) -> MessageId:
-        self.asked.append(("send", session_id, body, reply_to, files))
+        how = ("split",) if split else ()
+        self.asked.append(("send", session_id, body, reply_to, files, *how))
         message_id = MessageId(f"sent-{next(self._numbers)}")
         conversation_id = self.rows[session_id].conversation_id
         message = MessageView(

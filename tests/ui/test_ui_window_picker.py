@@ -123,7 +123,7 @@ def test_known_variables_are_filled_and_the_first_unknown_is_found() -> None:
 
 
 def test_the_counter_counts_as_the_platform_may() -> None:
-    limit = limit_for(has_files=False)
+    limit = limit_for(())
     assert counter_text("👍", limit) == "2 / 4,096"
     assert [counter_tone("x" * n, limit) for n in (10, 3900, 4096, 4097)] == [
         "tertiary",
@@ -131,4 +131,4 @@ def test_the_counter_counts_as_the_platform_may() -> None:
         "warning",
         "danger",
     ]
-    assert limit_for(has_files=True) == 1024
+    assert limit_for(("photo.jpg",)) == 1024

@@ -13,7 +13,7 @@ from console.domain.ids import MessageId
 from console.domain.texts import _, pgettext
 from console.ui.actions import keys_text
 from console.ui.composer.attachments import FileChips, QuoteStrip
-from console.ui.composer.counter import counter_text, counter_tone, limit_for
+from console.ui.composer.counter import counter_text, counter_tone, limit_for, too_long
 from console.ui.composer.emoji import EmojiPopup
 from console.ui.composer.quick_replies import filled, first_blank, matching
 from console.ui.composer.quick_reply_popup import QuickReplyPopup
@@ -37,6 +37,8 @@ class Composer(QWidget):
     Signals:
         edited: text, files or quote changed by the rep.
         send_wanted: Enter or the button, when there is something to send.
+        split_wanted: send a text too long for one message as several.
+        length_told: what is wrong with its length, and the button for it; empty if nothing.
         files_wanted, templates_wanted: buttons.
         files_given, image_given: pasted or dropped, not yet checked.
         left: Escape with nothing written.
@@ -44,6 +46,8 @@ class Composer(QWidget):
 
     edited = Signal()
     send_wanted = Signal()
+    split_wanted = Signal()
+    length_told = Signal(str, str)
     files_wanted = Signal()
     templates_wanted = Signal()
     files_given = Signal(list)
@@ -155,11 +159,14 @@ class Composer(QWidget):
             lead = " " if self.text.word_before_caret() else ""
             self.text.insertPlainText(f"{lead}/")
 
+    def length(self) -> tuple[str, str]:
+        """What is wrong with the text's length, and the button for it; empty if nothing."""
+        return too_long(self.text.text(), self._chips.paths())
+
     def can_send(self) -> bool:
         """Whether there is something to send and nothing left to fill in."""
-        text, files = self.text.text(), self._chips.paths()
-        within = counter_tone(text, limit_for(has_files=bool(files))) != "danger"
-        return bool(text.strip() or files) and within
+        written = bool(self.text.text().strip() or self._chips.paths())
+        return written and not self.length()[0]
 
     def submit(self) -> None:
         """Ask for it to be sent; an unfilled variable is selected instead."""
@@ -168,6 +175,14 @@ class Composer(QWidget):
             self.text.select_first(blank)
         elif self.can_send():
             self.send_wanted.emit()
+
+    def split(self) -> None:
+        """Ask for a text that is too long to be sent as several messages."""
+        blank = first_blank(self.text.text())
+        if blank:
+            self.text.select_first(blank)
+        elif not self.can_send():
+            self.split_wanted.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The frame; focus draws an accent line and a soft ring."""
@@ -202,10 +217,11 @@ class Composer(QWidget):
         self._quote.dropped.connect(lambda: self.reply_to(None))
 
     def _on_text_changed(self) -> None:
-        text, has_files = self.text.text(), bool(self._chips.paths())
-        limit = limit_for(has_files=has_files)
+        text, files = self.text.text(), self._chips.paths()
+        limit = limit_for(files)
         self._counter.setText(counter_text(text, limit))
         set_kind(self._counter, counter_tone(text, limit))
+        self.length_told.emit(*self.length())
         self.send.setEnabled(self.can_send())
         self._tell_edited()
 

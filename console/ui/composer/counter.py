@@ -1,16 +1,20 @@
-"""The character counter: what it says and how loudly."""
+"""The character counter: what it says and how loudly, and what to do about too long a text."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from console.desk.outgoing import takes_caption
 from console.domain.policy import CAPTION_LIMIT, TEXT_LIMIT, text_length
-from console.domain.texts import number
+from console.domain.splitting import split
+from console.domain.texts import _, ngettext, number
 
 _AMBER_SHARE = 3900 / TEXT_LIMIT
 
 
-def limit_for(*, has_files: bool) -> int:
+def limit_for(files: tuple[str, ...]) -> int:
     """The most characters: a caption may have fewer than a message."""
-    return CAPTION_LIMIT if has_files else TEXT_LIMIT
+    return CAPTION_LIMIT if files and takes_caption(Path(files[0])) else TEXT_LIMIT
 
 
 def counter_text(text: str, limit: int) -> str:
@@ -24,3 +28,26 @@ def counter_tone(text: str, limit: int) -> str:
     if length > limit:
         return "danger"
     return "warning" if length >= limit * _AMBER_SHARE else "tertiary"
+
+
+def too_long(text: str, files: tuple[str, ...]) -> tuple[str, str]:
+    """How far a text is over its limit, and the button that sends it nevertheless, uncut."""
+    limit = limit_for(files)
+    over = text_length(text.strip()) - limit
+    if over <= 0:
+        return "", ""
+    if limit == CAPTION_LIMIT:
+        words = ngettext(
+            "{count} character too long for a caption, which may have {limit}.",
+            "{count} characters too long for a caption, which may have {limit}.",
+            over,
+        )
+    else:
+        words = ngettext(
+            "{count} character too long for one message, which may have {limit}.",
+            "{count} characters too long for one message, which may have {limit}.",
+            over,
+        )
+    parts = len(split(text)) + len(files)
+    button = _("Send as {count} messages").format(count=number(parts))
+    return words.format(count=number(over), limit=number(limit)), button

@@ -39,7 +39,16 @@ class Foot(QWidget):
             ground="danger.bg",
             label_kind="danger",
         )
+        self.too_long = NoticeLine(
+            "messageState.failed",
+            "danger.fg",
+            self,
+            ground="danger.bg",
+            label_kind="danger",
+        )
         self.composer = Composer(self)
+        self.composer.length_told.connect(self._on_length_told)
+        self.too_long.pressed.connect(self.composer.split)
         self.kept = KeptCard(self)
         self.picker = TemplatePicker(clock, self)
         self.read_only = ReadOnlyBar(self)
@@ -65,6 +74,7 @@ class Foot(QWidget):
         self.mode = mode
         for kind, part in self._parts.items():
             part.setVisible(kind is mode)
+        self._on_length_told(*self.composer.length())
         duration = current_theme().ms("slow")
         if mode is FootMode.TEMPLATE and start and duration and self.isVisible():
             self._rise.setDuration(duration)
@@ -84,6 +94,10 @@ class Foot(QWidget):
             case _:
                 self.read_only.note.setFocus()
 
+    def _on_length_told(self, words: str, button: str) -> None:
+        """Only where one writes."""
+        self.too_long.say(words if self.mode is FootMode.WRITE else "", button)
+
     def _on_risen(self, height: object) -> None:
         self.picker.setFixedHeight(int(str(height)))
 
@@ -100,6 +114,7 @@ class Foot(QWidget):
         column.addWidget(self.passed)
         column.addWidget(self.warning)
         column.addWidget(self.problem)
+        column.addWidget(self.too_long)
         for part in self._parts.values():
             part.hide()
             column.addWidget(part)

@@ -200,6 +200,7 @@ class Writing(QObject):
         foot = self._foot
         foot.composer.edited.connect(self._on_edited)
         foot.composer.send_wanted.connect(self._on_send)
+        foot.composer.split_wanted.connect(lambda: self._on_send(split=True))
         foot.composer.files_wanted.connect(self.attach)
         foot.composer.templates_wanted.connect(self.choose_template)
         foot.composer.files_given.connect(self._on_files_given)
@@ -294,7 +295,7 @@ class Writing(QObject):
         if self._last_inbound and written.text:
             self._desk.seen(self._session_id, self._last_inbound, typing=True)
 
-    def _on_send(self) -> None:
+    def _on_send(self, *, split: bool = False) -> None:
         if self._desk.composer(self._session_id).mode is not ComposerMode.FREE_FORM:
             self.refresh()
             return
@@ -305,6 +306,7 @@ class Writing(QObject):
                 Text(text=draft.text.strip()),
                 reply_to=draft.reply_to,
                 files=draft.files,
+                split=split,
             )
         )
 
