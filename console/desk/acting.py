@@ -8,7 +8,7 @@ from console.desk.knowing import Knowing
 from console.domain import policy
 from console.domain.errors import ALL, RuleBroken
 from console.domain.ids import MessageId, QueueId, RepId, SessionId, WorkId
-from console.domain.messages import Body, NoteText
+from console.domain.messages import Body, Contacts, Location, NoteText
 from console.domain.people import Wanted
 from console.wire import requests
 from console.wire.requests import (
@@ -23,6 +23,7 @@ from console.wire.requests import (
 )
 from console.wire.views import SessionView
 
+_BESIDE_THE_DRAFT = (NoteText, Location, Contacts)
 _BY_CODE = {kind.code: kind for kind in ALL}
 
 
@@ -55,8 +56,8 @@ class Acting(Knowing):
             if isinstance(outcome, policy.Refused):
                 account.drafts.flush()  # what was worth a press is kept at once
                 raise _BY_CODE.get(outcome.code, RuleBroken)(outcome.message)
-        # a note is no answer: what is being written to the customer stays
-        draft_of = None if isinstance(body, NoteText) else session_id
+        # what is no part of what is being written to the customer leaves it alone
+        draft_of = None if isinstance(body, _BESIDE_THE_DRAFT) else session_id
         account.outbox.add(entries, draft_of)
         return entries[0].message_id
 

@@ -14,8 +14,8 @@ from console.domain.delivery import Delivery
 from console.domain.directions import Direction, MediaKind
 from console.domain.errors import InvalidInput
 from console.domain.ids import MediaId, MessageId
+from console.domain.lengths import CAPTION_LIMIT, text_length
 from console.domain.messages import Body, Interactive, Media, NoteText, TemplateMessage, Text
-from console.domain.policy import CAPTION_LIMIT, text_length
 from console.domain.texts import _
 from console.wire.views import MessageView, RepView, SessionView
 

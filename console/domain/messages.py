@@ -132,12 +132,19 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interactive:
-    """Text with reply buttons, list rows or one link button, sent by us."""
+    """Text with reply buttons, list rows or one link button, sent by us.
+
+    Attributes:
+        options: (id, title) of each, or (address, title) of the link.
+        descriptions: the second lines of list rows, in their order; fewer or empty for none.
+        button: what opens the list.
+    """
 
     kind: Literal["interactive"] = "interactive"
     style: Literal["buttons", "list", "link", "location_request", "contact_request"]
     text: str
-    options: tuple[tuple[str, str], ...] = ()  # (id, title), or (url, title) for a link
+    options: tuple[tuple[str, str], ...] = ()
+    descriptions: tuple[str, ...] = ()
     button: str = ""
     header: str = ""
     footer: str = ""

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from console.domain import care_window
+from console.domain import cards, care_window, interactives, places
+from console.domain.lengths import CAPTION_LIMIT, TEXT_LIMIT, text_length
 from console.domain.messages import (
     Body,
     Contacts,
@@ -18,9 +19,6 @@ from console.domain.messages import (
 from console.domain.sessions import OPEN, SessionStatus
 from console.domain.texts import N_, _, ngettext, number
 
-TEXT_LIMIT = 4096
-CAPTION_LIMIT = 1024
-INTERACTIVE_LIMIT = 1024
 HELD = N_(
     "Another app is answering this customer. Take the conversation back to write, or wait "
     "until it is handed over."
@@ -103,21 +101,20 @@ def may_send(body: Body, verdict: Verdict) -> Allowed | Refused:
     return Allowed()
 
 
-def text_length(text: str) -> int:
-    """Length as the platform may count it: UTF-16 units, the larger of the readings."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
 def content_problem(body: Body) -> str:
     """What is wrong with a message's content, as a sentence; empty if nothing is."""
     match body:
         case Text():
             return _length_problem(body.text, TEXT_LIMIT)
         case Interactive():
-            return _length_problem(body.text, INTERACTIVE_LIMIT)
+            return interactives.problem(body)
         case Media():
             return _caption_problem(body.caption)
-        case Location() | Contacts() | TemplateMessage():
+        case Location():
+            return places.problem(body)
+        case Contacts():
+            return cards.problem(body)
+        case TemplateMessage():
             return ""
         case _:
             return _("This kind of message can’t be sent.")

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from console.domain.policy import TEXT_LIMIT, text_length
+from console.domain.lengths import TEXT_LIMIT, text_length
 
 #: Where to break, the best first: paragraphs, lines, sentences, words.
 _PAUSES = tuple(

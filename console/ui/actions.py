@@ -74,6 +74,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("quick_replies", N_("Quick replies"), _C, "/", "composer.quickReply", inside=True),
     Action("templates", N_("Templates"), _C, "Ctrl+M", "composer.template"),
     Action("attach", N_("Attach a file"), _C, "Ctrl+O", "composer.attach"),
+    Action("more", N_("Buttons, places, contacts"), _C, "Ctrl+Shift+O", "common.add"),
     Action("emoji", N_("Emoji"), _C, "Ctrl+.", "composer.emoji"),
     Action("reply_last", N_("Reply to the last message"), _C, "Alt+Up", "composer.reply"),
     Action("clear_draft", N_("Clear the draft"), _C, "Ctrl+Del", "deadLetterReason.discard"),

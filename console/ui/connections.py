@@ -20,6 +20,7 @@ from console.ui.acting import Acting
 from console.ui.alerts.alerts import Alerts
 from console.ui.bridge import Bridge
 from console.ui.commands import Commands
+from console.ui.conversation.adding import Adding
 from console.ui.conversation.ledgers import Ledgers
 from console.ui.conversation.message_menu import MessageMenu
 from console.ui.conversation.reading import Reading
@@ -81,6 +82,7 @@ class Connections(QObject):
         self.ledgers = Ledgers(desk, self.column.transcript, self.reading, self.scope)
         self.menu.ledger_wanted.connect(self.ledgers.open)
         self.writing = Writing(desk, clock, self.column.foot, self.scope)
+        self.adding = Adding(desk, self.column.foot, self.scope, self.writing)
         self._inbox = InboxFilling(desk, window)
         self._parked = ParkedDrafts(desk, self.scope, window)
         self._old_sends = OldSends(desk, self.scope, window)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.domain.policy import text_length
+from console.domain.lengths import text_length
 from console.domain.splitting import split
 
 PIECES = st.sampled_from(["a", "é", "😀", "👩\u200d🚀", "👍🏽", " ", "\n", ".", "汉"])

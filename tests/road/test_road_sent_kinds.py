@@ -4,8 +4,30 @@ from console.desk.desk import Desk
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.ids import SessionId
-from console.domain.messages import Body, Text
+from console.domain.messages import (
+    Body,
+    Choice,
+    ContactCard,
+    Contacts,
+    Interactive,
+    Location,
+    Text,
+)
 from tests.stage import Stage
+
+DAYS = (("1", "Friday"), ("2", "Monday"))
+KINDS: tuple[Body, ...] = (
+    Text(text="*See* https://example.com", preview_url=True),
+    Location(latitude=52.09, longitude=5.12, name="The shop", address="Oak Street 1"),
+    Contacts(cards=(ContactCard(name="The Workshop", phones=("+31301234567",)),)),
+    Interactive(style="buttons", text="When?", options=DAYS, header="Delivery", footer="Shop"),
+    Interactive(
+        style="list", text="When?", options=DAYS, descriptions=("from 9", ""), button="Days"
+    ),
+    Interactive(style="link", text="See", options=(("https://example.com/t", "Track it"),)),
+    Interactive(style="location_request", text="Where are you?"),
+    Interactive(style="contact_request", text="What is your number?"),
+)
 
 
 async def arrived(stage: Stage, desk: Desk, session_id: SessionId) -> list[Body]:
@@ -26,3 +48,31 @@ async def test_a_long_text_goes_as_several_messages_in_order(stage: Stage) -> No
     bodies = await arrived(stage, desk, session_id)
     assert len(bodies) == 3
     assert " ".join(stage.reached()) == words
+
+
+async def test_every_free_form_kind_reaches_the_phone_and_is_shown_as_it_was_sent(
+    either_stage: Stage,
+) -> None:
+    stage = either_stage
+    desk = await stage.desk("maya")
+    session_id = await stage.conversation(desk)
+    for body in KINDS:
+        desk.send(session_id, body)
+    assert await arrived(stage, desk, session_id) == list(KINDS)
+    received = [one.type for one in stage.customer().received()]
+    assert received == ["text", "location", "contacts", *["interactive"] * 5]
+
+
+async def test_a_tap_on_a_button_comes_back_as_the_choice(stage: Stage) -> None:
+    desk = await stage.desk("maya")
+    session_id = await stage.conversation(desk)
+    desk.send(session_id, KINDS[3])
+    await arrived(stage, desk, session_id)
+    lucas = stage.customer()
+    lucas.taps(lucas.received()[-1].wamid, "Monday")
+    await stage.settle()
+    rows = await stage.transcript(desk, session_id)
+    (choice,) = [r.message for r in rows if isinstance(r.message.body, Choice)]
+    assert choice.body == Choice(title="Monday", choice_id="2")
+    assert choice.quote is not None
+    assert choice.quote.text == "When?"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from console.channels.whatsapp import template_sends
@@ -205,7 +206,12 @@ def _buttons(message: Interactive) -> tuple[str, Content]:
 
 
 def _list(message: Interactive) -> tuple[str, Content]:
-    rows = [{"id": key, "title": title} for key, title in message.options]
+    described = zip_longest(message.options, message.descriptions, fillvalue="")
+    rows = [
+        {"id": option[0], "title": option[1]} | ({"description": words} if words else {})
+        for option, words in described
+        if option
+    ]
     return "list", {"button": message.button or "Choose", "sections": [{"rows": rows}]}
 
 

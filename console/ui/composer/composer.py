@@ -40,6 +40,7 @@ class Composer(QWidget):
         split_wanted: send a text too long for one message as several.
         length_told: what is wrong with its length, and the button for it; empty if nothing.
         files_wanted, templates_wanted: buttons.
+        more_wanted: what else can be sent, at a global point above the button.
         files_given, image_given: pasted or dropped, not yet checked.
         left: Escape with nothing written.
     """
@@ -50,6 +51,7 @@ class Composer(QWidget):
     length_told = Signal(str, str)
     files_wanted = Signal()
     templates_wanted = Signal()
+    more_wanted = Signal(QPoint)
     files_given = Signal(list)
     image_given = Signal(QImage)
     left = Signal()
@@ -69,6 +71,9 @@ class Composer(QWidget):
         self._emoji: EmojiPopup | None = None
         self._attach = IconButton(
             "composer.attach", _("Attach a file"), self, shortcut=keys_text("attach")
+        )
+        self._more = IconButton(
+            "common.add", _("Buttons, places, contacts"), self, shortcut=keys_text("more")
         )
         self._emoji_button = IconButton(
             "composer.emoji", _("Emoji"), self, shortcut=keys_text("emoji")
@@ -152,6 +157,10 @@ class Composer(QWidget):
             self._emoji.picked.connect(self.insert)
         self._emoji.open_above(self._emoji_button.mapToGlobal(QPoint(0, 0)))
 
+    def ask_for_more(self) -> None:
+        """Ask for the menu of what else can be sent."""
+        self.more_wanted.emit(self._more.mapToGlobal(QPoint(0, 0)))
+
     def open_quick_replies(self) -> None:
         """Begin a quick reply where the caret is."""
         self.text.setFocus()
@@ -210,6 +219,7 @@ class Composer(QWidget):
         self.text.focused.connect(self._on_focused)
         self.send.clicked.connect(self.submit)
         self._attach.clicked.connect(self.files_wanted)
+        self._more.clicked.connect(self.ask_for_more)
         self._emoji_button.clicked.connect(self.open_emoji)
         self._quick.clicked.connect(self.open_quick_replies)
         self._templates.clicked.connect(self.templates_wanted)
@@ -276,7 +286,9 @@ class Composer(QWidget):
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 0, 8, 6)
         bar.setSpacing(2)
-        for button in (self._attach, self._emoji_button, self._quick, self._templates):
+        for button in (self._more, self._attach, self._emoji_button):
+            bar.addWidget(button)
+        for button in (self._quick, self._templates):
             bar.addWidget(button)
         bar.addSpacing(6)
         bar.addWidget(self._hint_key)

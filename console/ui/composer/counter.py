@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from console.desk.outgoing import takes_caption
-from console.domain.policy import CAPTION_LIMIT, TEXT_LIMIT, text_length
+from console.domain.lengths import CAPTION_LIMIT, TEXT_LIMIT, text_length
 from console.domain.splitting import split
 from console.domain.texts import _, ngettext, number
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import PurePath
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
-from PySide6.QtCore import QDir, QObject, QStandardPaths, Signal
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
 from console.desk.inbox_row import InboxRow
 from console.desk.rows import Draft, LinkState
@@ -19,9 +16,10 @@ from console.domain.care_window import next_change, time_left
 from console.domain.errors import RuleBroken
 from console.domain.holds import Hold, HoldKind
 from console.domain.ids import MessageId, SessionId
-from console.domain.messages import TemplateMessage, Text
+from console.domain.messages import Body, Interactive, TemplateMessage, Text
 from console.domain.policy import ComposerMode
-from console.domain.texts import N_, _
+from console.domain.texts import _
+from console.ui.conversation.attaching import Attaching
 from console.ui.conversation.foot import Foot
 from console.ui.conversation.modes import (
     GUARD,
@@ -34,20 +32,13 @@ from console.ui.conversation.modes import (
 )
 from console.ui.header.banner_words import read_only_words
 from console.ui.picker.choices import known_of
-from console.ui.picker.form import CHOOSE_HEADING
 from console.ui.picker.standing import Around
-from console.ui.tasks import TaskScope, ask
+from console.ui.tasks import TaskScope
 from console.ui.tick import ClockService
 from console.ui.widgets.spoken import announce
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
-
-_FILTERS = {
-    "image": (N_("Pictures"), "*.jpg *.jpeg *.png"),
-    "video": (N_("Videos"), "*.mp4 *.3gp"),
-    "document": (N_("Documents"), "*.pdf *.txt *.doc *.docx *.xls *.xlsx *.ppt *.pptx"),
-}
 
 
 class Writing(QObject):
@@ -71,7 +62,13 @@ class Writing(QObject):
         self._left: timedelta | None = None
         self._inbound: tuple[str, ...] = ()
         self._last_inbound = MessageId("")
+        self.files = Attaching(desk, foot, scope, self.complain)
         self._connect()
+
+    @property
+    def session_id(self) -> SessionId:
+        """The session on show; empty for none."""
+        return self._session_id
 
     def show(self, session_id: SessionId) -> None:
         """Show the writing of this session."""
@@ -176,11 +173,6 @@ class Writing(QObject):
         self.restore()
         self.choose_template()
 
-    def attach(self) -> None:
-        """Let the rep choose files."""
-        if self._foot.mode is FootMode.WRITE:
-            self._scope.start("attach", self._choose_files(), replace=True)
-
     def reply_to(self, message_id: MessageId, author: str, text: str) -> None:
         """Quote a message in the composer."""
         if self._foot.mode is FootMode.WRITE:
@@ -201,16 +193,12 @@ class Writing(QObject):
         foot.composer.edited.connect(self._on_edited)
         foot.composer.send_wanted.connect(self._on_send)
         foot.composer.split_wanted.connect(lambda: self._on_send(split=True))
-        foot.composer.files_wanted.connect(self.attach)
         foot.composer.templates_wanted.connect(self.choose_template)
-        foot.composer.files_given.connect(self._on_files_given)
-        foot.composer.image_given.connect(self._on_image_given)
         foot.composer.left.connect(self.left)
         foot.kept.copy_wanted.connect(self._on_copy)
         foot.kept.template_wanted.connect(self._on_template_wanted)
         foot.kept.park_wanted.connect(self._on_park)
         foot.picker.send_wanted.connect(self._on_template_send)
-        foot.picker.file_wanted.connect(self._on_heading_file_wanted)
         foot.picker.closed.connect(self._on_picker_closed)
         foot.problem.pressed.connect(lambda: self.complain(""))
 
@@ -310,6 +298,26 @@ class Writing(QObject):
             )
         )
 
+    def send(self, session_id: SessionId, body: Body) -> bool:
+        """Whether the desk took what was made for a session beside the text of its draft."""
+        if session_id != self._session_id:
+            self.complain(_("Another conversation is open now, so nothing was sent."))
+            return False
+        draft = self._foot.composer.draft()
+        of_text = isinstance(body, Interactive)
+        try:
+            self._desk.send(session_id, body, reply_to=draft.reply_to if of_text else None)
+        except RuleBroken as problem:
+            self.complain(problem.message)
+            return False
+        self.complain("")
+        if of_text:
+            left = Draft(files=draft.files)  # those go by themselves
+            self._desk.save_draft(session_id, left)
+            self._foot.composer.show_draft(left)
+        self.sent.emit()
+        return True
+
     def _on_template_send(self, message: TemplateMessage, path: str) -> None:
         draft = self._desk.draft(self._session_id)
         used = draft.text.strip() in message.values.values()
@@ -338,46 +346,6 @@ class Writing(QObject):
         self._foot.passed.say("")
         self.sent.emit()
         return True
-
-    def _on_files_given(self, paths: list[str]) -> None:
-        problems = [(path, self._desk.check_file(path)) for path in paths]
-        self._foot.composer.attach(tuple(path for path, problem in problems if not problem))
-        refused = [f"{PurePath(path).name}: {problem}" for path, problem in problems if problem]
-        self.complain(" ".join(refused))
-
-    def _on_image_given(self, image: QImage) -> None:
-        kind = QStandardPaths.StandardLocation.AppLocalDataLocation
-        folder = QDir(QStandardPaths.writableLocation(kind))
-        folder.mkpath("pasted")
-        path = folder.filePath(f"pasted/picture-{uuid4().hex[:8]}.png")
-        if image.save(path, b"PNG"):
-            self._on_files_given([path])
-        else:
-            self.complain(
-                _("The picture couldn’t be kept on this computer. Attach it as a file.")
-            )
-
-    async def _choose_files(self) -> None:
-        dialog = QFileDialog(self._foot.window(), _("Attach a file"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        if await ask(dialog) is not None:
-            self._on_files_given(dialog.selectedFiles())
-
-    def _on_heading_file_wanted(self, kind: str) -> None:
-        self._scope.start("attach", self._choose_heading_file(kind), replace=True)
-
-    async def _choose_heading_file(self, kind: str) -> None:
-        words, endings = _FILTERS[kind]
-        title = _(CHOOSE_HEADING[kind])
-        dialog = QFileDialog(self._foot.window(), title, "", f"{_(words)} ({endings})")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        if await ask(dialog) is None:
-            return
-        path = dialog.selectedFiles()[0]
-        problem = self._desk.check_file(path)
-        self.complain(problem)
-        if not problem:
-            self._foot.picker.form.show_file(path)
 
     def _on_template_wanted(self) -> None:
         if self._clock.now() - self._lapsed_at >= GUARD:

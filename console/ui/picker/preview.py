@@ -34,6 +34,8 @@ _GLYPHS = {
     "url": "session.openConversation",
     "phone_number": "content.phoneButton",
     "copy_code": "composer.copy",
+    "list": "list",
+    "location": "map-pin",
 }
 _MEDIA = {
     "image": "content.image",
