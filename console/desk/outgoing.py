@@ -1,6 +1,5 @@
 """Messages as they are made when Send is pressed, and shown until the hub has them."""
 
-import mimetypes
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -20,24 +19,6 @@ from console.domain.texts import _
 from console.wire.views import MessageView, RepView, SessionView
 
 _AFTER_EVERYTHING = 2**53  # local rows stand at the end until the hub has given them a place
-_CAPTIONED = {MediaKind.IMAGE, MediaKind.VIDEO, MediaKind.DOCUMENT}
-_EXTRA_TYPES = {
-    ".webp": "image/webp",
-    ".ogg": "audio/ogg",
-    ".amr": "audio/amr",
-    ".aac": "audio/aac",
-}
-
-
-def mime_at(path: Path) -> str:
-    """The MIME type a file's name stands for."""
-    known = _EXTRA_TYPES.get(path.suffix.casefold())
-    return known or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-
-
-def takes_caption(path: Path) -> bool:
-    """Whether a text can go along with a file, and not only before it."""
-    return attachments.kind_for(mime_at(path)) in _CAPTIONED
 
 
 def file_problem(path: Path) -> str:
@@ -48,7 +29,7 @@ def file_problem(path: Path) -> str:
         return _("“{name}” can’t be read. Choose another file.").format(name=path.name)
     if not path.is_file():
         return _("“{name}” is a folder. Choose a file.").format(name=path.name)
-    return attachments.problem_with(mime_at(path), size)
+    return attachments.problem_with(attachments.mime_at(path.name), size)
 
 
 def made_of(
@@ -105,7 +86,7 @@ def _bodies(body: Body, paths: Sequence[Path], *, split: bool) -> list[tuple[Bod
         return _parts(body, split=split)
     if not said.strip():
         return made
-    if media[0].media in _CAPTIONED and text_length(said) <= CAPTION_LIMIT:
+    if media[0].media in attachments.CAPTIONED and text_length(said) <= CAPTION_LIMIT:
         return [(replace(media[0], caption=said), made[0][1]), *made[1:]]
     return [*_parts(body, split=split), *made]
 
@@ -117,7 +98,7 @@ def _parts(body: Text, *, split: bool) -> list[tuple[Body, str]]:
 
 
 def _media(path: Path) -> Media:
-    mime = mime_at(path)
+    mime = attachments.mime_at(path.name)
     return Media(
         media=attachments.kind_for(mime) or MediaKind.DOCUMENT,
         media_id=MediaId(""),
@@ -140,7 +121,7 @@ def with_media(entry: Outgoing) -> Body:
 
 def mime_of(body: Body, path: Path) -> str:
     """The type a file is uploaded as."""
-    return body.mime if isinstance(body, Media) else mime_at(path)
+    return body.mime if isinstance(body, Media) else attachments.mime_at(path.name)
 
 
 def text_of(body: Body) -> str:

@@ -3,8 +3,8 @@
 import asyncio
 from pathlib import Path
 
-from console.desk.outgoing import mime_at
 from console.desk.seat import Seat
+from console.domain import attachments
 from console.domain.errors import InvalidInput
 from console.domain.ids import TemplateId
 from console.domain.templates import Template
@@ -62,7 +62,9 @@ class Templating(Seat):
         file = Path(path)
         try:
             await asyncio.to_thread(file.stat)
-            return await self._seated().client.upload(file, mime_at(file), lambda _n: None)
+            return await self._seated().client.upload(
+                file, attachments.mime_at(file.name), lambda _n: None
+            )
         except OSError:
             words = _("“{name}” can’t be read. Choose another file.")
             raise InvalidInput(words.format(name=file.name)) from None

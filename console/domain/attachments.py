@@ -1,5 +1,6 @@
 """Which files a channel takes, checked before a byte is sent."""
 
+import mimetypes
 from dataclasses import dataclass
 
 from console.domain.directions import MediaKind
@@ -44,6 +45,13 @@ WHATSAPP: dict[MediaKind, Limit] = {
     ),
     MediaKind.STICKER: Limit(frozenset({"image/webp"}), 500 * 1024, "WebP"),
 }
+_EXTRA_TYPES = {
+    ".webp": "image/webp",
+    ".ogg": "audio/ogg",
+    ".amr": "audio/amr",
+    ".aac": "audio/aac",
+}
+CAPTIONED = frozenset({MediaKind.IMAGE, MediaKind.VIDEO, MediaKind.DOCUMENT})
 _TOO_LARGE = {
     MediaKind.IMAGE: N_(
         "Image files may be {size} MB at most on WhatsApp. Send it as a link or make it "
@@ -86,3 +94,15 @@ def problem_with(mime: str, size_bytes: int) -> str:
     if size_bytes > limit.size_bytes:
         return _(_TOO_LARGE[kind]).format(size=limit.size_bytes // _MIB)
     return ""
+
+
+def mime_at(name: str) -> str:
+    """The MIME type a file's name stands for."""
+    ending = "." + name.rpartition(".")[2].casefold()
+    known = _EXTRA_TYPES.get(ending)
+    return known or mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def takes_caption(name: str) -> bool:
+    """Whether a text can go along with a file of this name, and not only before it."""
+    return kind_for(mime_at(name)) in CAPTIONED

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from console.desk.outgoing import takes_caption
+from console.domain.attachments import takes_caption
 from console.domain.lengths import CAPTION_LIMIT, TEXT_LIMIT, text_length
 from console.domain.splitting import split
 from console.domain.texts import _, ngettext, number
@@ -14,7 +12,7 @@ _AMBER_SHARE = 3900 / TEXT_LIMIT
 
 def limit_for(files: tuple[str, ...]) -> int:
     """The most characters: a caption may have fewer than a message."""
-    return CAPTION_LIMIT if files and takes_caption(Path(files[0])) else TEXT_LIMIT
+    return CAPTION_LIMIT if files and takes_caption(files[0]) else TEXT_LIMIT
 
 
 def counter_text(text: str, limit: int) -> str:
