@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from console.channels.whatsapp import template_calls
 from console.domain.errors import AlreadyDecided, InvalidInput, NotFound
 from console.domain.ids import TemplateId
 from console.domain.people import Role
 from console.domain.template_limits import MANY
 from console.domain.templates import Button, Category, Template, TemplateStatus
-from console.hub import media, template_commands, templates_sync
+from console.hub import jobs, media, template_commands, templates_sync
+from console.hub.gateway import Reply
 from console.hub.principal import Principal
 from console.hub.store import schema
 from console.hub.store.audit_trail import audit_trail
@@ -28,7 +30,7 @@ from console.wire.templates import (
 )
 from tests.floor import Floor
 from tests.platform_road import Road, built
-from tests.simulator.receiving import WABA
+from tests.simulator.receiving import PHONE, WABA
 
 KEY = TemplateId(f"{WABA}/order_late/en")
 PARTS = TemplateParts(
@@ -137,6 +139,23 @@ async def test_a_lost_answer_is_looked_up_and_nothing_is_made_or_edited_twice(
     gone = await copy(road)
     assert (gone.status, gone.refused) == (TemplateStatus.DELETED, "")
     assert gone.deleted_at is not None
+
+
+async def test_a_hub_that_died_after_asking_is_followed_by_one_that_looks_first(
+    road: Road,
+) -> None:
+    who = await admin(road)
+    await template_commands.create(road.store, who, NEW)
+    assert await jobs.claim(road.store, template_commands.ASK, owner="the hub that dies")
+    call = template_calls.create_call(WABA, await copy(road))
+    answer = await road.gateway.call(call, number_id=PHONE)
+    assert isinstance(answer, Reply)
+    assert answer.is_good
+    await later(road, seconds=jobs.LEASE.total_seconds() + 1)
+    await road.settle()
+    assert len(at_meta(road)) == 1
+    made = await copy(road)
+    assert (made.asked, made.refused) == ("", "")
 
 
 async def test_metas_refusal_stands_at_the_template_in_its_own_words(road: Road) -> None:

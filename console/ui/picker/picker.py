@@ -132,8 +132,8 @@ class TemplatePicker(Restyled, QWidget):
         self._fill_list(stay=bool(reason))
         if reason and self._current is not None:
             self.send.setEnabled(False)
-            words = _("“{title}” can’t go now: {reason}. Your words stay; choose another.")
-            problem = words.format(title=self._current.title, reason=reason)
+            words = _("{reason}. Choose another; your words stay.")
+            problem = words.format(reason=reason)
             self._say_effect(problem)
             announce(self, problem)
 
