@@ -12,7 +12,7 @@ from console.desk.changes import Refusal
 from console.desk.credentials import MemoryCredentials
 from console.desk.desk import Desk
 from console.desk.rows import Draft, LinkState
-from console.domain.errors import NotOwner, NotSignedIn
+from console.domain.errors import NotAllowed, NotOwner, NotSignedIn
 from console.domain.ids import RepId, SessionId
 from console.domain.messages import Media, Text
 from console.domain.people import Wanted
@@ -20,6 +20,8 @@ from console.domain.policy import ComposerMode
 from tests.desk.conftest import Place, running
 from tests.fakes import HandClock, until
 from tests.given import NOON, PASSWORD, GivenHub, a_hub
+
+NEW_PASSWORD = "kettle under a violet roof"
 
 
 @dataclass
@@ -182,3 +184,27 @@ async def test_f5_a_desk_whose_clock_is_a_day_off_signs_its_requests_by_the_hubs
     monkeypatch.setattr(binding, "_now_s", lambda: real() - 86_400)
     async with shop.at_desk("ana") as (desk, _place):
         await desk.set_presence(Wanted.ONLINE)
+
+
+async def test_t20_a_new_password_signs_the_persons_other_desks_out_and_keeps_their_drafts(
+    shop: Shop,
+) -> None:
+    async with (
+        shop.at_desk("ana") as (first, _),
+        shop.at_desk("ana", "two") as (second, _there),
+    ):
+        await second.set_presence(Wanted.ONLINE)
+        await shop.given.customer_writes("Hello")
+        session_id = await shop.accept(second)
+        second.save_draft(session_id, Draft(text="I have asked"))
+        with pytest.raises(NotAllowed, match="4 tries left"):
+            await first.change_password("a guess", NEW_PASSWORD)
+        assert second.link.state is LinkState.CONNECTED
+        await first.change_password(PASSWORD, NEW_PASSWORD)
+        await shop.until(lambda: second.link.state is LinkState.SIGNED_OUT)
+        assert first.link.state is LinkState.CONNECTED
+        assert "You were signed out" in second.link.trouble
+        with pytest.raises(NotSignedIn):
+            await second.sign_in(shop.given.url, "ana", PASSWORD, stay=True)
+        await second.sign_in(shop.given.url, "ana", NEW_PASSWORD, stay=True)
+        assert second.draft(session_id).text == "I have asked"
