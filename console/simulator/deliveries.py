@@ -126,7 +126,18 @@ def _late_failure(world: World, message: SentMessage) -> int | None:
         return 131047
     if _is_broken(world, message):
         return 131053
+    if _is_dropped(world, message):
+        return 132015
     return 131000 if strikes(world.rng, world.weather.fail_later) else None
+
+
+def _is_dropped(world: World, message: SentMessage) -> bool:
+    """Whether its template was held back and has been paused meanwhile."""
+    if message.type != "template":
+        return False
+    content = message.body["template"]
+    stored = world.templates.find(content["name"], content["language"]["code"])
+    return stored is not None and bool(stored.get("paced")) and stored["status"] == "PAUSED"
 
 
 def _is_broken(world: World, message: SentMessage) -> bool:

@@ -44,6 +44,23 @@ class Incidents:
         template = template_reviews.named(self._world, name, language)
         template_reviews.becomes(self._world, template, "PAUSED", title="RATE_LIMITING_PAUSE")
 
+    def template_is_judged(self, name: str, language: str, *, judged: bool = True) -> None:
+        """Holds sends of a template back until its quality is known, or no more.
+
+        Raises:
+            LookupError: There is no such template.
+        """
+        template_reviews.named(self._world, name, language)["paced"] = judged
+
+    def template_reworded(self, name: str, language: str, body: str) -> None:
+        """Gives a template another text.
+
+        Raises:
+            LookupError: There is no such template.
+        """
+        template = template_reviews.named(self._world, name, language)
+        template_reviews.reworded(self._world, template, body)
+
     def template_category(self, name: str, language: str, category: str) -> None:
         """Gives a template another category, after a day's notice.
 

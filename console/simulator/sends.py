@@ -12,6 +12,7 @@ from console.simulator.weather import strikes
 from console.simulator.world import World
 
 TYPING_LIFE = timedelta(seconds=25)
+_HELD_FOR = timedelta(minutes=45)  # Source: Meta's page on pacing: mostly within an hour
 _READ_HORIZON = timedelta(days=30)
 
 
@@ -42,7 +43,10 @@ def accept(world: World, body: dict[str, Any], at: datetime) -> SentMessage:
     wamid = world.ids.wamid(person.wa_id)
     message = SentMessage(wamid, person.wa_id, body, at, in_window, category=category)
     world.remember(message)
-    deliveries.set_out(world, message)
+    if template_sends.is_held(world, message):
+        world.agenda.plan(at + _HELD_FOR, "send", wamid=wamid)
+    else:
+        deliveries.set_out(world, message)
     return message
 
 
@@ -58,7 +62,8 @@ def answer(world: World, message: SentMessage) -> dict[str, Any]:
         contact["wa_id"] = person.wa_id
     entry: dict[str, Any] = {"id": message.wamid}
     if message.type == "template":
-        entry["message_status"] = "accepted"
+        held = template_sends.is_held(world, message)
+        entry["message_status"] = "held_for_quality_assessment" if held else "accepted"
     return {"messaging_product": "whatsapp", "contacts": [contact], "messages": [entry]}
 
 

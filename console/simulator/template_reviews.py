@@ -113,3 +113,20 @@ def review(world: World, _at: datetime, *, name: str, language: str) -> None:
         becomes(world, template, "REJECTED", reason="INVALID_FORMAT")
     else:
         becomes(world, template, "APPROVED", reason="NONE")
+
+
+def reworded(world: World, template: Template, body: str) -> None:
+    """Its text is another one, and the webhook hears of all its parts."""
+    parts = {part["type"]: part for part in template["components"]}
+    parts["BODY"]["text"] = body
+    buttons = [
+        {f"message_template_button_{name}": value for name, value in button.items()}
+        for button in parts.get("BUTTONS", {}).get("buttons", [])
+    ]
+    value = {
+        "message_template_title": parts.get("HEADER", {}).get("text", ""),
+        "message_template_element": body,
+        "message_template_footer": parts.get("FOOTER", {}).get("text", ""),
+    }
+    more = {"message_template_buttons": buttons} if buttons else {}
+    announce(world, "message_template_components_update", template, **value, **more)

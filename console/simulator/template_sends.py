@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from console.simulator import bodies
+from console.simulator.messages import SentMessage
 from console.simulator.params import demand, length_of
 from console.simulator.refusals import RefusalError
 from console.simulator.world import World
@@ -36,6 +37,20 @@ def check(world: World, content: Any, at: datetime) -> str:
     for part in stored["components"]:
         _check_part(world, stored, part, given, at)
     return str(stored["category"]).lower()
+
+
+def is_held(world: World, message: SentMessage) -> bool:
+    """Whether the message waits until the quality of its template has been judged."""
+    stored = stored_of(world, message)
+    return stored is not None and bool(stored.get("paced"))
+
+
+def stored_of(world: World, message: SentMessage) -> Part | None:
+    """The template that a message was made from; None if it is gone, or it is no template."""
+    if message.type != "template":
+        return None
+    content = message.body["template"]
+    return world.templates.find(content["name"], content["language"]["code"])
 
 
 def _given(components: list[Part]) -> dict[str, list[Part]]:

@@ -79,6 +79,15 @@ async def test_a_category_is_announced_a_day_before(road: Road) -> None:
     assert (after.category, after.becomes) == (Category.MARKETING, None)
 
 
+async def test_a_new_wording_is_known_although_the_account_can_not_be_read(road: Road) -> None:
+    await known(road)
+    before = await copy(road)
+    road.simulator.incidents.token_changes("another")
+    road.simulator.incidents.template_reworded("privacy_notice", "en", "Read this, please.")
+    await road.settle()
+    assert await copy(road) == replace(before, body="Read this, please.")
+
+
 async def test_news_of_a_template_are_in_the_audit_trail_once(road: Road) -> None:
     await known(road)
     road.simulator.world.courier.weather = replace(road.simulator.world.weather, duplicate=1.0)

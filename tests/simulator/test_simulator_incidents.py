@@ -50,6 +50,27 @@ async def test_a_red_template_is_paused_for_three_hours_then_six_then_disabled(
     assert told == ["FIRST_PAUSE", "UNPAUSED", "SECOND_PAUSE", "UNPAUSED", "DISABLED"]
 
 
+async def test_a_send_of_a_template_that_is_judged_is_held_then_goes_or_is_dropped(
+    simulator: Simulator, graph: httpx.AsyncClient, clock: HandClock, receiver: Receiver
+) -> None:
+    simulator.incidents.template_is_judged("privacy_notice", "en")
+    template = {"name": "privacy_notice", "language": {"code": "en"}}
+    for phone, last in (("+33612345678", "sent"), ("+33612345679", "failed")):
+        body = text_to(phone, "") | {"type": "template", "template": template}
+        reply = await graph.post(f"/{PHONE}/messages", json=body)
+        told = reply.json()["messages"][0]
+        assert told["message_status"] == "held_for_quality_assessment"
+        if last == "failed":
+            simulator.incidents.template_paced("privacy_notice", "en")
+        await clock.advance(minutes=45)
+        await simulator.settle()
+        first = next(one for one in receiver.statuses if one["id"] == told["id"])
+        assert first["status"] == last
+        assert first.get("errors", [{}])[0].get("code") == (
+            132015 if last == "failed" else None
+        )
+
+
 async def test_a_template_of_the_wrong_category_is_moved_after_a_days_notice(
     simulator: Simulator, clock: HandClock, receiver: Receiver
 ) -> None:
