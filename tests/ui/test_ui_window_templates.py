@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from console.desk.changes import DirectoryChanged
 from console.domain.errors import AlreadyDecided
@@ -254,6 +254,27 @@ def test_buttons_come_and_go_and_examples_follow_the_variables(
         row.remove.click()
         assert editor.template().buttons == ()
         assert "button.0" not in editor.examples.fields
+
+    in_window(work, Role.ADMIN)
+
+
+def test_tab_walks_the_form_in_the_order_in_which_it_stands(in_window: InWindow) -> None:
+    async def work(screens: Screens) -> None:
+        page = await opened(screens)
+        await new(page)
+        editor = page.editor
+        editor.buttons.add.click()
+        await turns()
+        row = editor.buttons.rows[0]
+        editor.footer.setFocus()
+        walked: list[QWidget] = []
+        for _ in range(6):
+            focused = QApplication.focusWidget()
+            assert focused is not None
+            QTest.keyClick(focused, Qt.Key.Key_Tab)
+            walked += [one for one in [QApplication.focusWidget()] if one]
+        add, last = editor.buttons.add, example(page, "body.1")
+        assert walked == [row.kind, row.words, row.remove, add, last, editor.submit]
 
     in_window(work, Role.ADMIN)
 

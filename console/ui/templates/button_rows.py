@@ -141,6 +141,11 @@ class ButtonRows(QWidget):
         """The buttons as they are written."""
         return tuple(row.button() for row in self.rows)
 
+    def controls(self) -> list[QWidget]:
+        """Everything that takes the keyboard, in its order."""
+        rows = [(row.kind, row.words, row.target, row.remove) for row in self.rows]
+        return [*(control for row in rows for control in row), self.add]
+
     def complain(self, problems: dict[int, str]) -> None:
         """Say what is wrong with each."""
         for place, row in enumerate(self.rows):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -77,6 +78,7 @@ class TemplateEditor(QWidget):
         super().__init__(parent)
         self._base, self._shown, self._sample = BLANK, BLANK, ""
         self._strict = False
+        self._walked: list[QWidget] = []
         self._title = PlainLabel("", self, step="title")
         self.name = QLineEdit(self)
         self.name.setPlaceholderText(_("order_delayed"))
@@ -201,6 +203,7 @@ class TemplateEditor(QWidget):
     def _follow(self) -> None:
         written = self.template()
         self.examples.follow(variables(written))
+        self._walk()
         kind = written.header_format
         self.heading.setVisible(kind == "text")
         self.sample.setVisible(kind not in {"", "text"})
@@ -216,6 +219,15 @@ class TemplateEditor(QWidget):
         self._note.setText(shown_words(written.buttons))
         self._note.setVisible(bool(self._note.full_text))
         self.edited.emit()
+
+    def _walk(self) -> None:
+        """Tab goes through what came later where it stands, not after everything else."""
+        examples = [field.control for field in self.examples.fields.values()]
+        wanted = [self.footer, *self.buttons.controls(), *examples, self.submit, self.cancel]
+        if wanted != self._walked:
+            self._walked = wanted
+            for one, after in pairwise(wanted):
+                QWidget.setTabOrder(one, after)
 
     def _show_flaws(self) -> list[Flaw]:
         found = flaws(self.template())
