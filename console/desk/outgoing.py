@@ -29,7 +29,12 @@ def file_problem(path: Path) -> str:
         return _("“{name}” can’t be read. Choose another file.").format(name=path.name)
     if not path.is_file():
         return _("“{name}” is a folder. Choose a file.").format(name=path.name)
-    return attachments.problem_with(attachments.mime_at(path.name), size)
+    mime = attachments.mime_at(path.name)
+    problem = attachments.problem_with(mime, size)
+    if not problem and attachments.kind_for(mime) is MediaKind.STICKER:
+        with path.open("rb") as file:
+            problem = attachments.problem_with_sticker(size, file.read(32))
+    return problem
 
 
 def made_of(

@@ -74,10 +74,18 @@ _TOO_LARGE = {
 
 def kind_for(mime: str) -> MediaKind | None:
     """The kind a file is sent as; None if the channel doesn't take its type."""
-    for kind in (MediaKind.IMAGE, MediaKind.VIDEO, MediaKind.AUDIO, MediaKind.DOCUMENT):
-        if mime in WHATSAPP[kind].types:
-            return kind
-    return None
+    return next((kind for kind, limit in WHATSAPP.items() if mime in limit.types), None)
+
+
+def problem_with_sticker(size_bytes: int, head: bytes) -> str:
+    """Why a WebP file can't go as a sticker, told by its first 32 bytes; empty if it can.
+
+    Source: WhatsApp, "Supported media types": 100 KB, or 500 KB if it is animated.
+    """
+    animated = head[12:16] == b"VP8X" and len(head) > 20 and bool(head[20] & 0x02)
+    if animated or size_bytes <= 100 * 1024:
+        return ""
+    return _("A sticker that doesn’t move may be 100 KB at most on WhatsApp. Make it smaller.")
 
 
 def problem_with(mime: str, size_bytes: int) -> str:
@@ -91,6 +99,8 @@ def problem_with(mime: str, size_bytes: int) -> str:
     if size_bytes == 0:
         return _("The file is empty. Choose another one.")
     limit = WHATSAPP[kind]
+    if kind is MediaKind.STICKER and size_bytes > limit.size_bytes:
+        return _("Stickers may be 500 KB at most on WhatsApp. Make it smaller.")
     if size_bytes > limit.size_bytes:
         return _(_TOO_LARGE[kind]).format(size=limit.size_bytes // _MIB)
     return ""

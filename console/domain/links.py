@@ -10,6 +10,7 @@ _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")  # how browsers tell that a name is an address
 _QUAD = re.compile(r"(0|[1-9][0-9]{0,2})(\.(0|[1-9][0-9]{0,2})){3}")
 _PHONE = re.compile(r"\+?[0-9][0-9() .-]{1,30}")
+_IN_TEXT = re.compile(r"(?<!\S)\W?https?://[^\s/]+\.\S{2,}", re.IGNORECASE)
 _MAIL = re.compile(r"[A-Za-z0-9.+_-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
 
 
@@ -51,6 +52,14 @@ def link_of(address: str) -> Link | None:
             mail = rest.partition("?")[0]  # a subject or a copy is not the stranger's to set
             return Link(f"mailto:{mail}", mail) if _MAIL.fullmatch(mail) else None
     return None
+
+
+def has_link(text: str) -> bool:
+    """Whether a text holds a web link that WhatsApp can show a preview of.
+
+    Source: WhatsApp, "Text messages": it begins with http:// or https://.
+    """
+    return _IN_TEXT.search(text) is not None
 
 
 def _is_plain(letter: str) -> bool:

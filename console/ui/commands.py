@@ -16,6 +16,7 @@ from console.domain.texts import _
 from console.ui import own_password
 from console.ui.acting import Acting
 from console.ui.actions import ActionSet
+from console.ui.composer.marking import MARKERS
 from console.ui.conversation.reading import Reading
 from console.ui.conversation.writing import Writing
 from console.ui.dialogs.confirm import ConfirmDialog
@@ -94,6 +95,7 @@ class Commands(QObject):
             "attach": self._writing.files.attach,
             "emoji": composer.open_emoji,
             "more": composer.ask_for_more,
+            **{name: partial(composer.mark, name) for name in MARKERS},
             "reply_last": self._reading.quote_last,
             "clear_draft": composer.clear,
             "search": window.inbox.focus_search,

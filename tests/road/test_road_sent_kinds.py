@@ -1,8 +1,12 @@
 """Every kind a rep sends: from the desk over the hub to the customer's phone and back."""
 
+from pathlib import Path
+
+from PIL import Image
+
 from console.desk.desk import Desk
 from console.domain.delivery import Delivery
-from console.domain.directions import Direction
+from console.domain.directions import Direction, MediaKind
 from console.domain.ids import SessionId
 from console.domain.messages import (
     Body,
@@ -11,6 +15,7 @@ from console.domain.messages import (
     Contacts,
     Interactive,
     Location,
+    Media,
     Text,
 )
 from tests.stage import Stage
@@ -61,6 +66,39 @@ async def test_every_free_form_kind_reaches_the_phone_and_is_shown_as_it_was_sen
     assert await arrived(stage, desk, session_id) == list(KINDS)
     received = [one.type for one in stage.customer().received()]
     assert received == ["text", "location", "contacts", *["interactive"] * 5]
+
+
+async def test_a_sticker_and_a_document_go_as_what_they_are(
+    stage: Stage, tmp_path: Path
+) -> None:
+    desk = await stage.desk("maya")
+    session_id = await stage.conversation(desk)
+    sticker, manual = tmp_path / "thanks.webp", tmp_path / "manual.pdf"
+    Image.new("RGBA", (64, 64), "tomato").save(sticker)
+    manual.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    desk.send(session_id, Text(text="Here it is"), files=(str(manual), str(sticker)))
+    document, picture = await arrived(stage, desk, session_id)
+    assert isinstance(document, Media)
+    assert isinstance(picture, Media)
+    assert (document.caption, document.name) == ("Here it is", "manual.pdf")
+    assert (picture.media, picture.caption) == (MediaKind.STICKER, "")
+    sent = [one.body for one in stage.customer().received()]
+    assert [one["type"] for one in sent] == ["document", "sticker"]
+    assert (
+        sent[0]["document"].items()
+        >= {"caption": "Here it is", "filename": "manual.pdf"}.items()
+    )
+    assert sent[1]["sticker"].keys() == {"id"}
+
+
+async def test_the_rep_decides_whether_a_link_is_previewed(stage: Stage) -> None:
+    desk = await stage.desk("maya")
+    session_id = await stage.conversation(desk)
+    for preview in (True, False):
+        desk.send(session_id, Text(text="https://example.com/a", preview_url=preview))
+    await arrived(stage, desk, session_id)
+    told = [one.body["text"].get("preview_url") for one in stage.customer().received()]
+    assert told == [True, None]
 
 
 async def test_a_tap_on_a_button_comes_back_as_the_choice(stage: Stage) -> None:

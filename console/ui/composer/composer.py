@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.desk.rows import Draft
 from console.domain.ids import MessageId
+from console.domain.links import has_link
 from console.domain.texts import _, pgettext
 from console.ui.actions import keys_text
 from console.ui.composer.attachments import FileChips, QuoteStrip
 from console.ui.composer.counter import counter_text, counter_tone, limit_for, too_long
 from console.ui.composer.emoji import EmojiPopup
+from console.ui.composer.marking import MARKERS, mark
 from console.ui.composer.quick_replies import filled, first_blank, matching
 from console.ui.composer.quick_reply_popup import QuickReplyPopup
 from console.ui.composer.text_area import ComposerText
@@ -78,6 +80,11 @@ class Composer(QWidget):
         self._emoji_button = IconButton(
             "composer.emoji", _("Emoji"), self, shortcut=keys_text("emoji")
         )
+        self._preview = IconButton(
+            "composer.link", _("Show a preview of the link"), self, checkable=True
+        )
+        self._preview.setChecked(True)
+        self._preview.hide()
         self._quick = IconButton("composer.quickReply", _("Quick replies"), self, shortcut="/")
         self._templates = IconButton(
             "composer.template", _("Templates"), self, shortcut=keys_text("templates")
@@ -157,6 +164,16 @@ class Composer(QWidget):
             self._emoji.picked.connect(self.insert)
         self._emoji.open_above(self._emoji_button.mapToGlobal(QPoint(0, 0)))
 
+    def mark(self, name: str) -> None:
+        """Make what is selected bold, italic, struck through or monospaced, or plain again."""
+        if self.isVisible():
+            mark(self.text, MARKERS[name])
+            self.text.setFocus()
+
+    def wants_preview(self) -> bool:
+        """Whether a link in the text is to be shown with a picture of its page."""
+        return self._preview.isChecked() and has_link(self.text.text())
+
     def ask_for_more(self) -> None:
         """Ask for the menu of what else can be sent."""
         self.more_wanted.emit(self._more.mapToGlobal(QPoint(0, 0)))
@@ -231,6 +248,7 @@ class Composer(QWidget):
         limit = limit_for(files)
         self._counter.setText(counter_text(text, limit))
         set_kind(self._counter, counter_tone(text, limit))
+        self._preview.setVisible(not files and has_link(text))
         self.length_told.emit(*self.length())
         self.send.setEnabled(self.can_send())
         self._tell_edited()
@@ -288,7 +306,7 @@ class Composer(QWidget):
         bar.setSpacing(2)
         for button in (self._more, self._attach, self._emoji_button):
             bar.addWidget(button)
-        for button in (self._quick, self._templates):
+        for button in (self._quick, self._templates, self._preview):
             bar.addWidget(button)
         bar.addSpacing(6)
         bar.addWidget(self._hint_key)

@@ -288,10 +288,11 @@ class Writing(QObject):
             self.refresh()
             return
         draft = self._foot.composer.draft()
+        preview = self._foot.composer.wants_preview()
         self._send(
             lambda: self._desk.send(
                 self._session_id,
-                Text(text=draft.text.strip()),
+                Text(text=draft.text.strip(), preview_url=preview),
                 reply_to=draft.reply_to,
                 files=draft.files,
                 split=split,

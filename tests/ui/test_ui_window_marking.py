@@ -1,0 +1,82 @@
+"""Bold, italic and the like by keys, and whether a link is shown with a preview."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QTextCursor
+
+from console.domain.attachments import problem_with, problem_with_sticker
+from console.domain.links import has_link
+from console.ui.composer.marking import marked
+from tests.ui.given_window import InWindow, Screens
+from tests.ui.test_ui_window_story import sends, written
+
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+
+
+@pytest.mark.parametrize(
+    ("text", "marker", "becomes"),
+    [
+        ("Friday", "*", "*Friday*"),
+        ("*Friday*", "*", "Friday"),
+        (" Friday ", "_", " _Friday_ "),
+        ("one\ntwo", "~", "~one~\n~two~"),
+        ("a\nb", "```", "```a\nb```"),
+        ("  ", "*", "  "),
+    ],
+)
+def test_a_marker_is_put_around_and_taken_away(text: str, marker: str, becomes: str) -> None:
+    assert marked(text, marker) == becomes
+
+
+def test_what_is_selected_becomes_bold_and_plain_again(in_window: InWindow) -> None:
+    async def work(screens: Screens) -> None:
+        foot = await written(screens, "Lucas Moreau", "It ships on Friday")
+        bold = screens.connections.actions["bold"]
+        text = foot.composer.text
+        bold.trigger()  # the word at the caret
+        assert text.text() == "It ships on *Friday*"
+        bold.trigger()
+        assert text.text() == "It ships on Friday"
+        text.moveCursor(QTextCursor.MoveOperation.End)
+        text.insertPlainText(" ")
+        screens.connections.actions["italic"].trigger()
+        text.insertPlainText("early")
+        assert text.text() == "It ships on Friday _early_"
+
+    in_window(work)
+
+
+def test_a_link_is_previewed_unless_the_rep_says_no(in_window: InWindow) -> None:
+    async def work(screens: Screens) -> None:
+        foot = await written(screens, "Lucas Moreau", "Hello")
+        composer = foot.composer
+        assert not composer._preview.isVisible()
+        composer.text.show_text("See https://example.com/t")
+        assert composer._preview.isVisible()
+        composer.submit()
+        composer.text.show_text("See https://example.com/t")
+        composer._preview.click()
+        composer.submit()
+        first, second = (sent[2] for sent in sends(screens))
+        assert (getattr(first, "preview_url", 0), getattr(second, "preview_url", 0)) == (
+            True,
+            False,
+        )
+
+    in_window(work)
+
+
+def test_only_web_links_are_previewed() -> None:
+    assert has_link("see https://example.com")
+    assert has_link("(http://example.com/a)")
+    assert not has_link("see example.com")
+    assert not has_link("ftp://example.com https://")
+
+
+def test_a_sticker_that_does_not_move_may_be_smaller_than_one_that_does() -> None:
+    moves = b"RIFF\0\0\0\0WEBPVP8X\n\0\0\0\x02\0\0\0"
+    assert problem_with("image/webp", 400 * 1024) == ""
+    assert problem_with_sticker(400 * 1024, moves) == ""
+    assert "100 KB" in problem_with_sticker(400 * 1024, moves.replace(b"\x02", b"\x10"))
+    assert "500 KB" in problem_with("image/webp", 600 * 1024)
