@@ -114,7 +114,13 @@ def _messages(chance: Random) -> dict[str, Any]:
 def _standby(chance: Random) -> dict[str, Any]:
     value = _messages(chance)
     copied = {key: value.pop(key) for key in ("contacts", "messages")}
-    return value | {"standby": copied}
+    return value | {"standby": copied | {"message_echoes": [_sent_by_another(chance)]}}
+
+
+def _sent_by_another(chance: Random) -> dict[str, Any]:
+    sent = message(chance)
+    echo = {key: sent.pop(key) for key in ("id", "timestamp") if key in sent}
+    return echo | {"message": sent | {"to": f"+{phone(chance.randrange(PEOPLE))}"}}
 
 
 def _echoes(chance: Random) -> dict[str, Any]:
