@@ -5,6 +5,7 @@ import pytest
 from console.domain.attachments import problem_with
 from console.domain.directions import MediaKind
 from console.domain.ids import MediaId, TemplateId
+from console.domain.lengths import text_length
 from console.domain.messages import Body, Media, NoteText, TemplateMessage, Text, Unsupported
 from console.domain.policy import (
     Allowed,
@@ -13,7 +14,6 @@ from console.domain.policy import (
     Verdict,
     composer,
     may_send,
-    text_length,
 )
 from console.domain.sessions import SessionStatus
 

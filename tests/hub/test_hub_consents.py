@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from console.domain.consent import Consent, Level, Purpose
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
-from console.domain.ids import ConversationId, CustomerId, MessageId
+from console.domain.ids import ConversationId, CustomerId, MessageId, TemplateId
 from console.domain.messages import TemplateMessage
 from console.domain.sessions import SessionStatus
 from console.domain.templates import Category
@@ -224,7 +224,7 @@ async def test_offers_that_wait_are_not_sent_after_an_opt_out(floor: Floor) -> N
                 conversation_id=thread,
                 direction=Direction.OUTBOUND,
                 body=TemplateMessage(
-                    template_id=template["template_id"],
+                    template_id=TemplateId(template["template_id"]),
                     name=category,
                     language="en",
                     title="Hello",
