@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from tests.fuzz.messages import ACTION, ERROR, REFERRAL, STATUS, message
+from tests.fuzz.messages import ACTION, ERROR, PAYMENT, REFERRAL, STATUS, message
 from tests.fuzz.shapes import drawn
 from tests.fuzz.values import (
     NAMES,
@@ -199,6 +199,7 @@ FIELDS: dict[str, Any] = {
         _messages,
         _messages,
         HEAD | {"statuses": [STATUS]},
+        HEAD | {"statuses": [PAYMENT]},
         HEAD | {"errors": [ERROR]},
         HEAD | {"user_actions": [ACTION]},
         HEAD | {"conversation_context": {"type": "summary", "summary": {"text": words}}},

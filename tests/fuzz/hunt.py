@@ -37,7 +37,8 @@ _TOLD = re.compile(
     r"|entry \d+: no list of changes"
     r"|entry \d+, change \d+: (no value|nested too deeply)"
     r"|entry \d+, change \d+, \w+ \d+: not an object"
-    r"|(message|status|call|preference|user_id_update): [\w ]+"
+    r"|(message|status|call|preference|payment|user_id_update): [\w ]+"
+    r"|PaymentReported: a payment of nobody that is known"
     r"|\w+: a number that no channel of this hub has"
 )
 _WORK = frozenset({READ, READ_MANY, *HANDLERS})

@@ -180,8 +180,18 @@ STATUS = {
     "conversation?": {"id": words, "expiration_timestamp?": seconds, "origin": {"type": words}},
     "pricing?": {"billable?": True, "pricing_model": "PMP", "type": words, "category": words},
     "errors?": [ERROR],
-    "type?": ("payment", "call", "message"),
-    "payment?": {"reference_id": words, "amount": {"value": number(10**9), "offset": 100}},
+    "type?": ("call", "message"),
+}
+PAYMENT = {
+    "status": ("pending", "captured", "failed", "refunded"),
+    "timestamp": seconds,
+    "recipient_id": digits(10**11),
+    "type": "payment",
+    "payment": {
+        "reference_id": digits(10**6),
+        "amount": {"value": number(10**9), "offset": 100},
+        "currency?": words,
+    },
 }
 ACTION = {
     "action_type": "marketing_messages_link_click",
