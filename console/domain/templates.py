@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from console.domain import places
 from console.domain.directions import MediaKind
 from console.domain.ids import TemplateId
 from console.domain.texts import N_, _, ngettext
@@ -53,12 +54,19 @@ _WHY_UNUSABLE = {
 _BY_PROGRAMS = {
     "carousel": N_("It has a carousel, which programs fill in"),
     "limited_time_offer": N_("It has an offer that ends, which programs fill in"),
-    "location": N_("Its heading is a place, which programs fill in"),
     "gif": N_("Its heading is an animation, which programs fill in"),
     "product": N_("Its heading is a product, which programs fill in"),
     "mpm": N_("It lists products, which programs fill in"),
     "spm": N_("It shows a product, which programs fill in"),
     "order_details": N_("It holds an order, which programs fill in"),
+}
+
+
+#: What a heading that is a place wants, by the second part of its keys.
+_PLACE = {
+    "where": places.COORDINATES,
+    "place_name": places.NAME,
+    "place_address": places.ADDRESS,
 }
 
 
@@ -178,9 +186,8 @@ def variables(template: Template) -> tuple[Variable, ...]:
             ),
         )
 
-    if template.header_format == "text":
-        for name in VARIABLE.findall(template.header_text):
-            add(f"header.{name}", name, 60)
+    for name in _heading_blanks(template):
+        add(f"header.{name}", name, VALUE_LIMIT if name in _PLACE else 60)
     for name in VARIABLE.findall(template.body):
         add(f"body.{name}", name, VALUE_LIMIT)
     for index, button in enumerate(template.buttons):
@@ -191,7 +198,22 @@ def variables(template: Template) -> tuple[Variable, ...]:
     return tuple(found.values())
 
 
+def _heading_blanks(template: Template) -> list[str]:
+    if template.header_format == "location":
+        return list(_PLACE)
+    return VARIABLE.findall(template.header_text) if template.header_format == "text" else []
+
+
+def filled_heading(template: Template, values: Mapping[str, str]) -> str:
+    """The filled-in heading in words; of a place its name."""
+    if template.header_format == "location":
+        return values.get("header.place_name", "")
+    return fill(template.header_text, "header", values)
+
+
 def _label(name: str, key: str) -> str:
+    if name in _PLACE and key.startswith("header."):
+        return _(_PLACE[name])
     if name.isdigit():
         words = _("Value {number}") if key.startswith("body.") else _("Heading value {number}")
         return words.format(number=name)
@@ -208,6 +230,8 @@ def check_value(variable: Variable, value: str) -> str:
         return _("Fill in “{label}”.").format(label=variable.label)
     if "\n" in value or "\r" in value or "\t" in value:
         return _("Line breaks and tabs can’t be sent in a template. Write it on one line.")
+    if variable.key == "header.where" and places.coordinates_in(value) is None:
+        return _("There are no coordinates in this. Copy the link of the place on a map.")
     if "     " in value:
         return _("At most four spaces in a row can be sent in a template.")
     if len(value) > variable.limit:

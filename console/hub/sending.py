@@ -23,7 +23,14 @@ from console.domain.errors import (
 from console.domain.handover import is_held
 from console.domain.ids import ConversationId, MessageId, SessionId
 from console.domain.messages import Body, Media, NoteText, TemplateMessage, Unsupported
-from console.domain.templates import Template, fill, header_media, problems, why_unusable
+from console.domain.templates import (
+    Template,
+    fill,
+    filled_heading,
+    header_media,
+    problems,
+    why_unusable,
+)
 from console.domain.texts import _, kept
 from console.hub import (
     attempts,
@@ -140,7 +147,7 @@ async def _filled(tx: Transaction, held: Held, body: TemplateMessage) -> Templat
         language=template.language,
         title=template.title,
         header_media=header_media(template),
-        header_text=fill(template.header_text, "header", body.values),
+        header_text=filled_heading(template, body.values),
         text=fill(template.body, "body", body.values),
         footer=template.footer,
         buttons=tuple(button.text for button in template.buttons),

@@ -121,6 +121,10 @@ def _check_media_header(world: World, kind: str, given: list[Part], at: datetime
         )
     if kind != "location":
         bodies.check_media(world, kind, given[0][kind], at)
+        return
+    bodies.check(world, kind, given[0], at)
+    for key in ("name", "address"):
+        demand(given[0][kind], key, "location")
 
 
 def _check_button(button: Part, given: list[Part], index: int) -> None:

@@ -9,6 +9,7 @@ from console.domain.templates import (
     TemplateStatus,
     check_value,
     fill,
+    filled_heading,
     header_media,
     problems,
     variables,
@@ -113,3 +114,18 @@ def test_only_a_header_with_a_file_takes_one() -> None:
     assert [header_media(_with(header_format=f)) for f in ("", "text", "location")] == [
         None
     ] * 3
+
+
+def test_a_heading_that_is_a_place_wants_its_coordinates_name_and_address() -> None:
+    template = _with(header_format="location", header_text="", body="See you.", buttons=())
+    where, name, address = variables(template)
+    assert (where.key, name.key, address.key) == (
+        "header.where",
+        "header.place_name",
+        "header.place_address",
+    )
+    assert "no coordinates" in check_value(where, "Oak Street")
+    assert check_value(where, "52.37, 4.9") == ""
+    values = {"header.where": "52.37, 4.9", "header.place_name": "The shop"}
+    assert filled_heading(template, values) == "The shop"
+    assert why_unusable(template) == ""

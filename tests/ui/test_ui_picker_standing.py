@@ -44,7 +44,6 @@ def test_metas_own_reason_is_told() -> None:
     [
         {"extras": ("carousel",)},
         {"extras": ("limited_time_offer",)},
-        {"header_format": "location"},
         {"buttons": (Button(kind="mpm", text="View"),)},
         {"buttons": (Button(kind="order_details", text="Pay"),)},
         {"category": Category.AUTHENTICATION},

@@ -157,8 +157,6 @@ def _template(
 ) -> tuple[str, Content] | NotSendable:
     if outgoing.template is None:
         return NotSendable(N_("The template isn’t there any more. Choose another one."))
-    if outgoing.template.header_format == "location":
-        return NotSendable(N_("This template has a map for a heading. Choose one without."))
     header = message.header_media_id
     file = outgoing.files.get(header) if header else None
     if template_sends.needs_file(outgoing.template) and file is None:

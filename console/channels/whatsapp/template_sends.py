@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from console.domain.ids import MessageId
+from console.domain.places import coordinates_in
 from console.domain.templates import VARIABLE, Button, Template
 
 Content = dict[str, Any]
@@ -39,12 +40,21 @@ def _header(template: Template, values: Mapping[str, str], file: str) -> Content
     kind = template.header_format
     if kind in _FILES:
         return {"type": "header", "parameters": [{"type": kind, kind: {"id": file}}]}
+    if kind == "location":
+        return {"type": "header", "parameters": [{"type": kind, kind: _place(values)}]}
     if kind != "text" or not VARIABLE.search(template.header_text):
         return None
     return {
         "type": "header",
         "parameters": _texts(template, template.header_text, "header", values),
     }
+
+
+def _place(values: Mapping[str, str]) -> Content:
+    """The place of a heading; its values were checked before."""
+    latitude, longitude = coordinates_in(values.get("header.where", "")) or (0.0, 0.0)
+    name, address = values.get("header.place_name", ""), values.get("header.place_address", "")
+    return {"latitude": latitude, "longitude": longitude, "name": name, "address": address}
 
 
 def _body(template: Template, values: Mapping[str, str]) -> Content | None:
