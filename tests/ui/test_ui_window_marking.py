@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QTextCharFormat, QTextCursor
 
 from console.domain.attachments import problem_with, problem_with_sticker
 from console.domain.links import has_link
@@ -80,3 +80,19 @@ def test_a_sticker_that_does_not_move_may_be_smaller_than_one_that_does() -> Non
     assert problem_with_sticker(400 * 1024, moves) == ""
     assert "100 KB" in problem_with_sticker(400 * 1024, moves.replace(b"\x02", b"\x10"))
     assert "500 KB" in problem_with("image/webp", 600 * 1024)
+
+
+def test_markup_is_shown_while_it_is_written(in_window: InWindow) -> None:
+    async def work(screens: Screens) -> None:
+        foot = await written(screens, "Lucas Moreau", "It is *sure* and ~not~ 2*3*4")
+        block = foot.composer.text.document().firstBlock()
+        looks = {
+            block.text()[one.start : one.start + one.length]: QTextCharFormat(one.format)
+            for one in block.layout().formats()
+        }
+        assert looks["sure"].fontWeight() > 500
+        assert looks["not"].fontStrikeOut()
+        assert not any("3" in text for text in looks)
+        assert foot.composer.text.text() == "It is *sure* and ~not~ 2*3*4"
+
+    in_window(work)

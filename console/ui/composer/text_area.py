@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
+from console.ui.composer.highlight import MarkupHighlighter
 from console.ui.theme.style import set_kind
 from console.ui.theme.theme import current_theme
 
@@ -59,6 +60,7 @@ class ComposerText(QTextEdit):
         self.setFont(current_theme().font("message"))
         set_kind(self, "bare")
         self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
+        self._markup = MarkupHighlighter(self.document())
         self._space_lines()
 
     def text(self) -> str:
