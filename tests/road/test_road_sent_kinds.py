@@ -16,8 +16,11 @@ from console.domain.messages import (
     Interactive,
     Location,
     Media,
+    TemplateMessage,
     Text,
 )
+from console.domain.templates import variables
+from console.ui.picker.choices import message_of
 from tests.stage import Stage
 
 DAYS = (("1", "Friday"), ("2", "Monday"))
@@ -99,6 +102,28 @@ async def test_the_rep_decides_whether_a_link_is_previewed(stage: Stage) -> None
     await arrived(stage, desk, session_id)
     told = [one.body["text"].get("preview_url") for one in stage.customer().received()]
     assert told == [True, None]
+
+
+async def test_a_template_with_a_place_above_reaches_the_phone_and_shows_its_name(
+    stage: Stage,
+) -> None:
+    desk = await stage.desk("maya")
+    session_id = await stage.conversation(desk)
+    template = next(one for one in desk.templates() if one.header_format == "location")
+    values = {one.key: one.example or "Oak Street" for one in variables(template)}
+    values["header.where"] = "https://maps.google.com/?q=52.09,5.12"
+    desk.send(session_id, message_of(template, values))
+    (shown,) = await arrived(stage, desk, session_id)
+    assert isinstance(shown, TemplateMessage)
+    assert shown.header_text == "Oak Street"
+    (received,) = stage.customer().received()
+    header = received.body["template"]["components"][0]["parameters"]
+    assert header[0]["location"] == {
+        "latitude": 52.09,
+        "longitude": 5.12,
+        "name": "Oak Street",
+        "address": "Oak Street",
+    }
 
 
 async def test_a_tap_on_a_button_comes_back_as_the_choice(stage: Stage) -> None:
