@@ -3,12 +3,12 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from console.channels.whatsapp import account, inbound, reports, standby, template_webhooks
 from console.channels.whatsapp.elements import Element, cleaned, items, moment, part, text
-from console.channels.whatsapp.facts import Copy, Fact, Noted, Unreadable
+from console.channels.whatsapp.facts import Copy, Fact, Noted, NumberChanged, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,12 @@ def _echoes(change: _Change) -> Iterator[Fact]:
     )
 
 
+def _unshared(error: Element, change: _Change) -> Iterator[Fact]:
+    """Why there is no history: worth knowing, and no reason to stop sending."""
+    for fact in account.error(error, change.number_id, change.key):
+        yield replace(fact, stops_sending=False) if isinstance(fact, NumberChanged) else fact
+
+
 def _history(change: _Change) -> Iterator[Fact]:
     for chunk in items(change.value, "history"):
         if isinstance(chunk, dict):  # the number's owner may have declined to share it
@@ -125,7 +131,7 @@ def _history(change: _Change) -> Iterator[Fact]:
                 change,
                 chunk,
                 "errors",
-                lambda one: account.error(one, change.number_id, change.key),
+                lambda one: _unshared(one, change),
             )
     ours = text(part(change.value, "metadata"), "display_phone_number")
     for chunk in items(change.value, "history"):
