@@ -62,6 +62,7 @@ _FOUND_QUOTE = (
     .where(
         _message.c.conversation_id == sa.bindparam("thread"),
         _message.c.reply_to_platform_id == sa.bindparam("named"),
+        schema.ANSWERS,
         _message.c.reply_to_id.is_(None),
     )
     .returning(_message.c.id, _message.c.origin, _message.c.at)
@@ -76,15 +77,23 @@ _ORIGINS = {
 _REVISIONS = {Origin.EDIT.value, Origin.DELETION.value}
 
 
+class UnknownNumber(LookupError):  # noqa: N818 - says what happened
+    """Nothing was done: what came in is for another hub, or for a number not connected yet."""
+
+
 async def apply(tx: Transaction, fact: Fact) -> None:
-    """The fact has had its effect, once, however often it is told."""
+    """The fact has had its effect, once, however often it is told.
+
+    Raises:
+        UnknownNumber: it came for a number that isn't ours.
+    """
     handler = _HANDLERS.get(type(fact))
     number_id = getattr(fact, "number_id", "")
     if handler is None:
         return
     channel_id = await _channel_of(tx, number_id)
     if channel_id is None:
-        raise LookupError("a number that no channel of this hub has")
+        raise UnknownNumber("a number that no channel of this hub has")
     await handler(tx, channel_id, fact)
 
 
@@ -178,6 +187,7 @@ async def _add(
     if fact.media is not None and isinstance(body, Media):
         media_id = await media.expect(tx, fact.media, channel_id, conversation_id)
         body = replace(body, media_id=media_id)
+    is_unheard = fact.platform_id in tx.unheard
     message_id = await timeline.add(
         tx,
         conversation_id=conversation_id,
@@ -195,8 +205,9 @@ async def _add(
     if fact.is_edit:
         original = PlatformId(fact.quotes)
         await revisions.mark(tx, conversation_id, original, Origin.EDIT, at)
-    await _found_quote(tx, conversation_id, message_id, fact.platform_id)
-    await statuses.adopt(tx, channel_id, fact.platform_id)
+    if not is_unheard:
+        await _found_quote(tx, conversation_id, message_id, fact.platform_id)
+        await statuses.adopt(tx, channel_id, fact.platform_id)
     return message_id
 
 

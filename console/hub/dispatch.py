@@ -246,5 +246,5 @@ async def _keep(tx: Transaction, session_id: SessionId, decision: Decision) -> N
         at=tx.now,
         rep_id=decision.rep_id,
         why=decision.why,
-        others=[list(other) for other in decision.others],
+        others=[],  # read by nobody; hubs before would miss the column
     )

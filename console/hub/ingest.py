@@ -1,6 +1,7 @@
 """Ingest: turns each raw webhook into messages, statuses and whatever else it tells."""
 
 import asyncio
+import itertools
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,15 +12,23 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 
 from console.channels.whatsapp import webhooks
 from console.channels.whatsapp.facts import Fact, Unreadable, Who
-from console.hub import jobs, outage, parked
+from console.hub import jobs, outage, parked, unheard
+from console.hub.arrivals import UnknownNumber
 from console.hub.jobs import Job, LostClaim
 from console.hub.store import raw_webhooks, schema
+from console.hub.store.among import among
 from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
 
 _raw = schema.raw_webhook
 _READ = sa.select(_raw.c.body, _raw.c.done_at).where(_raw.c.id == sa.bindparam("which"))
 _DONE = _raw.update().where(_raw.c.id == sa.bindparam("which"))
+_UNREAD = (
+    sa.select(_raw.c.id, _raw.c.body)
+    .where(among(_raw.c.id, "ids"), _raw.c.done_at.is_(None))
+    .order_by(_raw.c.id)
+)
+_ALL_DONE = _raw.update().where(among(_raw.c.id, "ids"))
 # A batch can hold a thousand items; shorter transactions let others in between
 _ITEMS_AT_ONCE = 50
 _WEBHOOKS_AT_ONCE = 50
@@ -76,38 +85,60 @@ class Ingest:
         ids: list[int] = job.data["ids"]
         while ids:
             now, ids = ids[:_WEBHOOKS_AT_ONCE], ids[_WEBHOOKS_AT_ONCE:]
-            try:
-                await self._read_together(job, now, ids)
-            except LostClaim:
-                raise
-            except Exception as error:
-                if outage.is_outage(error):
-                    raise
-                # one of them spoils it for all: each goes alone
-                _log.warning("webhooks are read one by one", exc_info=error)
-                await self._part(job, now, ids)
+            if not await self._are_read_together(job, now, ids):
+                async with self._store.transaction() as tx:
+                    await _keep_or_finish(tx, job, ids)
+                    await _put_each(tx, now)
 
-    async def _read_together(self, job: Job, now: list[int], later: list[int]) -> None:
-        troubled: list[int] = []
-        async with self._store.transaction() as tx:
-            await _keep_or_finish(tx, job, later)
-            for raw_id in now:
-                await asyncio.sleep(0)  # statements don't pause: let others have the loop
-                reading = _Reading(raw_id, {})
-                await reading.read(tx)
-                if reading.left:
-                    await jobs.put(tx, raw_webhooks.READ, str(raw_id))
-                else:
-                    await _done(tx, raw_id, reading.trouble)
-                troubled += [raw_id] if reading.trouble else []
+    async def _are_read_together(self, job: Job, now: list[int], later: list[int]) -> bool:
+        """Whether it worked; if one of them spoils it for all, nothing has been done."""
+        try:
+            async with self._store.transaction() as tx:
+                await _keep_or_finish(tx, job, later)
+                troubled = await _read_all(tx, now)
+        except LostClaim:
+            raise
+        except Exception as error:
+            if outage.is_outage(error):
+                raise
+            _log.info("webhooks are read one by one", exc_info=error)
+            return False
         for raw_id in troubled:
             _tell(raw_id)
+        return True
 
-    async def _part(self, job: Job, now: list[int], later: list[int]) -> None:
-        async with self._store.transaction() as tx:
-            await _keep_or_finish(tx, job, later)
-            for raw_id in now:
-                await jobs.put(tx, raw_webhooks.READ, str(raw_id))
+
+async def _read_all(tx: Transaction, ids: list[int]) -> list[int]:
+    """Those that had parts that can't be read; raises what a single item would be parked for.
+
+    Savepoints and looks at what is there already are spared: mostly nothing goes wrong, and
+    nothing is there.
+    """
+    rows = await tx.rows(_UNREAD, ids=ids)
+    read = {row["id"]: webhooks.read(row["body"]) for row in rows}
+    alone = [raw_id for raw_id, facts in read.items() if len(facts) > _ITEMS_AT_ONCE]
+    together = {raw_id: facts for raw_id, facts in read.items() if raw_id not in alone}
+    await _put_each(tx, alone)
+    await unheard.find(tx, itertools.chain.from_iterable(together.values()))
+    troubled = []
+    for raw_id, facts in together.items():
+        await asyncio.sleep(0)  # statements don't pause: let others have the loop between
+        trouble = [_told(fact) for fact in facts if isinstance(fact, Unreadable)]
+        for fact in facts:
+            try:
+                await parked.apply(tx, fact)
+            except UnknownNumber as error:
+                trouble.append(f"{type(fact).__name__}: {error}")
+        if trouble:
+            troubled.append(raw_id)
+            await _done(tx, raw_id, trouble)
+    await tx.change(_ALL_DONE, ids=sorted(set(together) - set(troubled)), done_at=tx.now)
+    return troubled
+
+
+async def _put_each(tx: Transaction, ids: list[int]) -> None:
+    for raw_id in ids:
+        await jobs.put(tx, raw_webhooks.READ, str(raw_id))
 
 
 class _Reading:
@@ -192,7 +223,7 @@ async def _one(tx: Transaction, fact: Fact) -> tuple[str, bool]:
         except Exception as error:  # noqa: BLE001 - one poisoned item must not stop the others
             _log.warning("an item of a webhook was not taken in", exc_info=error)
             # a plain LookupError is in our words; others may quote what came
-            ours = type(error) is LookupError
+            ours = type(error) in {LookupError, UnknownNumber}
             return f"{type(fact).__name__}: {error if ours else type(error).__name__}", not ours
         else:
             return "", False

@@ -158,6 +158,7 @@ async def _settle_attempt(
 async def _learn_id(
     tx: Transaction, message_id: MessageId, channel_id: ChannelId, platform_id: PlatformId
 ) -> None:
+    tx.unheard.discard(platform_id)
     taken = sa.select(_message.c.id).where(
         _message.c.channel_id == channel_id, _message.c.platform_id == platform_id
     )
@@ -174,6 +175,7 @@ async def keep_orphan(
 ) -> None:
     """Kept until the message it is about is known."""
     about = told.platform_id if isinstance(told, StatusReported) else told.target
+    tx.unheard.discard(about)
     kind = "status" if isinstance(told, StatusReported) else "reaction"
     plain: dict[str, Any] = {"kind": kind, "told": to_plain(told)}
     known = await tx.rows(

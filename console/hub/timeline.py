@@ -84,6 +84,7 @@ async def add(
     What comes from the platform must not be there yet (`is_known`, under `lock`).
     """
     message_id = message_id or MessageId(tx.new_id())
+    tx.unheard -= {platform_id or "", reply_to_platform_id}
     comes_late = direction is Direction.INBOUND or origin is Origin.HISTORY
     older = comes_late and await _is_late(tx, conversation_id, at)
     shown = direction in _SHOWN_IN_LISTS and not older
@@ -182,6 +183,8 @@ async def is_known(tx: Transaction, channel_id: str, platform_id: PlatformId) ->
 
 async def known(tx: Transaction, channel_id: str, platform_id: PlatformId) -> Row | None:
     """Id and origin of this message of the platform, if it is in a transcript."""
+    if platform_id in tx.unheard:
+        return None
     return await tx.row(_OF_PLATFORM, on=channel_id, named=platform_id)
 
 

@@ -243,6 +243,9 @@ routing_decision = sa.Table(
     sa.Column("others", sa.JSON, nullable=False),
 )
 
+#: What the index of answers knows: rows that are about another message.
+ANSWERS = sa.text("reply_to_platform_id <> ''")
+
 # Messages --------------------------------------------------------------------------------
 message = sa.Table(
     "message",
@@ -285,6 +288,12 @@ message = sa.Table(
     sa.UniqueConstraint("channel_id", "platform_id"),
     sa.UniqueConstraint("conversation_id", "order"),
     sa.Index("ix_message_thread", "conversation_id", "at", "order"),
+    sa.Index(
+        "ix_message_answers",
+        "reply_to_platform_id",
+        sqlite_where=ANSWERS,
+        postgresql_where=ANSWERS,
+    ),
 )
 attempt = sa.Table(
     "attempt",

@@ -14,9 +14,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from console.domain.ids import RepId, SessionId
+from console.domain.ids import RepId
 from console.hub.ports import Ids
 from console.hub.store import audit_trail, schema
+from console.hub.store.among import among
 from console.hub.store.audit_trail import AuditLine
 from console.hub.store.columns import Moment
 from console.hub.store.prepared import Direct, Row
@@ -40,6 +41,7 @@ _MOVE_AUDIT_HEAD = audit_trail.audit_head.update().where(_one)
 _ENTER = audit_trail.audit_trail.insert()
 _WHOSE = (
     sa.select(
+        _session.c.id,
         _session.c.queue_id,
         _session.c.owner_rep_id,
         _session.c.audience,
@@ -50,7 +52,8 @@ _WHOSE = (
         _work,
         sa.and_(_work.c.session_id == _session.c.id, _work.c.ended_at.is_(None)),
     )
-    .where(_session.c.id == _this)
+    .where(among(_session.c.id, "sessions"))
+    .order_by(_session.c.id)
 )
 _SHOW_TO = _session.update().where(_session.c.id == _this)
 _READERS = (
@@ -63,6 +66,7 @@ _READERS = (
 # What ended long ago shows nowhere; the others' rows show the conversation's last message
 _IN_SIGHT = (
     sa.select(
+        _message.c.id.label("message_id"),
         _session.c.id,
         _session.c.audience,
         (_conversation.c.last_message_id == _message.c.id).label("shows_it"),
@@ -70,7 +74,7 @@ _IN_SIGHT = (
     .join_from(_message, _conversation, _conversation.c.id == _message.c.conversation_id)
     .join(_session, _session.c.conversation_id == _message.c.conversation_id)
     .where(
-        _message.c.id == _this,
+        among(_message.c.id, "messages"),
         sa.or_(
             _session.c.ended_at.is_(None),
             _session.c.ended_at >= sa.bindparam("since", type_=Moment),
@@ -88,6 +92,8 @@ class Transaction:
         now: the one moment of everything it writes.
         seq: the journal's last number after it; 0 until the commit or if it told nothing.
         woken: kinds of jobs it made due, so that their runners wake.
+        unheard: platform ids that no message, answer or waiting status is about, if known;
+            whoever writes such a row takes its ids out.
     """
 
     def __init__(
@@ -103,6 +109,7 @@ class Transaction:
         self.new_id = ids
         self.seq = 0
         self.woken: set[str] = set()
+        self.unheard: set[str] = set()
         self._told: dict[tuple[str, str], str] = {}
         self._audited: list[AuditLine] = []
         self._audiences: dict[str, str] = {}  # of sessions that are told of
@@ -220,9 +227,10 @@ class Transaction:
         if not self._told:
             return
         await self._tell_rows_of_messages()
+        formers = await self._refresh_audiences()
         # sessions first: what is told of their messages follows from them
         told = sorted(self._told, key=lambda entry: entry[0] != "session")
-        entries = [await self._entry(kind, ref) for kind, ref in told]
+        entries = [await self._entry(kind, ref, formers) for kind, ref in told]
         (head,) = await self.rows(_BUMP, told=len(entries))
         self.seq = int(head["seq"])
         first = self.seq - len(entries) + 1
@@ -230,22 +238,23 @@ class Transaction:
             _APPEND, [entry | {"seq": first + place} for place, entry in enumerate(entries)]
         )
 
+    def _told_of(self, wanted: str) -> list[str]:
+        return [ref for kind, ref in self._told if kind == wanted]
+
     async def _tell_rows_of_messages(self) -> None:
         """Sessions whose rows show a message that changed have changed with it."""
+        if not (told := self._told_of("message")):
+            return
         since = self.now - ENDED_SHOWN
-        for kind, ref in tuple(self._told):
-            if kind == "message":
-                rows = await self.rows(_IN_SIGHT, which=ref, since=since)
-                for row in rows:
-                    if row["shows_it"]:
-                        self._told.setdefault(("session", row["id"]), "")
-                if rows:
-                    self._newest[ref] = rows[0]
+        for row in await self.rows(_IN_SIGHT, messages=told, since=since):
+            if row["shows_it"]:
+                self._told.setdefault(("session", row["id"]), "")
+            self._newest.setdefault(row["message_id"], row)
 
-    async def _entry(self, kind: str, ref: str) -> dict[str, Any]:
+    async def _entry(self, kind: str, ref: str, formers: dict[str, str]) -> dict[str, Any]:
         audience, former = self._told[kind, ref], ""
         if kind == "session":
-            audience, former = await self._refresh_audience(SessionId(ref))
+            audience, former = self._audiences.get(ref, STAFF), formers.get(ref, "")
         elif kind == "message":
             audience = await self._message_audience(ref)
         return {
@@ -256,17 +265,19 @@ class Transaction:
             "former": former,
         }
 
-    async def _refresh_audience(self, session_id: SessionId) -> tuple[str, str]:
-        """Who may see a session now, and who saw it before but may not any more."""
-        row = await self.row(_WHOSE, which=session_id)  # it has one live work at most
-        if row is None:
-            return STAFF, ""
-        reps = {row["owner_rep_id"], row["at_work"]} - {None}
-        scopes = {queue_scope(row["queue_id"])} | {rep_scope(rep_id) for rep_id in reps}
-        audience = self._audiences[session_id] = " ".join(sorted(scopes))
-        if audience != row["audience"]:
-            await self.change(_SHOW_TO, which=session_id, audience=audience)
-        return audience, " ".join(sorted(set(row["audience"].split()) - scopes))
+    async def _refresh_audiences(self) -> dict[str, str]:
+        """Who saw each session before but may not any more; who may see it now is kept."""
+        formers: dict[str, str] = {}
+        if not (told := self._told_of("session")):
+            return formers
+        for row in await self.rows(_WHOSE, sessions=told):  # each has one live work at most
+            reps = {row["owner_rep_id"], row["at_work"]} - {None}
+            scopes = {queue_scope(row["queue_id"])} | {rep_scope(rep_id) for rep_id in reps}
+            audience = self._audiences[row["id"]] = " ".join(sorted(scopes))
+            if audience != row["audience"]:
+                await self.change(_SHOW_TO, which=row["id"], audience=audience)
+            formers[row["id"]] = " ".join(sorted(set(row["audience"].split()) - scopes))
+        return formers
 
     async def _message_audience(self, message_id: str) -> str:
         row = self._newest.get(message_id) or await self.row(_READERS, which=message_id)
