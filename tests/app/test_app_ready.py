@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -55,6 +56,6 @@ def test_doctor_examines_a_bare_machine_without_installing(copy: Path) -> None:
     shutil.copytree(ROOT / "packaging", copy / "packaging")
     done = run(copy, "doctor")
     assert done.returncode == 1, done.stderr
-    assert "missing  package pyside6-essentials" in done.stdout
+    assert re.search(r"^missing  \d+ of \d+ packages", done.stdout, re.M)
     assert done.stdout.splitlines()[-1].endswith("missing.")
     assert not (copy / ".venv").exists()
