@@ -25,7 +25,7 @@ from console.channels.whatsapp.facts import (
 from console.domain.directions import Direction, Origin
 from console.domain.handover import app_name
 from console.domain.ids import ChannelId, ConversationId, MessageId, PlatformId
-from console.domain.messages import Call, Contacts, EventKind, Media
+from console.domain.messages import Call, EventKind, Media
 from console.domain.texts import N_
 from console.hub import (
     consents,
@@ -164,7 +164,7 @@ async def _customer_wrote(
     if keyword is not None:
         asks = await consents.obey(tx, channel_id, conversation, keyword, fact.body, at)
         await sessions.consent_waits(tx, conversation, waits=asks)
-    await _shared_number(tx, fact)
+    await customers.shared_number(tx, fact.who, fact.body)
 
 
 async def _comes_to_us(
@@ -249,19 +249,6 @@ async def _came_by(
         values={"what": fact.came_by},
         at=at,
     )
-
-
-async def _shared_number(tx: Transaction, fact: MessageReceived) -> None:
-    """A customer who was asked for their number has shared it: it is theirs from now on.
-
-    Source: WhatsApp, "Business-scoped user ids": `origin` "contact_request".
-    """
-    if fact.who.phone or not isinstance(fact.body, Contacts) or not fact.body.answers_request:
-        return
-    phones = [phone for card in fact.body.cards for phone in card.phones]
-    digits = "".join(mark for mark in (phones or [""])[0] if mark.isdigit())
-    if digits:
-        await customers.resolve(tx, replace(fact.who, phone=digits))
 
 
 async def _echo(tx: Transaction, channel_id: ChannelId, fact: MessageReceived) -> None:

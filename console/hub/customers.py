@@ -1,11 +1,13 @@
 """Customers: whoever writes, found by any of their identities; one person, one record."""
 
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from console.channels.whatsapp.facts import Who
 from console.domain.ids import ChannelId, ConversationId, CustomerId
+from console.domain.messages import Body, Contacts
 from console.hub import merging, timeline
 from console.hub.store import schema
 from console.hub.store.prepared import Row
@@ -253,3 +255,16 @@ async def conversation_of(
     if who.phone and row["address"] != who.phone:
         await tx.change(_READDRESS, which=row["id"], address=who.phone)
     return row
+
+
+async def shared_number(tx: Transaction, who: Who, body: Body) -> None:
+    """A customer who was asked for their number has shared it: it is theirs from now on.
+
+    Source: WhatsApp, "Business-scoped user ids": `origin` "contact_request".
+    """
+    if who.phone or not isinstance(body, Contacts) or not body.answers_request:
+        return
+    phones = [phone for card in body.cards for phone in card.phones]
+    digits = "".join(mark for mark in (phones or [""])[0] if mark.isdigit())
+    if digits:
+        await resolve(tx, replace(who, phone=digits))

@@ -5,14 +5,12 @@ from datetime import datetime, timedelta
 
 from console.domain.errors import TooMany
 from console.domain.texts import _, ngettext
-from console.hub.store import schema
+from console.hub.store.sign_in_table import sign_in_failure as _failure
 from console.hub.store.store import Store
 
 FIRST_PAUSE = timedelta(minutes=15)
 LONGEST_PAUSE = timedelta(hours=8)
 FORGOTTEN_AFTER = timedelta(hours=24)
-
-_failure = schema.sign_in_failure
 
 
 @dataclass(frozen=True, slots=True)

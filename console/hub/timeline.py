@@ -85,8 +85,7 @@ async def add(
     """
     message_id = message_id or MessageId(tx.new_id())
     tx.unheard -= {platform_id or "", reply_to_platform_id}
-    comes_late = direction is Direction.INBOUND or origin is Origin.HISTORY
-    older = comes_late and await _is_late(tx, conversation_id, at)
+    older = await _is_late(tx, conversation_id, at, direction, origin)
     shown = direction in _SHOWN_IN_LISTS and not older
     place = await _take_place(tx, conversation_id, message_id if shown else None)
     session_id = session_id or await open_session(tx, conversation_id)
@@ -188,6 +187,14 @@ async def known(tx: Transaction, channel_id: str, platform_id: PlatformId) -> Ro
     return await tx.row(_OF_PLATFORM, on=channel_id, named=platform_id)
 
 
-async def _is_late(tx: Transaction, conversation_id: ConversationId, at: datetime) -> bool:
+async def _is_late(
+    tx: Transaction,
+    conversation_id: ConversationId,
+    at: datetime,
+    direction: Direction,
+    origin: Origin,
+) -> bool:
+    if direction is not Direction.INBOUND and origin is not Origin.HISTORY:
+        return False
     newest = await tx.row(_NEWEST, which=conversation_id)  # the index has it at once
     return newest is not None and at < newest["at"]

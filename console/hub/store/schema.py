@@ -72,14 +72,6 @@ token = sa.Table(
     sa.Column("revoked_at", Moment),
     _text("key"),  # the public key of the desk it is bound to; empty for a bearer token
 )
-sign_in_failure = sa.Table(
-    "sign_in_failure",
-    metadata,
-    sa.Column("key", sa.Text, primary_key=True),  # user name or address
-    _count("failures"),
-    sa.Column("last_at", Moment, nullable=False),
-    sa.Column("paused_until", Moment),
-)
 queue = sa.Table(
     "queue",
     metadata,
