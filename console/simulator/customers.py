@@ -73,11 +73,11 @@ class Customer(Writer):
     def received(self) -> list[SentMessage]:
         """What arrived at the phone, in the order it was sent."""
         return [
-            one for one in self._world.sent if one.to == self.person.wa_id and _has_arrived(one)
+            one for one in self._world.sent if one.to == self.person.wa_id and has_arrived(one)
         ]
 
 
-def _has_arrived(message: SentMessage) -> bool:
+def has_arrived(message: SentMessage) -> bool:
     """A reaction never reports more than `sent`, and is there by then."""
     return message.delivered_at is not None or (
         message.type == "reaction" and message.state == "sent"

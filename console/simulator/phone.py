@@ -12,7 +12,7 @@ from console.simulator.customers import Customer
 from console.simulator.identifiers import digits_of
 from console.simulator.messages import Person
 from console.simulator.scenarios import RESOURCES
-from console.simulator.screen import last_words, screen
+from console.simulator.screen import NOTHING, LastLine, last_lines, screen
 from console.simulator.world import World
 
 PATH = "/simulated/phone"
@@ -50,7 +50,9 @@ async def _asset(_world: World, request: Request) -> Response:
 
 
 async def _people(world: World, _request: Request) -> Response:
-    return JSONResponse({"people": [_listed(world, one) for one in world.people.values()]})
+    lines = last_lines(world)
+    people = [_listed(one, lines.get(one.wa_id, NOTHING)) for one in world.people.values()]
+    return JSONResponse({"people": people})
 
 
 async def _screen(world: World, request: Request) -> Response:
@@ -71,12 +73,11 @@ async def _media(world: World, request: Request) -> Response:
     return Response(file.content, media_type=kind, headers=headers)
 
 
-def _listed(world: World, person: Person) -> dict[str, Any]:
-    customer = Customer(world, person)
+def _listed(person: Person, line: LastLine) -> dict[str, Any]:
     return {
         "phone": f"+{person.wa_id}",
         "name": person.name,
         "online": person.online,
-        "unread": sum(one.read_at is None for one in customer.received()),
-        "last": last_words(world, customer),
+        "unread": line.unread,
+        "last": line.words,
     }

@@ -1,9 +1,10 @@
 """What a customer's phone shows: the conversation with the business, oldest first."""
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
-from console.simulator.customers import Customer, choices_of
+from console.simulator.customers import Customer, choices_of, has_arrived
 from console.simulator.messages import SentMessage, Written
 from console.simulator.world import CARE_WINDOW, World
 
@@ -43,10 +44,35 @@ def bubbles(world: World, customer: Customer) -> list[Shown]:
     return sorted(shown, key=lambda bubble: str(bubble["at"]))
 
 
-def last_words(world: World, customer: Customer) -> str:
-    """The last bubble in a few words; "" if there is none."""
-    shown = bubbles(world, customer)
-    return str(shown[-1]["text"] or shown[-1]["kind"]) if shown else ""
+@dataclass(slots=True)
+class LastLine:
+    """What the list of phones says of one: the last bubble, and how many are unread."""
+
+    words: str = ""
+    unread: int = 0
+
+
+NOTHING = LastLine()
+
+
+def last_lines(world: World) -> dict[str, LastLine]:
+    """By number, in one walk through all that was written and has arrived."""
+    newest: dict[str, Written | SentMessage] = {}
+    lines: dict[str, LastLine] = {}
+    for written in world.written.values():
+        if not _reacts(written):
+            newest[written.by] = written  # they stand in the order of their time
+    for message in world.sent:
+        if message.type == "reaction" or not has_arrived(message):
+            continue
+        lines.setdefault(message.to, LastLine()).unread += message.read_at is None
+        before = newest.get(message.to)
+        if before is None or before.at <= message.at:
+            newest[message.to] = message
+    for wa_id, one in newest.items():
+        shown = _written(world, one) if isinstance(one, Written) else _received(world, one)
+        lines.setdefault(wa_id, LastLine()).words = str(shown["text"] or shown["kind"])
+    return lines
 
 
 def _written(world: World, one: Written) -> Shown:
