@@ -8,7 +8,8 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 from console.domain.attachments import problem_with, problem_with_sticker
 from console.domain.links import has_link
 from console.ui.composer.marking import marked
-from tests.ui.given_window import InWindow, Screens
+from console.ui.theme.theme import current_theme
+from tests.ui.given_window import InWindow, Screens, turns
 from tests.ui.test_ui_window_story import sends, written
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -94,5 +95,24 @@ def test_markup_is_shown_while_it_is_written(in_window: InWindow) -> None:
         assert looks["not"].fontStrikeOut()
         assert not any("3" in text for text in looks)
         assert foot.composer.text.text() == "It is *sure* and ~not~ 2*3*4"
+
+    in_window(work)
+
+
+def test_the_markers_take_the_ink_of_the_theme_in_use(in_window: InWindow) -> None:
+    async def work(screens: Screens) -> None:
+        foot = await written(screens, "Lucas Moreau", "It is *sure*")
+
+        def ink() -> str:
+            layout = foot.composer.text.document().firstBlock().layout()
+            formats = [QTextCharFormat(one.format) for one in layout.formats()]
+            return formats[0].foreground().color().name()
+
+        before, edits = ink(), []
+        foot.composer.edited.connect(lambda: edits.append(1))
+        screens.window._theme_service.set("dark")
+        await turns()
+        assert edits == []  # else the customer would see somebody typing
+        assert ink() == current_theme().color("text.tertiary").name() != before
 
     in_window(work)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QImage,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 from console.ui.composer.highlight import MarkupHighlighter
 from console.ui.theme.style import set_kind
 from console.ui.theme.theme import current_theme
+from console.ui.widgets.restyled import Restyled
 
 _PAD_H, _PAD_TOP, _PAD_BOTTOM = 14, 10, 4
 _LEAST_H = 54
@@ -25,7 +26,7 @@ _POPUP_KEYS = frozenset(
 )
 
 
-class ComposerText(QTextEdit):
+class ComposerText(Restyled, QTextEdit):
     """Plain text only, whatever is pasted.
 
     While `popup_open` is set, the keys that walk a list go to `popup_key` instead.
@@ -47,6 +48,7 @@ class ComposerText(QTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._markup = MarkupHighlighter(self.document())
         self.popup_open = False
         self._most_h = 400
         self.setAcceptRichText(False)
@@ -60,8 +62,12 @@ class ComposerText(QTextEdit):
         self.setFont(current_theme().font("message"))
         set_kind(self, "bare")
         self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
-        self._markup = MarkupHighlighter(self.document())
         self._space_lines()
+
+    def restyle(self) -> None:
+        """The markers take the ink of the theme in use."""
+        with QSignalBlocker(self):  # Qt calls a new ink a changed text; nobody is typing
+            self._markup.rehighlight()
 
     def text(self) -> str:
         """What is written."""
