@@ -143,10 +143,6 @@ class Incidents:
         }
         self._world.courier.announce(at, "messaging_handovers", value)
 
-    def announces(self, subject: str, **value: Any) -> None:
-        """Reports a change in any webhook field, as it is."""
-        self._world.courier.announce(self._world.clock.now(), subject, value)
-
     def posts_raw(self, body: str) -> None:
         """Posts a whole body as it is, signed: for what no well-behaved platform sends."""
         self._world.courier.send_raw(self._world.clock.now(), body)

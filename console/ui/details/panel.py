@@ -146,10 +146,6 @@ class DetailsPanel(QWidget):
         for note in customer.notes:
             self._notes.column.addWidget(NoteCard(note, now, self._notes))
 
-    def focus_note(self) -> None:
-        """Put the caret into the note."""
-        self._note.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """The pane's ground and the line below its head."""
         theme = current_theme()

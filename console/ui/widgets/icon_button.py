@@ -48,12 +48,6 @@ class IconButton(Tinted, QToolButton):
         self.setAccessibleName(name)
         plain_tip(self, f"{name}  {shortcut}" if shortcut else name)
 
-    def set_icon(self, icon_name: str, color: str = "") -> None:
-        """Show another icon."""
-        self._icon_name = icon_name
-        self._color = color or self._color
-        self.restyle()
-
     def restyle(self) -> None:
         """Tint the icon for the theme in use."""
         if not self.isVisible():

@@ -1,4 +1,4 @@
-"""Avatars and presence dots as widgets."""
+"""Avatars as widgets, with a presence dot."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from console.ui.theme.theme import current_theme
 from console.ui.widgets.restyled import Restyled
 
 _ROOM_PX = 4
+
 _DOT_PX = 10
 
 
@@ -61,25 +62,3 @@ class Portrait(Restyled, QWidget):
                 dot = QRectF(at, at, _DOT_PX, _DOT_PX)
                 draw_cut_out(painter, dot, ground)
                 draw_presence(painter, dot, self._wanted, theme, ground)
-
-
-class PresenceDot(Restyled, QWidget):
-    """Solid, with a bar, with clock hands, or hollow; beside a word that names it."""
-
-    def __init__(self, wanted: str = "offline", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._wanted = wanted
-        self.setFixedSize(_DOT_PX, _DOT_PX)
-
-    def set_wanted(self, wanted: str) -> None:
-        """Show "online", "busy", "away" or "offline"."""
-        self._wanted = wanted
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the dot."""
-        theme = current_theme()
-        with QPainter(self) as painter:
-            draw_presence(
-                painter, QRectF(self.rect()), self._wanted, theme, theme.color("bg.surface")
-            )
