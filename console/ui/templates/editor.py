@@ -99,7 +99,7 @@ class TemplateEditor(QWidget):
         self.footer = QLineEdit(self)
         self.buttons, self.examples = ButtonRows(self), Examples(self)
         self._note = PlainLabel("", self, step="caption", kind="tertiary", wrap=True)
-        self.submit = PushButton(_("Submit to Meta"), "primary", self, hint="Ctrl+↵")
+        self.submit = PushButton(_("Submit to Meta"), "primary", self, hint="Ctrl+Enter")
         self.cancel = PushButton(_("Cancel"), "ghost", self)
         self.fields = self._made_fields()
         self._lay_out()
