@@ -108,6 +108,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("password", N_("Change the password"), _V, "", "setup.password"),
     Action("sign_out", N_("Sign out"), _V, "", "people.account"),
 )
+ROOMS = ("numbers", "edit_templates")  # each is the NAME of a Room, made in connections
 BY_NAME = {action.name: action for action in ACTIONS}
 
 

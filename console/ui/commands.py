@@ -15,7 +15,7 @@ from console.domain.sessions import OPEN
 from console.domain.texts import _
 from console.ui import own_password
 from console.ui.acting import Acting
-from console.ui.actions import ActionSet
+from console.ui.actions import ROOMS, ActionSet
 from console.ui.composer.marking import MARKERS
 from console.ui.conversation.reading import Reading
 from console.ui.conversation.writing import Writing
@@ -38,13 +38,12 @@ class Commands(QObject):
     Signals:
         open_wanted: go to this session.
         dead_letters_wanted: go to what could not be sent.
-        numbers_wanted, templates_wanted: go to numbers or templates, if the rep may.
+        room_wanted: go to the room of this name, if the rep may.
     """
 
     open_wanted = Signal(str)
     dead_letters_wanted = Signal()
-    numbers_wanted = Signal()
-    templates_wanted = Signal()
+    room_wanted = Signal(str)
 
     def __init__(
         self,
@@ -107,8 +106,7 @@ class Commands(QObject):
             "previous_pane": lambda: window.next_pane(-1),
             "details": window.toggle_details,
             "dead_letters": self.dead_letters_wanted.emit,
-            "numbers": self.numbers_wanted.emit,
-            "edit_templates": self.templates_wanted.emit,
+            **{name: partial(self.room_wanted.emit, name) for name in ROOMS},
             "shortcuts": self.show_shortcuts,
             "theme": self._switch_theme,
             "password": self._change_password,

@@ -89,6 +89,7 @@ class Connections(QObject):
         self.dead_letters = DeadLetters(desk, clock, self.scope, window)
         self.numbers = Numbers(desk, self.scope, window)
         self.templates = Templates(desk, clock, self.scope, window)
+        self.rooms = (self.numbers, self.templates)
         self.downloads = Downloads(desk, window)
         self.downloads.refused.connect(self.writing.complain)
         self._details = DetailsFilling(desk, window.details, self.scope)
@@ -134,8 +135,8 @@ class Connections(QObject):
         self.downloads.close()
         self.alerts.close()
         self.dead_letters.close()
-        self.numbers.close()
-        self.templates.close()
+        for room in self.rooms:
+            room.close()
         self._clock.unwatch("link")
         self._clock.unwatch("title")
         self._clock.unwatch("queues")
@@ -162,8 +163,8 @@ class Connections(QObject):
         bridge.dead_letters_changed.connect(self.dead_letters.refresh)
         bridge.directory_changed.connect(self._show_rep)
         bridge.directory_changed.connect(self._show_channels)
-        bridge.directory_changed.connect(self.numbers.refresh)
-        bridge.directory_changed.connect(self.templates.refresh)
+        for room in self.rooms:
+            bridge.directory_changed.connect(room.refresh)
         bridge.directory_changed.connect(self.writing.follow_templates)
         bridge.customer_changed.connect(self._details.on_customer_changed)
         bridge.parked_waits.connect(self._parked.on_waits)
@@ -181,8 +182,8 @@ class Connections(QObject):
         self._window.status.show_outbox(self._desk.waiting_to_send())
         self._show_link()
         self.dead_letters.refresh()
-        self.numbers.refresh()
-        self.templates.refresh()
+        for room in self.rooms:
+            room.refresh()
         self._on_chosen(self._window.tabs.current_id())
 
     def _on_inbox_changed(self, change: InboxChanged) -> None:
@@ -330,8 +331,7 @@ class Connections(QObject):
         window.inbox.opened.connect(self.open_session)
         self.commands.open_wanted.connect(self.open_session)
         self.commands.dead_letters_wanted.connect(self.dead_letters.open)
-        self.commands.numbers_wanted.connect(self.numbers.open)
-        self.commands.templates_wanted.connect(self.templates.open)
+        self.commands.room_wanted.connect(self._open_room)
         self.dead_letters.session_wanted.connect(self.open_session)
         self.dead_letters.template_wanted.connect(self.writing.take_along)
         self.reading.dead_letter_wanted.connect(self.dead_letters.open)
@@ -342,7 +342,8 @@ class Connections(QObject):
         window.status.presence_wanted.connect(self.acting.set_presence)
         window.rail.help_wanted.connect(self.commands.show_shortcuts)
         window.rail.inbox_wanted.connect(self.dead_letters.leave)
-        window.rail.inbox_wanted.connect(self.numbers.leave)
+        for room in self.rooms:
+            window.rail.inbox_wanted.connect(room.leave)
         window.rail.inbox_wanted.connect(window.inbox.view.setFocus)
         window.rail.account_wanted.connect(self.commands.open_account_menu)
         column.header.wanted.connect(self.commands.do)
@@ -360,6 +361,11 @@ class Connections(QObject):
         window.details.file_wanted.connect(column.transcript.flash)
         self._details.consent_known.connect(self.writing.know_consent)
         self.writing.left.connect(window.inbox.view.setFocus)
+
+    def _open_room(self, name: str) -> None:
+        for room in self.rooms:
+            if name == room.NAME:
+                room.open()
 
     def _offer_next_button(self) -> None:
         button = PushButton(

@@ -4,64 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from console.domain.errors import RuleBroken
-from console.domain.people import Role
 from console.domain.texts import _
-from console.ui.tasks import TaskScope, ask
-from console.ui.window import MainWindow
+from console.ui.room import Room
+from console.ui.tasks import ask
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
     from console.domain.ids import ChannelId
     from console.ui.numbers.page import NumbersPage
 
 _MODULE_PX = 16
 
 
-class Numbers(QObject):
-    """The room of administrators; nothing of it is loaded before it is opened."""
+class Numbers(Room["NumbersPage"]):
+    """The room of administrators."""
 
-    def __init__(self, desk: Desk, scope: TaskScope, window: MainWindow) -> None:
-        super().__init__(window)
-        self._desk, self._scope, self._window = desk, scope, window
-        self.page: NumbersPage | None = None
-        window.rail.numbers_wanted.connect(self.open)
-
-    def open(self) -> None:
-        """The page is on show, and the chosen number is being looked at."""
-        if not self._may_see():
-            return
-        if self.page is None:
-            self.page = self._made()
-        self._window.show_room(self.page)
-        self._window.rail.show_place("numbers")
-        self.page.numbers.setFocus()
-        self.page.numbers.show_channels(self._desk.channels())
-        self._check()
+    NAME = "numbers"
 
     def leave(self) -> None:
         """What was asked is no longer wanted."""
         self._scope.cancel_named("check number")
 
-    def refresh(self) -> None:
-        """Channels, or who is signed in, may have changed."""
-        self._window.rail.show_numbers(shown=self._may_see())
-        if self.page is not None:
-            self.page.numbers.show_channels(self._desk.channels())
+    def _show(self, page: NumbersPage) -> None:
+        page.numbers.show_channels(self._desk.channels())
 
-    def close(self) -> None:
-        """Nothing is shown or asked for any more."""
-        self.leave()
-        self._window.rail.show_numbers(shown=False)
-        if self.page is not None:
-            self.page.deleteLater()
-            self.page = None
-
-    def _may_see(self) -> bool:
-        return self._desk.me is not None and self._desk.me.role is Role.ADMIN
+    def _arrive(self, page: NumbersPage) -> None:
+        page.numbers.setFocus()
+        self._check()
 
     def _made(self) -> NumbersPage:
         from console.ui.numbers.page import NumbersPage  # few people ever need it
@@ -69,7 +40,6 @@ class Numbers(QObject):
         page = NumbersPage(self._window)
         page.numbers.chosen.connect(lambda _number: self._check())
         page.check_wanted.connect(self._check)
-        page.left.connect(self._window.rail.inbox.click)
         page.report.copy_wanted.connect(lambda link: QApplication.clipboard().setText(link))
         page.report.save_wanted.connect(self._save_code)
         return page

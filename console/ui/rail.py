@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from console.wire.views import RepView  # shapes alone: slow to make
 
 _BADGE_H = 16
+_BELOW = 4  # stretch, help, gap, portrait
 _LOUD = ("accent.fill", "text.onAccent")
 
 
@@ -114,17 +115,13 @@ class Rail(QWidget):
     """56 px at the left edge.
 
     Signals:
-        inbox_wanted, downloads_wanted, dead_letters_wanted, numbers_wanted,
-            templates_wanted, help_wanted: the
-            buttons.
+        inbox_wanted, downloads_wanted, dead_letters_wanted, help_wanted: the buttons.
         account_wanted: where its menu should open, in global coordinates.
     """
 
     inbox_wanted = Signal()
     downloads_wanted = Signal()
     dead_letters_wanted = Signal()
-    numbers_wanted = Signal()
-    templates_wanted = Signal()
     help_wanted = Signal()
     account_wanted = Signal(QPoint)
 
@@ -151,28 +148,20 @@ class Rail(QWidget):
         self.dead_letters.setCheckable(True)
         self.dead_letters.hide()  # until there are any, or somebody may triage them
         self.dead_letters.clicked.connect(self._on_dead_letters)
-        self.numbers = RailButton("navigation.numbers", _("Numbers"), self)
-        self.numbers.setCheckable(True)
-        self.numbers.hide()  # until an administrator is signed in
-        self.numbers.clicked.connect(self.numbers_wanted)
-        self.templates = RailButton("composer.template", _("Templates"), parent=self)
-        self.templates.setCheckable(True)
-        self.templates.hide()
-        self.templates.clicked.connect(self.templates_wanted)
         self._help = RailButton("navigation.help", _("All shortcuts"), self)
         self._me = MeButton(self)
         self._me.hide()
         self.inbox.clicked.connect(self._on_inbox)
         self._help.clicked.connect(self.help_wanted)
         self._me.clicked.connect(self._on_me)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 10)
         column.setSpacing(4)
         column.addWidget(self.inbox)
         column.addWidget(self.downloads)
         column.addWidget(self.dead_letters)
-        column.addWidget(self.numbers)
-        column.addWidget(self.templates)
+        self._places: dict[str, RailButton] = {"inbox": self.inbox}
+        self._places["dead_letters"] = self.dead_letters
         column.addStretch(1)
         column.addWidget(self._help)
         column.addSpacing(4)
@@ -185,20 +174,21 @@ class Rail(QWidget):
         self.dead_letters.tell_keys(keys_text("dead_letters"))
         self._help.tell_keys(keys_text("shortcuts"))
 
+    def add_place(self, name: str, icon_name: str, words: str, keys: str) -> RailButton:
+        """A button below the others that leads to a room, hidden until somebody may go."""
+        button = RailButton(icon_name, words, self)
+        button.setCheckable(True)
+        button.hide()
+        if keys:
+            button.tell_keys(keys)
+        self._column.insertWidget(self._column.count() - _BELOW, button)
+        self._places[name] = button
+        return button
+
     def show_place(self, name: str) -> None:
-        """Mark where the window is: "inbox", "dead_letters", "numbers" or "templates"."""
-        self.inbox.setChecked(name == "inbox")
-        self.dead_letters.setChecked(name == "dead_letters")
-        self.numbers.setChecked(name == "numbers")
-        self.templates.setChecked(name == "templates")
-
-    def show_numbers(self, *, shown: bool) -> None:
-        """Show the way to the numbers, or hide it."""
-        self.numbers.setVisible(shown)
-
-    def show_templates(self, *, shown: bool) -> None:
-        """Show the way to the templates, or hide it."""
-        self.templates.setVisible(shown)
+        """Mark where the window is: "inbox", "dead_letters", or the name of a room."""
+        for place, button in self._places.items():
+            button.setChecked(place == name)
 
     def show_dead_letters(self, waiting: int, *, shown: bool) -> None:
         """Show the way to dead letters with how many wait, or hide it."""

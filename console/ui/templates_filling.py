@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from console.domain.errors import RuleBroken
-from console.domain.people import Role
 from console.domain.texts import N_, _
 from console.ui.dialogs.confirm import ConfirmDialog
+from console.ui.room import Room
 from console.ui.tasks import TaskScope, ask
 from console.ui.tick import ClockService
 from console.ui.window import MainWindow
@@ -28,49 +25,22 @@ _FILES = {
 }
 
 
-class Templates(QObject):
-    """The room of administrators; nothing of it is loaded before it is opened."""
+class Templates(Room["TemplatesPage"]):
+    """The room of administrators."""
+
+    NAME = "edit_templates"
 
     def __init__(
         self, desk: Desk, clock: ClockService, scope: TaskScope, window: MainWindow
     ) -> None:
-        super().__init__(window)
-        self._desk, self._clock, self._scope, self._window = desk, clock, scope, window
-        self.page: TemplatesPage | None = None
-        window.rail.templates_wanted.connect(self.open)
+        super().__init__(desk, scope, window)
+        self._clock = clock
 
-    def open(self) -> None:
-        """The page is on show."""
-        if not self._may_see():
-            return
-        if self.page is None:
-            self.page = self._made()
-        self._window.show_room(self.page)
-        self._window.rail.show_place("templates")
-        self._show()
-        if not self.page.is_writing():
-            self.page.rows.setFocus()
+    def _arrive(self, page: TemplatesPage) -> None:
+        if not page.is_writing():
+            page.rows.setFocus()
 
-    def refresh(self, *_: object) -> None:
-        """Templates, or who is signed in, may have changed."""
-        self._window.rail.show_templates(shown=self._may_see())
-        if self.page is not None:
-            self._show()
-
-    def close(self) -> None:
-        """Nothing is shown or asked for any more."""
-        self._window.rail.show_templates(shown=False)
-        if self.page is not None:
-            self.page.deleteLater()
-            self.page = None
-
-    def _may_see(self) -> bool:
-        return self._desk.me is not None and self._desk.me.role is Role.ADMIN
-
-    def _show(self) -> None:
-        page = self.page
-        if page is None:
-            return
+    def _show(self, page: TemplatesPage) -> None:
         names: dict[str, str] = {}
         limits: dict[str, int] = {}
         for channel in self._desk.channels():
@@ -90,8 +60,7 @@ class Templates(QObject):
         from console.ui.templates.page import TemplatesPage
 
         page = TemplatesPage(self._clock, self._window)
-        page.left.connect(self._window.rail.inbox.click)
-        page.account_chosen.connect(self._show)
+        page.account_chosen.connect(lambda: self._show(page))
         page.read_wanted.connect(self._on_read)
         page.new_wanted.connect(lambda: page.write(BLANK))
         page.details.edit_wanted.connect(self._on_edit)
@@ -208,14 +177,3 @@ class Templates(QObject):
         uploaded = await self._desk.upload_sample(path)
         page.complain("")
         page.editor.show_sample(uploaded.media_id, uploaded.name)
-
-    def _start(self, name: str, work: Coroutine[object, object, None]) -> None:
-        self._scope.start(name, self._do(work), replace=True)
-
-    async def _do(self, work: Coroutine[object, object, None]) -> None:
-        """Run it; what the hub won't do is said on the page, and what was written stays."""
-        try:
-            await work
-        except RuleBroken as problem:
-            if self.page is not None:
-                self.page.complain(problem.message)

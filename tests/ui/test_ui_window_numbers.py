@@ -39,7 +39,7 @@ def page_of(screens: Screens) -> NumbersPage:
 
 def test_only_administrators_have_the_page(in_window: InWindow) -> None:
     async def work(screens: Screens) -> None:
-        assert screens.window.rail.numbers.isHidden()
+        assert screens.connections.numbers.button.isHidden()
         screens.connections.actions["numbers"].trigger()
         await turns()
         assert screens.connections.numbers.page is None
@@ -52,7 +52,7 @@ def test_trouble_comes_first_each_with_its_next_step_as_plain_text(
 ) -> None:
     async def work(screens: Screens) -> None:
         screens.desk.reports = {c.channel_id: FOUND for c in screens.desk.channels()}
-        screens.window.rail.numbers.click()
+        screens.connections.numbers.button.click()
         await turns()
         page = page_of(screens)
         assert screens.window.room() is page
@@ -77,7 +77,7 @@ def test_another_number_is_asked_about_when_it_is_chosen(in_window: InWindow) ->
         screens.desk.all_channels.append(service)
         channels = [first.channel_id, service.channel_id]
         screens.desk.reports = {channels[0]: FOUND, channels[1]: FOUND[:1]}
-        screens.window.rail.numbers.click()
+        screens.connections.numbers.button.click()
         await turns()
         page = page_of(screens)
         QTest.keyClick(page.numbers, Qt.Key.Key_Down)
@@ -93,7 +93,7 @@ def test_another_number_is_asked_about_when_it_is_chosen(in_window: InWindow) ->
 
 def test_what_could_not_be_asked_is_said_and_can_be_asked_again(in_window: InWindow) -> None:
     async def work(screens: Screens) -> None:
-        screens.window.rail.numbers.click()
+        screens.connections.numbers.button.click()
         await turns()
         page = page_of(screens)
         assert "The hub doesn’t answer. Try again in a minute." in words(page)
@@ -110,7 +110,7 @@ def test_what_could_not_be_asked_is_said_and_can_be_asked_again(in_window: InWin
 def test_the_link_is_copied_and_its_code_has_a_name(in_window: InWindow) -> None:
     async def work(screens: Screens) -> None:
         screens.desk.reports = {c.channel_id: FOUND for c in screens.desk.channels()}
-        screens.window.rail.numbers.click()
+        screens.connections.numbers.button.click()
         await turns()
         found = page_of(screens).report
         found.copy_wanted.emit(found.link())

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 
 async def opened(screens: Screens) -> TemplatesPage:
-    screens.window.rail.templates.click()
+    screens.connections.templates.button.click()
     await turns()
     page = screens.connections.templates.page
     assert page is not None
@@ -57,7 +57,7 @@ def example(page: TemplatesPage, key: str) -> QLineEdit:
 
 def test_only_administrators_have_the_page(in_window: InWindow) -> None:
     async def work(screens: Screens) -> None:
-        assert screens.window.rail.templates.isHidden()
+        assert screens.connections.templates.button.isHidden()
         screens.connections.actions["edit_templates"].trigger()
         await turns()
         assert screens.connections.templates.page is None

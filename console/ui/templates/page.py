@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console.domain.templates import Template, TemplateStatus
 from console.domain.texts import _
@@ -24,42 +17,37 @@ from console.ui.templates.template_rows import TemplateRows
 from console.ui.templates.wording import count_words
 from console.ui.theme.style import set_kind
 from console.ui.tick import ClockService
-from console.ui.widgets.banner import Banner
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.push_button import PushButton
+from console.ui.widgets.room_page import RoomPage, pane
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.text import PlainLabel
 
-_HEAD_H, _WIDE_FROM = 56, 1160
+_WIDE_FROM = 1160
 _LIST_W, _PREVIEW_W = {True: 320, False: 264}, {True: 300, False: 264}
 
 
-class TemplatesPage(QWidget):
+class TemplatesPage(RoomPage):
     """Everything on it comes from outside.
 
     Signals:
         read_wanted: read them from Meta again.
         new_wanted: a new one.
         account_chosen: another account's.
-        left: Escape.
     """
 
     read_wanted = Signal()
     new_wanted = Signal()
     account_chosen = Signal()
-    left = Signal()
 
     def __init__(self, clock: ClockService, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        set_kind(self, "surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        super().__init__(_("Templates"), parent)
         self._clock = clock
         self._templates: list[Template] = []
         self._wanted = ""
         self.search = SearchField(_("Search templates"), parent=self)
         self.rows = TemplateRows(self)
         self.details, self.editor = TemplateDetails(self), TemplateEditor(self)
-        self.trouble = Banner(self)
         self.accounts = QComboBox(self)
         self.accounts.setAccessibleName(_("WhatsApp account"))
         self.read = PushButton(_("Read again"), "ghost", self, icon_name="common.retry")
@@ -67,9 +55,9 @@ class TemplatesPage(QWidget):
         self._count = PlainLabel("", self, kind="secondary")
         self._empty = EmptyState("composer.template", _("No template here"), parent=self)
         self._panes = QStackedWidget(self)
-        for pane in (self._empty, self.details, self.editor):
-            self._panes.addWidget(pane)
-        self._side, self._right = QWidget(self), PreviewColumn(self)
+        for shown in (self._empty, self.details, self.editor):
+            self._panes.addWidget(shown)
+        self._side, self._right = pane(self), PreviewColumn(self)
         self._arrange()
         self._connect()
 
@@ -106,12 +94,6 @@ class TemplatesPage(QWidget):
         line = self.rows.current()
         return line.template if line else None
 
-    def complain(self, problem: str) -> None:
-        """Say above the list what went wrong; empty takes it away."""
-        self.trouble.hide()
-        if problem:
-            self.trouble.say("warning", problem, icon_name="status.warning")
-
     def show_accounts(self, accounts: Sequence[tuple[str, str]]) -> None:
         """Show these accounts, each as id and name; a single one needs no choice."""
         known = [self.accounts.itemData(place) for place in range(self.accounts.count())]
@@ -125,14 +107,12 @@ class TemplatesPage(QWidget):
         """The account that is chosen."""
         return str(self.accounts.currentData() or "")
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back, from the editor or to work."""
-        if event.key() != Qt.Key.Key_Escape:
-            super().keyPressEvent(event)
-        elif self.is_writing():
+    def go_back(self) -> None:
+        """From the editor, or to work."""
+        if self.is_writing():
             self.editor.left.emit()
         else:
-            self.left.emit()
+            super().go_back()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lists and preview become narrower, and the list gives way to the editor."""
@@ -190,8 +170,6 @@ class TemplatesPage(QWidget):
         self._right.sees.setText(_("Customers will see"))
         set_kind(self._right, "pane")
         self._right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        set_kind(self._side, "pane")
-        self._side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         lines = QVBoxLayout(self._side)
         lines.setContentsMargins(0, 10, 0, 0)
         above = QHBoxLayout()
@@ -199,33 +177,14 @@ class TemplatesPage(QWidget):
         above.addWidget(self.search)
         lines.addLayout(above)
         lines.addWidget(self.rows, 1)
-        panes = QHBoxLayout()
-        panes.setSpacing(0)
-        panes.addWidget(self._side)
-        panes.addWidget(self._panes, 1)
-        panes.addWidget(self._right)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        line = QFrame(self)
-        set_kind(line, "line")
-        for widget in (self._head(), line, self.trouble):
-            column.addWidget(widget)
-        column.addLayout(panes, 1)
-
-    def _head(self) -> QWidget:
-        top = QWidget(self)
-        top.setFixedHeight(_HEAD_H)
-        head = QHBoxLayout(top)
-        head.setContentsMargins(20, 0, 16, 0)
-        head.setSpacing(12)
-        head.addWidget(PlainLabel(_("Templates"), self, step="title"))
-        head.addWidget(self._count)
-        head.addWidget(self.accounts)
-        head.addStretch(1)
-        head.addWidget(self.read)
-        head.addWidget(self.new)
-        return top
+        self.panes.addWidget(self._side)
+        self.panes.addWidget(self._panes, 1)
+        self.panes.addWidget(self._right)
+        self.head.addWidget(self._count)
+        self.head.addWidget(self.accounts)
+        self.head.addStretch(1)
+        self.head.addWidget(self.read)
+        self.head.addWidget(self.new)
 
 
 def _searched(template: Template) -> str:

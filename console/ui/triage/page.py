@@ -5,58 +5,52 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console.domain.texts import _, number
 from console.ui.theme.icons import icon
-from console.ui.theme.style import set_kind
 from console.ui.tick import ClockService
 from console.ui.triage import wording
 from console.ui.triage.letter_list import LetterHeads, LetterList
 from console.ui.triage.letter_panel import LetterPanel
 from console.ui.triage.reason_list import FilterLine, ReasonList
-from console.ui.widgets.banner import Banner
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.menu import Menu
 from console.ui.widgets.push_button import PushButton
+from console.ui.widgets.room_page import RoomPage, pane
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.text import PlainLabel
 from console.wire.views import DeadLetterPage
 
-_HEAD_H, _REASONS_W, _PANEL_W, _PANEL_LEAST_W = 56, 236, 372, 320
+_REASONS_W, _PANEL_W, _PANEL_LEAST_W = 236, 372, 320
 _REASONS_FROM, _WIDE_FROM = 1120, 1000
 
 
-class DeadLettersPage(QWidget):
+class DeadLettersPage(RoomPage):
     """Everything on it comes from outside.
 
     Signals:
         more_wanted: the lines after the last.
-        left: Escape.
     """
 
     more_wanted = Signal()
-    left = Signal()
 
     def __init__(self, clock: ClockService, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        set_kind(self, "surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        super().__init__(_("Dead letters"), parent)
         self._count = PlainLabel("", self, kind="secondary")
         self.search = SearchField(_("Search customer or text"), parent=self)
         self.search.setFixedWidth(260)
         self.reasons = ReasonList(self)
         self.letters = LetterList(clock.now, self)
         self.panel = LetterPanel(self)
-        self.trouble = Banner(self)
         self._heads = LetterHeads(self)
         self._empty = EmptyState("navigation.deadLetters", _("No dead letters"), parent=self)
         self._tables = QStackedWidget(self)
         self._more = PushButton(_("Show more"), "ghost", self)
         self._more.clicked.connect(self.more_wanted)
-        self._side = QWidget(self)
+        self._side = pane(self)
         self._filter = Chip(_("All reasons"), self, opens_menu=True)  # where no list fits
         self._filter.clicked.connect(self._open_filter)
         self.reasons.chosen.connect(self._name_filter)
@@ -84,19 +78,6 @@ class DeadLettersPage(QWidget):
                 ),
             )
 
-    def complain(self, problem: str) -> None:
-        """Say above the table what went wrong; empty takes it away."""
-        self.trouble.hide()
-        if problem:
-            self.trouble.say("warning", problem, icon_name="status.warning")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back to work."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The reasons give way first, then the panel becomes narrower."""
         super().resizeEvent(event)
@@ -121,28 +102,10 @@ class DeadLettersPage(QWidget):
         menu.open_below(self._filter)
 
     def _arrange(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(20, 0, 16, 0)
-        head.setSpacing(12)
-        head.addWidget(PlainLabel(_("Dead letters"), self, step="title"))
-        head.addWidget(self._count)
-        head.addWidget(self._filter)
-        head.addStretch(1)
-        head.addWidget(self.search)
-        top = QWidget(self)
-        top.setFixedHeight(_HEAD_H)
-        top.setLayout(head)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(top)
-        column.addWidget(_line(self))
-        column.addWidget(self.trouble)
-        column.addLayout(self._panes(), 1)
-
-    def _panes(self) -> QHBoxLayout:
-        set_kind(self._side, "pane")
-        self._side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.head.addWidget(self._count)
+        self.head.addWidget(self._filter)
+        self.head.addStretch(1)
+        self.head.addWidget(self.search)
         self._side.setFixedWidth(_REASONS_W)
         side = QHBoxLayout(self._side)
         side.setContentsMargins(0, 4, 0, 0)
@@ -156,15 +119,6 @@ class DeadLettersPage(QWidget):
         lines.addWidget(self._more)
         self._tables.addWidget(table)
         self._tables.addWidget(self._empty)
-        panes = QHBoxLayout()
-        panes.setSpacing(0)
-        panes.addWidget(self._side)
-        panes.addWidget(self._tables, 1)
-        panes.addWidget(self.panel)
-        return panes
-
-
-def _line(parent: QWidget) -> QFrame:
-    line = QFrame(parent)
-    set_kind(line, "line")
-    return line
+        self.panes.addWidget(self._side)
+        self.panes.addWidget(self._tables, 1)
+        self.panes.addWidget(self.panel)
