@@ -34,7 +34,7 @@ _ENDS_WITHIN_S = 10.0
 def main(argv: list[str]) -> int:
     """0 after a clean end, 1 if it couldn't run, 2 if settings or arguments are wrong."""
     from console.hub.outage import FAULTS
-    from console.hub.settings_file import SettingsFault
+    from console.hub.settings_tables import SettingsFault
 
     options = _parser().parse_args(_with_command(argv))
     try:

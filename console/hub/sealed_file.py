@@ -10,7 +10,8 @@ from pathlib import Path
 from console.hub import sealing
 from console.hub.sealing import Keys, SealFault
 from console.hub.settings import Settings
-from console.hub.settings_file import SettingsFault, load
+from console.hub.settings_file import load
+from console.hub.settings_tables import SettingsFault
 
 _NAMES = "access_token|app_secret|verify_token"
 _SETTING = re.compile(rf"^[ \t]*({_NAMES})[ \t]*=[ \t]*", re.MULTILINE)

@@ -1,163 +1,22 @@
 """Settings file: hub.toml read into settings, strictly."""
 
 import os
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
 from console.domain.consent import DEFAULT_KEYWORDS, ConsentRule, Keywords, Level
 from console.domain.routing import Rule
-from console.hub import sealing, settings
-from console.hub.secret import Secret
+from console.hub import settings
 from console.hub.settings import ChannelSettings, QueueSettings, Settings, Spans
+from console.hub.settings_tables import File, SettingsFault, Table, read
 from console.wire.views import QuickReply
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _SECTIONS = {"hub", "channel", "queue", "inactivity", "keywords", "quick_reply"}
-
-
-class SettingsFault(Exception):  # noqa: N818 - says what it is
-    """What is wrong with the file: one sentence that names file, line and key."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """One table of the file, asked key by key; whatever is left over is a fault."""
-
-    file: "_File"
-    section: str
-    number: int
-    values: dict[str, Any]
-
-    def fault(self, key: str, words: str) -> SettingsFault:
-        place = self.file.line_of(self.section, self.number, key)
-        shown = f"[[{self.section}]]" if self.number >= 0 else f"[{self.section}]"
-        return SettingsFault(f"{self.file.path}, line {place}: {shown} {key}: {words}")
-
-    def text(self, key: str, default: str | None = None) -> str:
-        value = self.values.pop(key, default)
-        if value is None:
-            raise self.fault(key, "it is missing. Write it in this section.")
-        if not isinstance(value, str) or (default is None and not value.strip()):
-            raise self.fault(key, "it must be a text in quotes.")
-        return value
-
-    def whole(self, key: str, default: int, *, least: int = 0) -> int:
-        value = self.values.pop(key, default)
-        if not isinstance(value, int) or isinstance(value, bool) or value < least:
-            raise self.fault(key, f"it must be a whole number, {least} or more.")
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.values.pop(key, [])
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            raise self.fault(key, "it must be a list of texts in quotes.")
-        return tuple(value)
-
-    def yes(self, key: str) -> bool:
-        value = self.values.pop(key, False)
-        if not isinstance(value, bool):
-            raise self.fault(key, "it must be true or false.")
-        return value
-
-    def secret(self, key: str) -> Secret:
-        """The one secret of this key."""
-        found = self.values.get(key)
-        if isinstance(found, list):
-            raise self.fault(key, "it must be a single text in quotes.")
-        return self.secrets(key)[0]
-
-    def secrets(self, key: str) -> tuple[Secret, ...]:
-        """The secret given directly, by `key_env` or by `key_file`; a list of several."""
-        given = [name for name in (key, f"{key}_env", f"{key}_file") if name in self.values]
-        if len(given) != 1:
-            raise self.fault(
-                given[1] if given else key,
-                f"give exactly one of {key}, {key}_env (a variable) and {key}_file (a path).",
-            )
-        value = self.values.pop(given[0])
-        texts = value if isinstance(value, list) else [value]
-        if not texts or not all(isinstance(text, str) and text.strip() for text in texts):
-            raise self.fault(given[0], "it must be a text in quotes, or a list of such texts.")
-        return tuple(self._secret(given[0], text) for text in texts)
-
-    def _secret(self, key: str, text: str) -> Secret:
-        if key.endswith("_env"):
-            found = self.file.environment.get(text, "")
-            if not found.strip():
-                raise self.fault(key, f"the variable {text} isn’t set. Set it and start again.")
-            return Secret(found.strip())
-        if key.endswith("_file"):
-            try:
-                read = (self.file.path.parent / text).read_text(encoding="utf-8").strip()
-            except (OSError, UnicodeDecodeError):
-                raise self.fault(key, f"the file {text} can’t be read.") from None
-            if not read:
-                raise self.fault(key, f"the file {text} is empty.")
-            return Secret(read)
-        return self._opened(key, text.strip())
-
-    def _opened(self, key: str, text: str) -> Secret:
-        """What stands in the file itself, unsealed if it is sealed."""
-        if not text.startswith(sealing.SEALED):
-            return Secret(text)
-        try:
-            keys = sealing.keys(self.file.path.parent, self.file.environment)
-            if keys is None:
-                raise sealing.SealFault(
-                    f"it is sealed and there is no key. Put {sealing.FILE_NAME} beside this "
-                    f"file, or set {sealing.VARIABLE}."
-                )
-            return Secret(keys.open(text, key))
-        except sealing.SealFault as fault:
-            raise self.fault(key, str(fault)) from None
-
-    def finish(self) -> None:
-        """Raises if a key is left that nobody asked for."""
-        for key in self.values:
-            raise self.fault(key, "there is no such setting. Correct the name or take it out.")
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    path: Path
-    lines: list[str]
-    document: dict[str, Any]
-    environment: Mapping[str, str]
-
-    def line_of(self, section: str, number: int, key: str) -> int:
-        """The line of a key, or of its section's head if the key isn't there; from 1."""
-        seen, head, inside = -1, 1, False
-        for place, line in enumerate(self.lines, start=1):
-            if re.match(r"\s*\[", line):
-                named = line.split("#")[0].strip().strip("[]").strip() == section
-                seen += named
-                inside = named and seen == max(number, 0)
-                head = place if inside else head
-            elif inside and re.match(rf'\s*"?{re.escape(key)}"?\s*=', line):
-                return place
-        return head
-
-    def table(self, section: str) -> _Table:
-        value = self.document.get(section, {})
-        if not isinstance(value, dict):
-            raise SettingsFault(f"{self.path}, line 1: [{section}] must be a section.")
-        return _Table(self, section, -1, dict(value))
-
-    def tables(self, section: str) -> list[_Table]:
-        value = self.document.get(section, [])
-        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-            place = self.line_of(section, 0, "")
-            raise SettingsFault(
-                f"{self.path}, line {place}: write [[{section}]], in two pairs."
-            )
-        return [_Table(self, section, at, dict(one)) for at, one in enumerate(value)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +33,7 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Settings:
     Raises:
         SettingsFault: anything is wrong with it.
     """
-    file = _open(path, os.environ if environment is None else environment)
+    file = read(path, os.environ if environment is None else environment)
     for section in file.document:
         if section not in _SECTIONS:
             place = file.line_of(section, 0, "")
@@ -189,29 +48,8 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Settings:
     return _hub(hub, queues, channels, replies)
 
 
-def _open(path: Path, environment: Mapping[str, str]) -> _File:
-    try:
-        text = path.read_text(encoding="utf-8-sig")  # Windows editors put a mark before it
-    except FileNotFoundError:
-        raise SettingsFault(
-            f"{path} isn’t there. `python3 -m console hub init` makes a commented one."
-        ) from None
-    except OSError as error:
-        raise SettingsFault(f"{path} can’t be read ({error.strerror}).") from None
-    except UnicodeDecodeError:
-        raise SettingsFault(f"{path}, line 1: it isn’t UTF-8 text. Save it as UTF-8.") from None
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        place = found[1] if found else str(text.count("\n") + 1)
-        words = re.sub(r"\s*\(at .*\)$", "", str(error))
-        raise SettingsFault(f"{path}, line {place}: it isn’t TOML: {words}.") from None
-    return _File(path, text.splitlines(), document, environment)
-
-
 def _hub(
-    table: _Table,
+    table: Table,
     queues: tuple[QueueSettings, ...],
     channels: tuple[ChannelSettings, ...],
     replies: tuple[QuickReply, ...],
@@ -238,7 +76,7 @@ def _hub(
     return found
 
 
-def _listen(table: _Table) -> str:
+def _listen(table: Table) -> str:
     value = table.text("listen", settings.DEFAULT_LISTEN)
     host, _, port = value.rpartition(":")
     if not host or not port.isdecimal() or int(port) > 65535:
@@ -246,14 +84,14 @@ def _listen(table: _Table) -> str:
     return value
 
 
-def _url(table: _Table, key: str, default: str) -> str:
+def _url(table: Table, key: str, default: str) -> str:
     value = table.text(key, default)
     if value and not _is_web_address(value):
         raise table.fault(key, "it must be an address, as in https://hub.example.com.")
     return value.rstrip("/")
 
 
-def _graph(table: _Table) -> str:
+def _graph(table: Table) -> str:
     value = _url(table, "graph_base_url", settings.DEFAULT_GRAPH)
     parts = urlsplit(value)
     if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
@@ -271,7 +109,7 @@ def _is_web_address(text: str) -> bool:
         return False
 
 
-def _database(table: _Table, folder: Path) -> str:
+def _database(table: Table, folder: Path) -> str:
     value = table.text("database_url", settings.sqlite_url(folder))
     if value.startswith(("postgresql://", "postgres://")):
         value = "postgresql+asyncpg://" + value.split("://", 1)[1]
@@ -292,7 +130,7 @@ def _is_database_address(text: str) -> bool:
     return True
 
 
-def _spans(table: _Table, default: Spans | None = None) -> Spans:
+def _spans(table: Table, default: Spans | None = None) -> Spans:
     default = default or Spans()
     return Spans(
         nudge_s=table.whole("nudge_s", default.nudge_s),
@@ -302,7 +140,7 @@ def _spans(table: _Table, default: Spans | None = None) -> Spans:
     )
 
 
-def _queues(file: _File) -> tuple[QueueSettings, ...]:
+def _queues(file: File) -> tuple[QueueSettings, ...]:
     found: list[QueueSettings] = []
     for table in file.tables("queue"):
         rule = table.text("rule", Rule.LEAST_ACTIVE.value)
@@ -322,7 +160,7 @@ def _queues(file: _File) -> tuple[QueueSettings, ...]:
     return tuple(found) or (QueueSettings(name="Everyone"),)
 
 
-def _keywords(file: _File) -> Mapping[str, Keywords]:
+def _keywords(file: File) -> Mapping[str, Keywords]:
     """The words that give and take consent: the usual ones, by language, or others instead."""
     found = dict(DEFAULT_KEYWORDS)
     for table in file.tables("keywords"):
@@ -341,9 +179,7 @@ def _keywords(file: _File) -> Mapping[str, Keywords]:
     return found
 
 
-def _channels(
-    file: _File, queues: set[str], defaults: _Defaults
-) -> tuple[ChannelSettings, ...]:
+def _channels(file: File, queues: set[str], defaults: _Defaults) -> tuple[ChannelSettings, ...]:
     found: list[ChannelSettings] = []
     for table in file.tables("channel"):
         channel = _channel(table, queues, defaults)
@@ -354,7 +190,7 @@ def _channels(
     return tuple(found)
 
 
-def _channel(table: _Table, queues: set[str], defaults: _Defaults) -> ChannelSettings:
+def _channel(table: Table, queues: set[str], defaults: _Defaults) -> ChannelSettings:
     kind = table.text("kind", "whatsapp")
     if kind != "whatsapp":
         raise table.fault("kind", "it must be whatsapp.")
@@ -383,7 +219,7 @@ def _channel(table: _Table, queues: set[str], defaults: _Defaults) -> ChannelSet
     )
 
 
-def _quick_replies(file: _File) -> tuple[QuickReply, ...]:
+def _quick_replies(file: File) -> tuple[QuickReply, ...]:
     found: list[QuickReply] = []
     for table in file.tables("quick_reply"):
         shortcut = table.text("shortcut").removeprefix("/")

@@ -8,7 +8,8 @@ import pytest
 from console.hub import sealed_file, sealing
 from console.hub.init import write_settings
 from console.hub.sealing import SealFault
-from console.hub.settings_file import SettingsFault, load
+from console.hub.settings_file import load
+from console.hub.settings_tables import SettingsFault
 
 TOML = """\
 [[queue]]

@@ -7,7 +7,8 @@ import pytest
 
 from console.domain.errors import InvalidInput
 from console.hub.init import write_settings
-from console.hub.settings_file import SettingsFault, load
+from console.hub.settings_file import load
+from console.hub.settings_tables import SettingsFault
 
 GOOD = """\
 [hub]
