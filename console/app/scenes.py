@@ -189,8 +189,7 @@ async def kinds(hand: Stagehand) -> None:
     lucas = world.person(_LUCAS_WA_ID)
     role = replace(role, name=LUCAS, phone=f"+{lucas.wa_id}")
     crowd.begin(world, (role,), 0.0, world.clock.now())
-    for _ in range(3):  # a desk that sleeps for longer gives back what customers wait for
-        await hand.time_is(world.clock.now() + timedelta(minutes=1))
+    await hand.time_is(world.clock.now() + timedelta(minutes=3))
     await hand.open(LUCAS)
     window, transcript = hand.screens.window, hand.connections.column.transcript
     window.resize(SIZE_PX[0], _ALL_KINDS_PX)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QSettings, Qt
@@ -27,6 +27,8 @@ from console.ui.connections import Connections
 SIZE_PX = (1440, 900)
 _MOTION_S = 0.45  # the longest animation of the screens, and a little
 _WITHIN_S = 20.0
+_AWAKE = timedelta(minutes=5)  # a rep's desk that slept longer gives its sessions back
+_STRIDE = timedelta(seconds=8)  # shorter than what a desk takes for sleep
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -121,12 +123,19 @@ class Stagehand:
     async def time_is(self, moment: datetime) -> None:
         """The hub's clock says so, and every countdown follows."""
         was = self.desk.link.state
+        if moment - self.road.clock.now() < _AWAKE:
+            await self._pass_awake(moment)
         await self.road.pass_until(moment)
         await self.calm()
         if was is not LinkState.OFFLINE and self.desk.link.state is LinkState.OFFLINE:
             self.desk.try_now()  # so long a jump is a sleep to it, and its pause stands still
             await self.until(lambda: self.desk.link.state is LinkState.CONNECTED)
         self.screens.clock.advance()
+
+    async def _pass_awake(self, moment: datetime) -> None:
+        while moment - self.road.clock.now() > _STRIDE:
+            await self.road.pass_until(self.road.clock.now() + _STRIDE)
+            await asyncio.sleep(0.02)  # the desk looks round and sees that little time went by
 
     def shoot(self, name: str) -> None:
         """The window as it is now is in the folder, and a line says so."""
