@@ -5,7 +5,7 @@ A statement with it is compiled once, whatever their number.
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
@@ -46,6 +46,13 @@ class among(FunctionElement[bool]):  # noqa: N801 - reads as a part of a stateme
 
     def __init__(self, column: sa.ColumnElement[Any], name: str) -> None:
         super().__init__(column, sa.bindparam(name, type_=Several(column.type)))
+
+    def self_group(self, against: object = None) -> Self:
+        """Itself: where an engine has no booleans, SQLAlchemy would ask whether it is 1.
+
+        SQLite finds no index for that and would look through the whole table.
+        """
+        return self
 
 
 @compiles(among, "sqlite")
