@@ -14,11 +14,13 @@ from console.hub.store.among import among
 from console.hub.store.transaction import Transaction
 
 _message, _orphan, _channel = schema.message, schema.orphan_status, schema.channel
-_HEARD_OF = sa.union_all(
-    # by channel, as the index has it
-    sa.select(_message.c.platform_id.label("name"))
-    .join_from(_channel, _message, _message.c.channel_id == _channel.c.id)
-    .where(among(_message.c.platform_id, "names")),
+#: Those of the `names` that a row is about.
+HEARD_OF = sa.union_all(
+    # by channel, as the index has it; joined, SQLite would look through the whole index
+    sa.select(_message.c.platform_id.label("name")).where(
+        _message.c.channel_id.in_(sa.select(_channel.c.id)),
+        among(_message.c.platform_id, "names"),
+    ),
     sa.select(_message.c.reply_to_platform_id).where(
         among(_message.c.reply_to_platform_id, "names"), schema.ANSWERS
     ),
@@ -30,5 +32,5 @@ async def find(tx: Transaction, facts: Iterable[Fact]) -> None:
     """The transaction knows which of the messages' ids nothing is about."""
     names = {fact.platform_id for fact in facts if isinstance(fact, MessageReceived)}
     if names:
-        rows = await tx.rows(_HEARD_OF, names=sorted(names))
+        rows = await tx.rows(HEARD_OF, names=sorted(names))
         tx.unheard |= names - {row["name"] for row in rows}
