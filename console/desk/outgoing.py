@@ -58,7 +58,7 @@ def made_of(
     for path in paths:
         if problem := file_problem(path):
             raise InvalidInput(f"{path.name}: {problem}")
-    if isinstance(body, TemplateMessage) and paths:
+    if isinstance(body, TemplateMessage | Interactive) and paths:
         bodies: list[tuple[Body, str]] = [(body, str(paths[0]))]
     else:
         bodies = _bodies(body, paths, split=split)
@@ -119,7 +119,7 @@ def with_media(entry: Outgoing) -> Body:
         return entry.body
     if isinstance(entry.body, Media):
         return replace(entry.body, media_id=entry.media_id)
-    if isinstance(entry.body, TemplateMessage):
+    if isinstance(entry.body, TemplateMessage | Interactive):
         return replace(entry.body, header_media_id=entry.media_id)
     return entry.body
 
@@ -166,7 +166,7 @@ def row_of(
         state=None if note else Delivery.QUEUED,
     )
     kind = body.media if isinstance(body, Media) else None
-    if isinstance(body, TemplateMessage):
+    if isinstance(body, TemplateMessage | Interactive):
         kind = body.header_media
     return TranscriptRow(
         message=message,

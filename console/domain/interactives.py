@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from console.domain.directions import MediaKind
 from console.domain.lengths import missing, over, text_length
 from console.domain.links import link_of
 from console.domain.messages import Interactive
@@ -10,7 +11,9 @@ from console.domain.texts import N_, _
 
 #: Source: WhatsApp, "Interactive messages": limits of each part.
 HEADER, FOOTER, URL = 60, 60, 2000
-LIST_BUTTON = 20
+LIST_BUTTON, SECTION = 20, 24
+#: Source: the same: files that may stand above the text of buttons and links.
+HEADING_FILES = (MediaKind.IMAGE, MediaKind.VIDEO, MediaKind.DOCUMENT)
 _ID = {"buttons": 256, "list": 200}
 
 
@@ -22,6 +25,7 @@ class Shape:
         options: most buttons or rows; 0 for a request, whose button is the platform's.
         title, description: most characters of each option's; 0 where there is none.
         framed: it may have a heading and a footer.
+        filed: its heading may be a file.
     """
 
     text: int = 1024
@@ -29,18 +33,20 @@ class Shape:
     title: int = 0
     description: int = 0
     framed: bool = True
+    filed: bool = False
 
 
 SHAPES = {
-    "buttons": Shape(options=3, title=20),
+    "buttons": Shape(options=3, title=20, filed=True),
     "list": Shape(text=4096, options=10, title=24, description=72),
-    "link": Shape(options=1, title=20),
+    "link": Shape(options=1, title=20, filed=True),
     "location_request": Shape(framed=False),
     "contact_request": Shape(framed=False),
 }
 TEXT, HEADING, FOOT = N_("Text"), N_("Heading"), N_("Footer")
 BUTTON, ROW, DESCRIPTION = N_("Button {count}"), N_("Row {count}"), N_("Description {count}")
 OPENS_LIST, ADDRESS, LABEL = N_("Button that opens the list"), N_("Address"), N_("Button")
+SECTION_ABOVE = N_("Section above row {count}")
 
 
 def problem(message: Interactive) -> str:
@@ -53,15 +59,26 @@ def _problems(message: Interactive) -> Iterator[str]:
     yield missing(_(TEXT), message.text) or over(_(TEXT), message.text, shape.text)
     if not shape.framed:
         return
-    yield over(_(HEADING), message.header, HEADER)
+    yield from _of_heading(message, shape)
     yield over(_(FOOT), message.footer, FOOTER)
     if message.style == "link":
         yield from _of_link(message)
         return
     yield from _of_options(message, shape)
     if message.style == "list":
+        yield from _of_sections(message)
         label = _(OPENS_LIST)
         yield missing(label, message.button) or over(label, message.button, LIST_BUTTON)
+
+
+def _of_heading(message: Interactive, shape: Shape) -> Iterator[str]:
+    yield over(_(HEADING), message.header, HEADER)
+    if message.header_media is None:
+        return
+    if message.header:
+        yield _("A heading is a text or a file, not both. Take one of them away.")
+    if not shape.filed or message.header_media not in HEADING_FILES:
+        yield _("Only a picture, a video or a document can stand above buttons or a link.")
 
 
 def _of_link(message: Interactive) -> Iterator[str]:
@@ -92,6 +109,14 @@ def _of_options(message: Interactive, shape: Shape) -> Iterator[str]:
     for place, words in enumerate(message.descriptions, 1):
         yield over(_(DESCRIPTION).format(count=place), words, shape.description)
     yield from _alike(message)
+
+
+def _of_sections(message: Interactive) -> Iterator[str]:
+    """Source: WhatsApp: with more than one section, each needs a title."""
+    for place, title in enumerate(message.sections, 1):
+        yield over(_(SECTION_ABOVE).format(count=place), title, SECTION)
+    if any(message.sections[1:]) and not message.sections[0]:
+        yield missing(_(SECTION_ABOVE).format(count=1), "")
 
 
 def _alike(message: Interactive) -> Iterator[str]:

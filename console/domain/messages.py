@@ -137,7 +137,10 @@ class Interactive:
     Attributes:
         options: (id, title) of each, or (address, title) of the link.
         descriptions: the second lines of list rows, in their order; fewer or empty for none.
+        sections: the title of the section that begins at each row; fewer or empty for none.
         button: what opens the list.
+        header_media, header_media_id: the file above the text and the hub's id of it.
+        header_file: the name of that file.
     """
 
     kind: Literal["interactive"] = "interactive"
@@ -145,9 +148,13 @@ class Interactive:
     text: str
     options: tuple[tuple[str, str], ...] = ()
     descriptions: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
     button: str = ""
     header: str = ""
     footer: str = ""
+    header_media: MediaKind | None = None
+    header_media_id: MediaId | None = None
+    header_file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -362,6 +369,13 @@ def retold(text: str) -> str:
         words = ngettext("Order · {count} item", "Order · {count} items", int(count))
         return words.format(count=count)
     return text
+
+
+def rows_of(body: Interactive) -> list[str]:
+    """Each option in words, a list row with the section that begins at it."""
+    titles = [title for _key, title in body.options]
+    sections = [*body.sections, *[""] * len(titles)]
+    return [f"{head}: {title}" if head else title for title, head in zip(titles, sections)]
 
 
 def clock_length(seconds: float) -> str:

@@ -80,7 +80,8 @@ class Button:
     phone_number: str = ""
 
 
-_CHOOSE = {
+#: What is asked for while the file of a heading is missing.
+CHOOSE_FILE = {
     "image": N_("Choose the image for the heading."),
     "video": N_("Choose the video for the heading."),
     "document": N_("Choose the document for the heading."),
@@ -258,7 +259,7 @@ def problems(template: Template, values: Mapping[str, str], *, has_media: bool) 
         if (problem := check_value(variable, values.get(variable.key, "")))
     ]
     if template.header_format in {"image", "video", "document"} and not has_media:
-        found.append(_(_CHOOSE[template.header_format]))
+        found.append(_(CHOOSE_FILE[template.header_format]))
     if not found and len(fill(template.body, "body", values)) > BODY_LIMIT:
         found.append(_("The filled-in message is too long. Shorten the values."))
     return found

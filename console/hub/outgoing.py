@@ -11,7 +11,7 @@ from console.domain.care_window import CareWindow, is_open
 from console.domain.delivery import Delivery
 from console.domain.handover import is_held
 from console.domain.ids import ChannelId, ConversationId, CustomerId, MediaId, MessageId
-from console.domain.messages import Body, Media, TemplateMessage
+from console.domain.messages import Body, Interactive, Media, TemplateMessage
 from console.domain.templates import Template
 from console.domain.texts import N_
 from console.hub.sessions import LAPSED_FIRST
@@ -147,7 +147,7 @@ async def files_of(store: Store, uploads: Uploads, message_id: MessageId) -> Fil
 def _file_in(body: Body) -> MediaId | None:
     if isinstance(body, Media):
         return body.media_id
-    return body.header_media_id if isinstance(body, TemplateMessage) else None
+    return body.header_media_id if isinstance(body, TemplateMessage | Interactive) else None
 
 
 async def complete(tx: Transaction, message: Message, files: dict[MediaId, str]) -> Outgoing:

@@ -22,7 +22,7 @@ from console.domain.errors import (
 )
 from console.domain.handover import is_held
 from console.domain.ids import ConversationId, MessageId, SessionId
-from console.domain.messages import Body, Media, NoteText, TemplateMessage, Unsupported
+from console.domain.messages import Body, NoteText, TemplateMessage, Unsupported
 from console.domain.templates import (
     Template,
     fill,
@@ -39,6 +39,7 @@ from console.hub import (
     holds,
     ownership,
     send_queue,
+    sent_files,
     sessions,
     timeline,
 )
@@ -51,7 +52,7 @@ from console.hub.store.transaction import Transaction
 from console.wire.codec import from_plain
 from console.wire.requests import SendMessage
 
-_message, _session, _media = schema.message, schema.session, schema.media
+_message, _session = schema.message, schema.session
 _BY_CODE = {kind.code: kind for kind in ALL}
 _OURS_ALONE = {Direction.NOTE.value, Direction.EVENT.value}
 _ASKABLE = {Delivery.UNKNOWN, Delivery.FAILED, Delivery.DEAD, Delivery.EXPIRED}
@@ -108,19 +109,8 @@ async def verdict_on(tx: Transaction, held: Held) -> policy.Verdict:
 async def _checked(tx: Transaction, who: Principal, held: Held, body: Body) -> Body:
     """The body as it will be kept; whatever the desk claims of it is looked up here."""
     if isinstance(body, TemplateMessage):
-        return await _filled(tx, held, body)
-    if isinstance(body, Media):
-        kept = await tx.row(
-            sa.select(_media).where(
-                _media.c.id == body.media_id, _media.c.uploaded_by == who.rep_id
-            )
-        )
-        if kept is None or kept["state"] != "kept":
-            raise InvalidInput(_("The file isn’t at the hub yet. Attach it again."))
-        return replace(
-            body, mime=kept["mime"], size_bytes=kept["size_bytes"], unshown=kept["trouble"]
-        )
-    return body
+        body = await _filled(tx, held, body)
+    return await sent_files.checked(tx, who, body)
 
 
 async def _filled(tx: Transaction, held: Held, body: TemplateMessage) -> TemplateMessage:

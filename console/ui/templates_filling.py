@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
-from console.domain.texts import N_, _
+from console.domain.texts import _
 from console.ui.dialogs.confirm import ConfirmDialog
+from console.ui.picker.file_row import SAMPLE_DOCUMENTS, chosen_file
 from console.ui.room import Room
 from console.ui.tasks import TaskScope, ask
 from console.ui.tick import ClockService
@@ -17,12 +16,6 @@ if TYPE_CHECKING:
     from console.desk.desk import Desk
     from console.domain.templates import Template
     from console.ui.templates.page import TemplatesPage
-
-_FILES = {
-    "image": (N_("Pictures"), "*.jpg *.jpeg *.png"),
-    "video": (N_("Videos"), "*.mp4 *.3gp"),
-    "document": (N_("Documents"), "*.pdf"),
-}
 
 
 class Templates(Room["TemplatesPage"]):
@@ -160,12 +153,10 @@ class Templates(Room["TemplatesPage"]):
         self._start("template sample", self._choose_sample(kind))
 
     async def _choose_sample(self, kind: str) -> None:
-        words, endings = _FILES[kind]
         title = _("Choose a sample for the heading")
-        dialog = QFileDialog(self._window, title, "", f"{_(words)} ({endings})")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        if await ask(dialog) is not None:
-            await self._take_sample(dialog.selectedFiles()[0])
+        endings = SAMPLE_DOCUMENTS if kind == "document" else ""
+        if path := await chosen_file(kind, title, self._window, endings):
+            await self._take_sample(path)
 
     async def _take_sample(self, path: str) -> None:
         page = self.page

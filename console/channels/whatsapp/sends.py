@@ -132,7 +132,7 @@ def _content(outgoing: Outgoing) -> tuple[str, Content | list[Content]] | NotSen
         case Contacts() as contacts:
             return "contacts", [_card(card) for card in contacts.cards]
         case Interactive() as interactive:
-            return "interactive", _interactive(interactive)
+            return _interactive(interactive, outgoing.files)
         case TemplateMessage() as message:
             return _template(message, outgoing)
     return NotSendable(N_("This kind of message can’t be sent on WhatsApp."))
@@ -185,14 +185,24 @@ def _card(card: ContactCard) -> Content:
     return shown
 
 
-def _interactive(message: Interactive) -> Content:
+def _interactive(
+    message: Interactive, files: Mapping[MediaId, str]
+) -> tuple[str, Content] | NotSendable:
     kind, action = _ACTIONS[message.style](message)
     content: Content = {"type": kind, "body": {"text": message.text}, "action": action}
-    if message.header:
+    if message.header_media is not None:
+        file = files.get(message.header_media_id or MediaId(""))
+        if file is None:
+            return NotSendable(N_("The file for the heading could not be handed to WhatsApp."))
+        named = message.header_media is MediaKind.DOCUMENT
+        shown = {"id": file} | ({"filename": message.header_file or "File"} if named else {})
+        heading = message.header_media.value
+        content["header"] = {"type": heading, heading: shown}
+    elif message.header:
         content["header"] = {"type": "text", "text": message.header}
     if message.footer:
         content["footer"] = {"text": message.footer}
-    return content
+    return "interactive", content
 
 
 def _buttons(message: Interactive) -> tuple[str, Content]:
@@ -204,13 +214,16 @@ def _buttons(message: Interactive) -> tuple[str, Content]:
 
 
 def _list(message: Interactive) -> tuple[str, Content]:
-    described = zip_longest(message.options, message.descriptions, fillvalue="")
-    rows = [
-        {"id": option[0], "title": option[1]} | ({"description": words} if words else {})
-        for option, words in described
-        if option
-    ]
-    return "list", {"button": message.button or "Choose", "sections": [{"rows": rows}]}
+    sections: list[Content] = []
+    every = zip_longest(message.options, message.descriptions, message.sections, fillvalue="")
+    for option, words, title in every:
+        if not option:
+            break
+        if title or not sections:
+            sections.append(({"title": title} if title else {}) | {"rows": []})
+        row = {"id": option[0], "title": option[1]}
+        sections[-1]["rows"].append(row | ({"description": words} if words else {}))
+    return "list", {"button": message.button or "Choose", "sections": sections}
 
 
 def _link(message: Interactive) -> tuple[str, Content]:

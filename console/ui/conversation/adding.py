@@ -11,13 +11,14 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from console.domain.texts import N_, _
 from console.ui.conversation.modes import FootMode
 from console.ui.conversation.writing import Writing
+from console.ui.picker.file_row import CHOOSE_HEADING, chosen_file
 from console.ui.tasks import TaskScope, ask
 from console.ui.theme.icons import icon
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
     from console.ui.conversation.foot import Foot
-    from console.ui.dialogs.interactive import Style
+    from console.ui.dialogs.interactive import InteractiveDialog, Style
 
 _STYLES: tuple[tuple[Style, str, str], ...] = (
     ("buttons", N_("Buttons to answer with"), "composer.reply"),
@@ -69,12 +70,24 @@ class Adding(QObject):
         dialog = InteractiveDialog(
             self._name(), written, self._desk.now(), self._foot.window(), style
         )
+        dialog.file_wanted.connect(partial(self._on_heading_file_wanted, dialog))
         answer = await ask(dialog)
         typed = dialog.text.text() if answer is None else ""
-        if answer is not None and not self._writing.send(session_id, answer.message()):
+        if answer is not None and not self._writing.send(
+            session_id, answer.message(), answer.files()
+        ):
             typed = answer.text.text()
         if typed and typed != written.strip():
             self._foot.composer.text.show_text(typed)  # nothing typed is lost
+
+    def _on_heading_file_wanted(self, dialog: InteractiveDialog, kind: str) -> None:
+        work = self._choose_heading_file(dialog, kind)
+        self._scope.start("heading file", work, replace=True)
+
+    async def _choose_heading_file(self, dialog: InteractiveDialog, kind: str) -> None:
+        path = await chosen_file(kind, _(CHOOSE_HEADING[kind]), dialog)
+        if path:
+            dialog.show_file(path, self._desk.check_file(path))
 
     async def send_place(self) -> None:
         """Let the rep send a place."""

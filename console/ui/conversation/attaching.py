@@ -11,20 +11,14 @@ from PySide6.QtCore import QDir, QObject, QStandardPaths
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
-from console.domain.texts import N_, _
+from console.domain.texts import _
 from console.ui.conversation.modes import FootMode
-from console.ui.picker.form import CHOOSE_HEADING
+from console.ui.picker.file_row import CHOOSE_HEADING, chosen_file
 from console.ui.tasks import TaskScope, ask
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
     from console.ui.conversation.foot import Foot
-
-_FILTERS = {
-    "image": (N_("Pictures"), "*.jpg *.jpeg *.png"),
-    "video": (N_("Videos"), "*.mp4 *.3gp"),
-    "document": (N_("Documents"), "*.pdf *.txt *.doc *.docx *.xls *.xlsx *.ppt *.pptx"),
-}
 
 
 class Attaching(QObject):
@@ -73,13 +67,9 @@ class Attaching(QObject):
         self._scope.start("attach", self._choose_heading_file(kind), replace=True)
 
     async def _choose_heading_file(self, kind: str) -> None:
-        words, endings = _FILTERS[kind]
-        title = _(CHOOSE_HEADING[kind])
-        dialog = QFileDialog(self._foot.window(), title, "", f"{_(words)} ({endings})")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        if await ask(dialog) is None:
+        path = await chosen_file(kind, _(CHOOSE_HEADING[kind]), self._foot.window())
+        if not path:
             return
-        path = dialog.selectedFiles()[0]
         problem = self._desk.check_file(path)
         self._complain(problem)
         if not problem:

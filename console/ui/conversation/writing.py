@@ -299,7 +299,9 @@ class Writing(QObject):
             )
         )
 
-    def send(self, session_id: SessionId, body: Body) -> bool:
+    def send(
+        self, session_id: SessionId, body: Body, files: tuple[str, ...] = ()
+    ) -> bool:
         """Whether the desk took what was made for a session beside the text of its draft."""
         if session_id != self._session_id:
             self.complain(_("Another conversation is open now, so nothing was sent."))
@@ -307,7 +309,8 @@ class Writing(QObject):
         draft = self._foot.composer.draft()
         of_text = isinstance(body, Interactive)
         try:
-            self._desk.send(session_id, body, reply_to=draft.reply_to if of_text else None)
+            reply_to = draft.reply_to if of_text else None
+            self._desk.send(session_id, body, reply_to=reply_to, files=files)
         except RuleBroken as problem:
             self.complain(problem.message)
             return False

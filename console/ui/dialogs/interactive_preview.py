@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import zip_longest
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.ids import TemplateId
-from console.domain.messages import Interactive
+from console.domain.messages import Interactive, rows_of
 from console.domain.templates import Button, Category, Template, TemplateStatus
 from console.domain.texts import _
 from console.ui.paint.text import draw_line
@@ -17,7 +18,7 @@ from console.ui.picker.preview import TemplatePreview
 from console.ui.theme.theme import current_theme
 from console.ui.widgets.text import PlainLabel
 
-_ROW_H, _DESCRIBED_H, _CIRCLE = 34, 48, 14
+_ROW_H, _DESCRIBED_H, _SECTION_H, _CIRCLE = 34, 48, 24, 14
 
 
 class InteractivePreview(QWidget):
@@ -41,7 +42,7 @@ class InteractivePreview(QWidget):
         rows = message.options if message.style == "list" else ()
         self._after.setVisible(bool(rows))
         self._rows.setVisible(bool(rows))
-        self._rows.show_rows([title for _key, title in rows], message.descriptions)
+        self._rows.show_message(message)
 
 
 class _Rows(QWidget):
@@ -49,13 +50,15 @@ class _Rows(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._shown: list[tuple[str, str]] = []
+        self._shown: list[tuple[str, str, str]] = []
 
-    def show_rows(self, titles: list[str], descriptions: tuple[str, ...]) -> None:
-        filled = [*descriptions, *[""] * len(titles)]
-        self._shown = list(zip(titles, filled, strict=False))
+    def show_message(self, message: Interactive) -> None:
+        """The rows of this list: title, second line, and the section that begins there."""
+        titles = [title for _key, title in message.options]
+        parts = zip_longest(titles, message.descriptions, message.sections, fillvalue="")
+        self._shown = list(parts)[: len(titles)]
         self.setFixedHeight(self.sizeHint().height())
-        self.setAccessibleName(", ".join(titles))
+        self.setAccessibleName(", ".join(rows_of(message)))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -70,22 +73,27 @@ class _Rows(QWidget):
             box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
             painter.drawRoundedRect(box, 8, 8)
             top, room = 1.0, self.width() - 24 - _CIRCLE - 8
-            for title, words in self._shown:
+            for title, words, section in self._shown:
+                if section:
+                    above = QRectF(12, top + 8, self.width() - 24, 16)
+                    font = ("caption", 600, False)
+                    draw_line(painter, above, section, font, theme, "text.secondary")
+                    top += _SECTION_H
                 line = QRectF(12, top + 8, room, 18)
                 draw_line(painter, line, title, ("body", 500, False), theme, "text.primary")
                 if words:
                     below = QRectF(12, top + 26, room, 16)
-                    font = ("caption", None, False)
-                    draw_line(painter, below, words, font, theme, "text.tertiary")
+                    plain = ("caption", None, False)
+                    draw_line(painter, below, words, plain, theme, "text.tertiary")
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(theme.color("border.strong"), 1.5))
                 circle = QRectF(self.width() - 12 - _CIRCLE, top + 10, _CIRCLE, _CIRCLE)
                 painter.drawEllipse(circle)
-                top += _row_h((title, words))
+                top += _DESCRIBED_H if words else _ROW_H
 
 
-def _row_h(row: tuple[str, str]) -> int:
-    return _DESCRIBED_H if row[1] else _ROW_H
+def _row_h(row: tuple[str, str, str]) -> int:
+    return (_DESCRIBED_H if row[1] else _ROW_H) + (_SECTION_H if row[2] else 0)
 
 
 def _as_template(message: Interactive) -> Template:
@@ -96,7 +104,7 @@ def _as_template(message: Interactive) -> Template:
         language="",
         category=Category.UTILITY,
         status=TemplateStatus.APPROVED,
-        header_format="text" if message.header else "",
+        header_format=message.header_media or ("text" if message.header else ""),
         header_text=message.header,
         body=message.text or "…",
         footer=message.footer,

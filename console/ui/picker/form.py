@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import PurePath
-
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from console.domain.templates import Template, variables
-from console.domain.texts import N_, _
+from console.domain.texts import _
 from console.ui.picker.choices import fits, free_text_variable
 from console.ui.picker.field import VariableField
+from console.ui.picker.file_row import CHOOSE_HEADING, FileRow
 from console.ui.theme.style import set_kind
-from console.ui.widgets.push_button import PushButton
 from console.ui.widgets.text import PlainLabel
-
-CHOOSE_HEADING = {
-    "image": N_("Choose the image…"),
-    "video": N_("Choose the video…"),
-    "document": N_("Choose the document…"),
-}
-_NONE_CHOSEN = {
-    "image": N_("No image chosen"),
-    "video": N_("No video chosen"),
-    "document": N_("No document chosen"),
-}
 
 
 class TemplateForm(QScrollArea):
@@ -45,7 +32,7 @@ class TemplateForm(QScrollArea):
         self.touched = False
         self.file_path = ""
         self._template: Template | None = None
-        self._file_label: PlainLabel | None = None
+        self._file_row: FileRow | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(_("Fields of the template"))
@@ -58,9 +45,11 @@ class TemplateForm(QScrollArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(11)
-        self._file_label = None
+        self._file_row = None
         if template.header_format in CHOOSE_HEADING:
-            column.addLayout(self._file_row(page, template.header_format))
+            self._file_row = FileRow(template.header_format, page)
+            self._file_row.wanted.connect(lambda: self.file_wanted.emit(template.header_format))
+            column.addWidget(self._file_row)
         tall = free_text_variable(template)
         self.fields = []
         for number, variable in enumerate(variables(template), start=1):
@@ -119,20 +108,9 @@ class TemplateForm(QScrollArea):
         """Show the file chosen for the heading."""
         self.file_path = path
         self.touched = True
-        if self._file_label is not None:
-            self._file_label.setText(PurePath(path).name)
+        if self._file_row is not None:
+            self._file_row.show_path(path)
         self.edited.emit()
-
-    def _file_row(self, page: QWidget, kind: str) -> QHBoxLayout:
-        words = _(_NONE_CHOSEN[kind])
-        self._file_label = PlainLabel(words, page, kind="secondary", elide="middle")
-        button = PushButton(_(CHOOSE_HEADING[kind]), parent=page, icon_name="composer.attach")
-        button.clicked.connect(lambda _on=False: self.file_wanted.emit(kind))
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(button)
-        row.addWidget(self._file_label, 1)
-        return row
 
     def _on_edited(self) -> None:
         self.touched = True

@@ -20,6 +20,7 @@ from console.domain.messages import (
     Text,
     preview,
     retold,
+    rows_of,
 )
 from console.domain.texts import N_, _, ngettext, number, pgettext
 from console.ui.paint.text import FontKey
@@ -49,14 +50,11 @@ from console.ui.transcript.pictures_part import heading_picture_part, picture_pa
 from console.ui.transcript.revisions import marks_of
 from console.ui.transcript.setting import Setting
 from console.ui.transcript.typeset import CAPTION_FONT
+from console.ui.transcript.wording import HEADING_FILES, heading_words
 
 CARD_PX = 388
 _CONTACT_INSET = Inset(8, 4, 8, 0)
 _HEADER_FONT: FontKey = ("message", 600, False)
-_HEADING_FILES = {
-    MediaKind.VIDEO: ("content.video", N_("With a video")),
-    MediaKind.DOCUMENT: ("content.otherFile", N_("With a document")),
-}
 INK_IN = Ink("bubble.inText", "bubble.inMeta", "bubble.inQuote")
 INK_OUT = Ink("bubble.outText", "bubble.outMeta", "bubble.outQuote")
 INK_NOTE = Ink("text.primary", "text.secondary", "bg.pressed")
@@ -297,11 +295,7 @@ def _template(body: TemplateMessage, entry: Entry, setting: Setting, ink: Ink) -
     parts = [
         label_part("textbox", _("Template · {title}").format(title=body.title), theme, ink.meta)
     ]
-    if body.header_media is MediaKind.IMAGE:
-        parts.append(heading_picture_part(entry.row, room))
-    elif body.header_media is not None:
-        glyph, words = _HEADING_FILES[body.header_media]
-        parts.append(label_part(glyph, _(words), theme, ink.meta))
+    parts += _heading_file(body, entry, setting, ink)
     if body.header_text:
         parts.append(words_part(Marked(body.header_text), room, theme, ink.text, _HEADER_FONT))
     text = (
@@ -316,9 +310,20 @@ def _template(body: TemplateMessage, entry: Entry, setting: Setting, ink: Ink) -
     return _stack(parts, entry, setting, ink, buttons)
 
 
+def _heading_file(
+    body: TemplateMessage | Interactive, entry: Entry, setting: Setting, ink: Ink
+) -> list[Part]:
+    if body.header_media is None:
+        return []
+    if body.header_media is MediaKind.IMAGE:
+        return [heading_picture_part(entry.row, _room(setting))]
+    glyph = HEADING_FILES[body.header_media][0]
+    return [label_part(glyph, heading_words(body), setting.theme, ink.meta)]
+
+
 def _interactive(body: Interactive, entry: Entry, setting: Setting, ink: Ink) -> Content:
     theme, room = setting.theme, _room(setting)
-    parts = []
+    parts = _heading_file(body, entry, setting, ink)
     if body.header:
         parts.append(words_part(Marked(body.header), room, theme, ink.text, _HEADER_FONT))
     parts.append(words_part(body.text, room, theme, ink.text))
@@ -340,7 +345,7 @@ def _buttons(body: Interactive) -> tuple[CustomerButton, ...]:
                 for url, title in body.options
             )
         case "list":
-            titles = "\n".join(title for _, title in body.options)
+            titles = "\n".join(rows_of(body))
             return (CustomerButton("list", body.button or _("Choose"), tip=titles),)
         case "location_request":
             return (CustomerButton("map-pin", body.button or _("Send location")),)

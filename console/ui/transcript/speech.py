@@ -18,6 +18,7 @@ from console.domain.messages import (
     NoteText,
     Order,
     preview,
+    rows_of,
 )
 from console.domain.texts import _
 from console.ui.paint.ticks import TICKS
@@ -27,7 +28,7 @@ from console.ui.transcript.lines import is_notice, notice_words
 from console.ui.transcript.markup import parse
 from console.ui.transcript.revisions import marks_of
 from console.ui.transcript.under import under
-from console.ui.transcript.wording import clock, day_title
+from console.ui.transcript.wording import heading_words, clock, day_title
 
 
 def spoken(entry: Entry, customer: str, now: datetime) -> str:
@@ -75,10 +76,10 @@ def _what(entry: Entry, customer: str) -> str:
     body = entry.row.message.body
     match body:
         case Interactive():
-            titles = ", ".join(title for _, title in body.options)
-            return _("{text} Buttons: {titles}").format(
-                text=body.text, titles=titles or body.button
-            )
+            titles = ", ".join(rows_of(body)) or body.button
+            said = _("{text} Buttons: {titles}").format(text=body.text, titles=titles)
+            heading = heading_words(body)
+            return f"{heading}. {said}" if heading else said
         case Form():
             return f"{body.title}: " + ", ".join(
                 f"{name} {value}" for name, value in body.lines

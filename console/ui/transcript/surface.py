@@ -11,7 +11,7 @@ from typing import Protocol
 from console.desk.rows import FileProgress, TranscriptRow
 from console.domain.directions import MediaKind
 from console.domain.ids import MediaId
-from console.domain.messages import Media, TemplateMessage
+from console.domain.messages import Interactive, Media, TemplateMessage
 from console.ui.theme.theme import current_theme
 from console.ui.transcript.entries import Entry, entry_at
 from console.ui.transcript.heights import Heights
@@ -235,7 +235,7 @@ class Surface:
 
     def _with_file(self, row: TranscriptRow) -> TranscriptRow:
         body = row.message.body
-        if self._files is not None and isinstance(body, TemplateMessage):
+        if self._files is not None and isinstance(body, TemplateMessage | Interactive):
             heading = body.header_media_id if body.header_media is MediaKind.IMAGE else None
             path = row.picture_path or (self._files.picture(heading) if heading else "")
             return replace(row, picture_path=path)
@@ -252,7 +252,7 @@ def media_of(row: TranscriptRow) -> set[str]:
     """The files a row shows: its own, and the one of the message it answers."""
     message = row.message
     own = message.body.media_id if isinstance(message.body, Media) else ""
-    if isinstance(message.body, TemplateMessage):
+    if isinstance(message.body, TemplateMessage | Interactive):
         own = message.body.header_media_id or MediaId("")
     quoted = message.quote.media_id if message.quote is not None else ""
     return {own, quoted} - {""}

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import PurePath
 
 from console.domain.directions import MediaKind
-from console.domain.messages import Media, clock_length
+from console.domain.messages import Interactive, Media, TemplateMessage, clock_length
 from console.domain.texts import N_, _, number
 from console.ui import calendar
 from console.ui.calendar import full_day, with_year
@@ -54,6 +54,11 @@ _KIND_NAMES = {
 }
 
 
+HEADING_FILES = {
+    MediaKind.IMAGE: ("content.image", N_("With a picture")),
+    MediaKind.VIDEO: ("content.video", N_("With a video")),
+    MediaKind.DOCUMENT: ("content.otherFile", N_("With a document")),
+}
 NO_PLAYER = {
     MediaKind.AUDIO: N_("download to listen"),
     MediaKind.VIDEO: N_("download to watch"),
@@ -159,3 +164,12 @@ def file_facts(media: Media) -> str:
 def _megabytes(size_bytes: int) -> str:
     size = round(size_bytes / _KB / _KB, 1)
     return number(size, 0 if size.is_integer() else 1)
+
+
+def heading_words(body: Interactive | TemplateMessage) -> str:
+    """What stands above its text: words, the name of a file or its kind; empty if nothing."""
+    if body.header_media is None:
+        return body.header if isinstance(body, Interactive) else body.header_text
+    name = body.header_file if isinstance(body, Interactive) else ""
+    named = body.header_media is MediaKind.DOCUMENT and name
+    return name if named else _(HEADING_FILES[body.header_media][1])

@@ -1,0 +1,56 @@
+"""Sent files: what a message carries is looked up here, whatever the desk says of it."""
+
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from console.domain import attachments
+from console.domain.errors import InvalidInput
+from console.domain.ids import MediaId
+from console.domain.interactives import HEADING_FILES
+from console.domain.messages import Body, Interactive, Media, TemplateMessage
+from console.domain.texts import _
+from console.hub.media import KEPT
+from console.hub.principal import Principal
+from console.hub.store import schema
+from console.hub.store.prepared import Row
+from console.hub.store.transaction import Transaction
+
+_media = schema.media
+
+
+async def checked(tx: Transaction, who: Principal, body: Body) -> Body:
+    """The body with what is known here of the files it carries.
+
+    Raises:
+        InvalidInput: one isn't here, is somebody else's, or is no file for that place.
+    """
+    match body:
+        case Media():
+            kept = await _kept(tx, who, body.media_id)
+            return replace(
+                body, mime=kept["mime"], size_bytes=kept["size_bytes"], unshown=kept["trouble"]
+            )
+        case Interactive() if body.header_media is not None:
+            return await _headed(tx, who, body)
+        case TemplateMessage() if body.header_media_id is not None:
+            await _kept(tx, who, body.header_media_id)
+    return body
+
+
+async def _headed(tx: Transaction, who: Principal, body: Interactive) -> Interactive:
+    kept = await _kept(tx, who, body.header_media_id)
+    kind = attachments.kind_for(kept["mime"])
+    if kind not in HEADING_FILES:
+        raise InvalidInput(
+            _("Only a picture, a video or a document can stand above buttons or a link.")
+        )
+    return replace(body, header_media=kind, header_file=kept["name"])
+
+
+async def _kept(tx: Transaction, who: Principal, media_id: MediaId | None) -> Row:
+    query = sa.select(_media).where(_media.c.id == media_id, _media.c.uploaded_by == who.rep_id)
+    kept = await tx.row(query)
+    if kept is None or kept["state"] != KEPT:
+        raise InvalidInput(_("The file isn’t at the hub yet. Attach it again."))
+    return kept
