@@ -373,9 +373,9 @@ def retold(text: str) -> str:
 
 def rows_of(body: Interactive) -> list[str]:
     """Each option in words, a list row with the section that begins at it."""
-    titles = [title for _key, title in body.options]
-    sections = [*body.sections, *[""] * len(titles)]
-    return [f"{head}: {title}" if head else title for title, head in zip(titles, sections)]
+    sections = [*body.sections, *[""] * len(body.options)]
+    every = zip(sections, body.options, strict=False)
+    return [f"{head}: {title}" if head else title for head, (_key, title) in every]
 
 
 def clock_length(seconds: float) -> str:

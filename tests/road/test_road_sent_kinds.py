@@ -1,7 +1,9 @@
 """Every kind a rep sends: from the desk over the hub to the customer's phone and back."""
 
+from io import BytesIO
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from console.desk.desk import Desk
@@ -21,21 +23,48 @@ from console.domain.messages import (
 )
 from console.domain.templates import variables
 from console.ui.picker.choices import message_of
+from tests.road.inbound import heard, painted
 from tests.stage import Stage
+
+
+def png() -> bytes:
+    made = BytesIO()
+    Image.new("RGB", (8, 8), "tomato").save(made, "PNG")
+    return made.getvalue()
+
 
 DAYS = (("1", "Friday"), ("2", "Monday"))
 KINDS: tuple[Body, ...] = (
     Text(text="*See* https://example.com", preview_url=True),
     Location(latitude=52.09, longitude=5.12, name="The shop", address="Oak Street 1"),
-    Contacts(cards=(ContactCard(name="The Workshop", phones=("+31301234567",)),)),
+    Contacts(
+        cards=(
+            ContactCard(name="The Workshop", phones=("+31301234567",)),
+            ContactCard(name="The Carrier", emails=("post@example.com",)),
+        )
+    ),
     Interactive(style="buttons", text="When?", options=DAYS, header="Delivery", footer="Shop"),
     Interactive(
         style="list", text="When?", options=DAYS, descriptions=("from 9", ""), button="Days"
+    ),
+    Interactive(
+        style="list",
+        text="When?",
+        options=(*DAYS, ("3", "Sunday")),
+        sections=("This week", "Next week", ""),
+        button="Days",
     ),
     Interactive(style="link", text="See", options=(("https://example.com/t", "Track it"),)),
     Interactive(style="location_request", text="Where are you?"),
     Interactive(style="contact_request", text="What is your number?"),
 )
+
+
+SAMPLES = {
+    MediaKind.IMAGE: ("sofa.png", png()),
+    MediaKind.VIDEO: ("sofa.mp4", b"\0\0\0\x18ftypmp42" + bytes(32)),
+    MediaKind.DOCUMENT: ("manual.pdf", b"%PDF-1.4\n%%EOF\n"),
+}
 
 
 async def arrived(stage: Stage, desk: Desk, session_id: SessionId) -> list[Body]:
@@ -68,7 +97,7 @@ async def test_every_free_form_kind_reaches_the_phone_and_is_shown_as_it_was_sen
         desk.send(session_id, body)
     assert await arrived(stage, desk, session_id) == list(KINDS)
     received = [one.type for one in stage.customer().received()]
-    assert received == ["text", "location", "contacts", *["interactive"] * 5]
+    assert received == ["text", "location", "contacts", *["interactive"] * 6]
 
 
 async def test_a_sticker_and_a_document_go_as_what_they_are(
@@ -92,6 +121,53 @@ async def test_a_sticker_and_a_document_go_as_what_they_are(
         >= {"caption": "Here it is", "filename": "manual.pdf"}.items()
     )
     assert sent[1]["sticker"].keys() == {"id"}
+
+
+@pytest.mark.parametrize("kind", [MediaKind.IMAGE, MediaKind.VIDEO, MediaKind.DOCUMENT])
+@pytest.mark.usefixtures("qtbot")
+async def test_a_file_above_buttons_reaches_the_phone_and_is_said_and_painted(
+    stage: Stage, tmp_path: Path, kind: MediaKind
+) -> None:
+    desk = await stage.desk("maya")
+    session_id = await stage.conversation(desk)
+    name, content = SAMPLES[kind]
+    file = tmp_path / name
+    file.write_bytes(content)
+    asked = Interactive(style="buttons", text="This one?", options=DAYS, header_media=kind)
+    desk.send(session_id, asked, files=(str(file),))
+    (shown,) = await arrived(stage, desk, session_id)
+    assert isinstance(shown, Interactive)
+    assert (shown.header_media, shown.header_file) == (kind, name)
+    (received,) = stage.customer().received()
+    header = received.body["interactive"]["header"]
+    named = {"filename": name} if kind is MediaKind.DOCUMENT else {}
+    assert header["type"] == kind.value
+    assert header[kind.value] == {"id": header[kind.value]["id"]} | named
+    above = {MediaKind.VIDEO: "With a video", MediaKind.DOCUMENT: name}
+    words = above.get(kind, "With a picture")
+    rows = await stage.transcript(desk, session_id)
+    said = f"Maya Okafor: {words}. This one? Buttons: Friday, Monday, "
+    assert heard(stage, rows, len(rows) - 1).startswith(said)
+    shown_words = painted(stage, rows, len(rows) - 1)
+    assert "This one?" in shown_words
+    assert kind is MediaKind.IMAGE or words in shown_words
+
+
+async def test_a_sound_above_buttons_is_refused_and_the_words_come_back(
+    stage: Stage, tmp_path: Path
+) -> None:
+    desk = await stage.desk("maya")
+    session_id = await stage.conversation(desk)
+    sound = tmp_path / "song.mp3"
+    sound.write_bytes(b"ID3" + bytes(64))
+    asked = Interactive(
+        style="buttons", text="This one?", options=DAYS, header_media=MediaKind.IMAGE
+    )
+    desk.send(session_id, asked, files=(str(sound),))
+    await stage.settle()
+    assert stage.customer().received() == []
+    draft = desk.draft(session_id)
+    assert (draft.text, draft.files) == ("This one?", (str(sound),))
 
 
 async def test_the_rep_decides_whether_a_link_is_previewed(stage: Stage) -> None:

@@ -299,9 +299,7 @@ class Writing(QObject):
             )
         )
 
-    def send(
-        self, session_id: SessionId, body: Body, files: tuple[str, ...] = ()
-    ) -> bool:
+    def send(self, session_id: SessionId, body: Body, files: tuple[str, ...] = ()) -> bool:
         """Whether the desk took what was made for a session beside the text of its draft."""
         if session_id != self._session_id:
             self.complain(_("Another conversation is open now, so nothing was sent."))

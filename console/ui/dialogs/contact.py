@@ -29,9 +29,7 @@ class ContactDialog(Dialog):
             confirm=_("Send to {name}").format(name=called(name)),
         )
         self.cards: list[CardFields] = []
-        self.another = PushButton(
-            _("Another contact"), "ghost", self, icon_name="common.add"
-        )
+        self.another = PushButton(_("Another contact"), "ghost", self, icon_name="common.add")
         self.another.clicked.connect(self.add)
         self._page = QWidget()
         self._column = QVBoxLayout(self._page)
@@ -114,7 +112,7 @@ class CardFields(QWidget):
     def show_place(self, place: int, *, alone: bool) -> None:
         """Say which of several it is."""
         self._title.setText(_("Contact {count}").format(count=number(place)))
-        self._drop.rename(_("Leave contact {count} out").format(count=number(place)))
+        self._drop.set_name(_("Leave contact {count} out").format(count=number(place)))
         self._title.setHidden(alone)
         self._drop.setHidden(alone)
 

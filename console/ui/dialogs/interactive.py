@@ -117,7 +117,7 @@ class InteractiveDialog(Dialog):
         )
 
     def heading_kind(self) -> str:
-        """ "text", or the kind of file that stands above the text."""
+        """The kind of file that stands above the text; "text" if none does."""
         return self.heading_choice.value() if SHAPES[self._style()].filed else "text"
 
     def files(self) -> tuple[str, ...]:
@@ -148,7 +148,14 @@ class InteractiveDialog(Dialog):
         self.style_choice.chosen.connect(self._on_style_chosen)
         self.heading_choice.chosen.connect(self._on_heading_chosen)
         self.file.wanted.connect(lambda: self.file_wanted.emit(self.file.kind))
-        for field in (self.header, self.footer, self.text, self.opens, self.label, self.address):
+        for field in (
+            self.header,
+            self.footer,
+            self.text,
+            self.opens,
+            self.label,
+            self.address,
+        ):
             field.edited.connect(self._refresh)
         self.buttons.edited.connect(self._refresh)
         self.rows.edited.connect(self._refresh)

@@ -53,9 +53,7 @@ class OptionFields(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(10)
         self._fields = [self._row(place) for place in range(1, shape.options + 1)]
-        self.begin = PushButton(
-            _("Begin a section"), "ghost", self, icon_name="common.add"
-        )
+        self.begin = PushButton(_("Begin a section"), "ghost", self, icon_name="common.add")
         self.begin.setVisible(bool(shape.description))
         self.begin.clicked.connect(self._on_begin)
         self._column.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
@@ -98,8 +96,8 @@ class OptionFields(QWidget):
         blank = next((one for one in self._fields if not one.is_filled()), self._fields[-1])
         blank.begins = self._fields[0].begins = True
         self._show_one_more()
-        unnamed = next((o for o in (self._fields[0], blank) if o.section and not o.section.text()), blank)
-        (unnamed.section or unnamed.title).setFocus()
+        begun = [one.section for one in (self._fields[0], blank) if one.section]
+        next((field for field in begun if not field.text()), begun[-1]).setFocus()
 
     def _on_edited(self) -> None:
         self._show_one_more()

@@ -22,7 +22,7 @@ from console.domain.messages import (
     retold,
     rows_of,
 )
-from console.domain.texts import N_, _, ngettext, number, pgettext
+from console.domain.texts import _, ngettext, number, pgettext
 from console.ui.paint.text import FontKey
 from console.ui.transcript.cards import (
     card_part,

@@ -28,7 +28,7 @@ from console.ui.transcript.lines import is_notice, notice_words
 from console.ui.transcript.markup import parse
 from console.ui.transcript.revisions import marks_of
 from console.ui.transcript.under import under
-from console.ui.transcript.wording import heading_words, clock, day_title
+from console.ui.transcript.wording import clock, day_title, heading_words
 
 
 def spoken(entry: Entry, customer: str, now: datetime) -> str:
