@@ -120,9 +120,11 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 async def _taken(options: argparse.Namespace, good: list[tuple[str, Consent]]) -> None:
     from console.channels.whatsapp.facts import Who
     from console.hub import consents, customers
+    from console.hub.identities import Seen
 
     async with operating.opened(options) as store:
         for digits, said in good:
             async with store.transaction() as tx:
-                customer_id = await customers.resolve(tx, Who(phone=digits))
-                await consents.record(tx, customer_id, said)
+                seen = Seen(who=Who(phone=digits), at=tx.now)
+                found = await customers.resolve(tx, seen)
+                await consents.record(tx, found.customer_id, said)

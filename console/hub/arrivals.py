@@ -38,9 +38,11 @@ from console.hub import (
     revisions,
     seen,
     sessions,
+    shared_numbers,
     statuses,
     timeline,
 )
+from console.hub.identities import Seen
 from console.hub.store import schema
 from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
@@ -106,10 +108,11 @@ def _moment(tx: Transaction, at: datetime | None) -> datetime:
     return tx.now if at is None or at > tx.now + _AHEAD else at
 
 
-async def _thread(tx: Transaction, channel_id: ChannelId, who: Who) -> Row:
+async def _thread(tx: Transaction, channel_id: ChannelId, who: Who, at: datetime | None) -> Row:
     """The customer's thread, locked."""
-    customer_id = await customers.resolve(tx, who)
-    return await customers.conversation_of(tx, channel_id, customer_id, who)
+    seen_now = Seen(who=who, channel_id=channel_id, at=_moment(tx, at))
+    found = await customers.resolve(tx, seen_now)
+    return await customers.conversation_of(tx, channel_id, found.customer_id, found.who)
 
 
 async def _is_known_meanwhile(
@@ -140,7 +143,7 @@ async def _message_received(
 async def _customer_wrote(
     tx: Transaction, channel_id: ChannelId, fact: MessageReceived
 ) -> None:
-    conversation = await _thread(tx, channel_id, fact.who)
+    conversation = await _thread(tx, channel_id, fact.who, fact.at)
     conversation_id = ConversationId(conversation["id"])
     if await _is_known_meanwhile(tx, channel_id, fact.platform_id):
         return
@@ -164,13 +167,13 @@ async def _customer_wrote(
     if keyword is not None:
         asks = await consents.obey(tx, channel_id, conversation, keyword, fact.body, at)
         await sessions.consent_waits(tx, conversation, waits=asks)
-    await customers.shared_number(tx, fact.who, fact.body)
+    await shared_numbers.learn(tx, channel_id, fact, _moment(tx, fact.at))
 
 
 async def _comes_to_us(
     tx: Transaction, channel_id: ChannelId, fact: MessageReceived, message_id: str
 ) -> None:
-    conversation = await _thread(tx, channel_id, fact.who)
+    conversation = await _thread(tx, channel_id, fact.who, fact.at)
     await handover.comes_to_us(tx, conversation, message_id, _moment(tx, fact.at))
 
 
@@ -253,7 +256,7 @@ async def _came_by(
 
 async def _echo(tx: Transaction, channel_id: ChannelId, fact: MessageReceived) -> None:
     """What a colleague on the phone or another app wrote answers the customer, no more."""
-    conversation = await _thread(tx, channel_id, fact.who)
+    conversation = await _thread(tx, channel_id, fact.who, fact.at)
     conversation_id = ConversationId(conversation["id"])
     if await _is_known_meanwhile(tx, channel_id, fact.platform_id):
         return
@@ -290,7 +293,7 @@ async def _echo(tx: Transaction, channel_id: ChannelId, fact: MessageReceived) -
 async def _deleted(tx: Transaction, channel_id: ChannelId, fact: MessageDeleted) -> None:
     if fact.group_id:
         return
-    conversation = await _thread(tx, channel_id, fact.who)
+    conversation = await _thread(tx, channel_id, fact.who, fact.at)
     if not await seen.first_time(tx, f"deletion:{fact.number_id}:{fact.platform_id}"):
         return
     by = _FROM_PHONE
@@ -304,7 +307,7 @@ async def _deleted(tx: Transaction, channel_id: ChannelId, fact: MessageDeleted)
 async def _reaction(tx: Transaction, channel_id: ChannelId, fact: ReactionReceived) -> None:
     if fact.group_id or fact.copy is not Copy.LIVE or not fact.target:
         return
-    conversation = await _thread(tx, channel_id, fact.who)
+    conversation = await _thread(tx, channel_id, fact.who, fact.at)
     if not await seen.first_time(tx, f"reaction:{fact.number_id}:{fact.platform_id}"):
         return
     at = _moment(tx, fact.at)
@@ -319,7 +322,7 @@ async def _status(tx: Transaction, channel_id: ChannelId, fact: StatusReported) 
 
 
 async def _call(tx: Transaction, channel_id: ChannelId, fact: CallReceived) -> None:
-    conversation = await _thread(tx, channel_id, fact.who)
+    conversation = await _thread(tx, channel_id, fact.who, fact.at)
     at = _moment(tx, fact.at)
     call_id = PlatformId(fact.call_id)
     if not await timeline.is_known(tx, channel_id, call_id):
@@ -348,9 +351,9 @@ async def _identity(tx: Transaction, channel_id: ChannelId, fact: IdentityChange
     if not await seen.first_time(tx, f"identity:{fact.key}"):
         return
     keeps_number = await customers.has_number(tx, fact.former, fact.present.phone)
-    customer_id = await customers.rename(tx, fact.former, fact.present)
-    if customer_id is None:
-        return
+    at = _moment(tx, fact.at)
+    present = Seen(who=fact.present, channel_id=channel_id, at=at)
+    customer_id = await customers.rename(tx, fact.former, present)
     row = await tx.row(
         sa.select(_conversation.c.id).where(
             _conversation.c.customer_id == customer_id,
@@ -358,24 +361,25 @@ async def _identity(tx: Transaction, channel_id: ChannelId, fact: IdentityChange
         )
     )
     if row is not None:
-        place, at = ConversationId(row["id"]), _moment(tx, fact.at)
+        place = ConversationId(row["id"])
         await identity_lines.changed(tx, place, fact, keeps_number=keeps_number, at=at)
 
 
 async def _identity_key(
     tx: Transaction, channel_id: ChannelId, fact: IdentityKeyChanged
 ) -> None:
-    customer_id = await customers.known(tx, fact.who)
+    at = _moment(tx, fact.at)
+    seen_now = Seen(who=fact.who, channel_id=channel_id, at=at)
+    customer_id = await customers.known(tx, seen_now)
     if customer_id is not None and await seen.first_time(tx, f"identity_key:{fact.key}"):
         row = await customers.conversation_of(tx, channel_id, customer_id, fact.who)
         name = await sessions.first_name(tx, customer_id)
-        place, at = ConversationId(row["id"]), _moment(tx, fact.at)
-        await identity_lines.new_device(tx, place, name, at)
+        await identity_lines.new_device(tx, ConversationId(row["id"]), name, at)
 
 
 async def _passed(tx: Transaction, channel_id: ChannelId, fact: ThreadPassed) -> None:
     if await seen.first_time(tx, f"thread:{fact.key}"):
-        conversation = await _thread(tx, channel_id, fact.who)
+        conversation = await _thread(tx, channel_id, fact.who, fact.at)
         await handover.passed(tx, channel_id, conversation, fact, _moment(tx, fact.at))
 
 

@@ -17,6 +17,7 @@ from console.domain.messages import Body, Choice, Text
 from console.domain.templates import Category
 from console.domain.texts import N_, _
 from console.hub import audit, customers, seen, send_queue, timeline
+from console.hub.identities import Seen
 from console.hub.principal import Principal
 from console.hub.store import schema
 from console.hub.store.consent_table import consent as _table
@@ -217,7 +218,9 @@ async def preferred(tx: Transaction, channel_id: ChannelId, fact: PreferenceChan
         at = min(fact.at or tx.now, tx.now)
         source = N_("in WhatsApp’s settings")
         said = about_offers(at, wanted=fact.wants_offers, source=source, by=audit.META)
-        await record(tx, await customers.resolve(tx, fact.who), said, channel_id)
+        seen_now = Seen(who=fact.who, channel_id=channel_id, at=at)
+        found = await customers.resolve(tx, seen_now)
+        await record(tx, found.customer_id, said, channel_id)
 
 
 def _words(body: Body) -> str:

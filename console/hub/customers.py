@@ -1,29 +1,23 @@
 """Customers: whoever writes, found by any of their identities; one person, one record."""
 
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
 from console.channels.whatsapp.facts import Who
 from console.domain.ids import ChannelId, ConversationId, CustomerId
-from console.domain.messages import Body, Contacts
-from console.hub import merging, timeline
+from console.domain.messages import EventKind
+from console.domain.texts import N_
+from console.hub import identities, merging, timeline
+from console.hub.identities import Given, Known, Seen
 from console.hub.store import schema
 from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
 
-_customer, _identity, _conversation = schema.customer, schema.identity, schema.conversation
-# In the order they are trusted: a user id belongs to one person, a number can change hands.
-# A user name can be given up and taken by somebody else, so nobody is found by it.
-_FINDING = ("user_id", "parent_user_id", "wa_id", "phone")
-_MADE_UP = ("+", "…")  # so begins the name of somebody who gave none: see `shown_name`
-_AGE = sa.select(_customer.c.created_at).where(_customer.c.id == sa.bindparam("which"))
+_customer, _conversation, _channel = schema.customer, schema.conversation, schema.channel
+_identity = schema.identity
+_MADE_UP = ("+", "…", "@")  # so begins the name of somebody who gave none: see `shown_name`
 _CREATE = _customer.insert()
-_GIVE = _identity.insert()
-_PASS_ON = _identity.update().where(
-    _identity.c.kind == sa.bindparam("of"), _identity.c.value == sa.bindparam("told")
-)
 _NAME = _customer.update().where(
     _customer.c.id == sa.bindparam("which"),
     sa.or_(*(_customer.c.name.like(f"{begin}%") for begin in _MADE_UP)),
@@ -38,95 +32,118 @@ _THREAD = (
     .with_for_update()
 )
 _OPEN_THREAD = _conversation.insert()
+_IDENTITIES = (
+    sa.select(_identity.c.kind, _identity.c.value)
+    .where(_identity.c.customer_id == sa.bindparam("whose"))
+    .order_by(_identity.c.since, _identity.c.value)
+)
 _READDRESS = _conversation.update().where(_conversation.c.id == sa.bindparam("which"))
-_Known = dict[str, Row]  # by kind: whose an identity is, and their name
 
 
-def _having(count: int) -> sa.Select[Any]:
-    """Whose each of so many identities is."""
-    wanted = (
-        sa.and_(
-            _identity.c.kind == sa.bindparam(f"kind_{number}", type_=sa.Text),
-            _identity.c.value == sa.bindparam(f"value_{number}", type_=sa.Text),
-        )
-        for number in range(count)
-    )
-    return (
-        sa.select(_identity.c.kind, _identity.c.customer_id, _customer.c.name)
-        .join(_customer, _customer.c.id == _identity.c.customer_id)
-        .where(sa.or_(*wanted))
-    )
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A customer, and what is still true of how they were seen; late news may not be."""
+
+    customer_id: CustomerId
+    who: Who
 
 
-_HAVING = [_having(count) for count in range(1, 6)]  # there are five kinds
-
-
-async def resolve(tx: Transaction, who: Who) -> CustomerId:
+async def resolve(tx: Transaction, seen: Seen) -> Found:
     """The customer this is, new if none of the identities is known.
 
     Two customers whose identities are seen together are one: the newer joins the older.
     """
-    identities = identities_of(who)
-    known = await _holders(tx, identities)
-    found = await _owners(tx, known)
-    customer_id = found[0] if found else await _create(tx, who)
+    known = await identities.holders(tx, seen.who)
+    given = await identities.given_up(tx, known, seen)
+    found = await identities.owners(tx, known, given, seen)
+    customer_id = found[0] if found else await _create(tx, seen.who)
     for other in found[1:]:
         await merging.join(tx, customer_id, other)
-        known = await _holders(tx, identities)
-    await _learn(tx, customer_id, identities, known)
-    if any(_may_be_named(row, who) for row in known.values()):
-        await _name(tx, customer_id, who)
-    return customer_id
+        known = await identities.holders(tx, seen.who)
+    given = dict.fromkeys(given, customer_id)
+    await _learn(tx, customer_id, seen, known, given)
+    if any(_may_be_named(row, seen.who) for row in known.values()):
+        await _name(tx, customer_id, seen.who)
+    return Found(customer_id, _without(seen.who, given))
 
 
-async def known(tx: Transaction, who: Who) -> CustomerId | None:
+def _without(who: Who, given: Given) -> Who:
+    if not given:
+        return who
+    return replace(
+        who,
+        phone="" if ("wa_id", who.phone) in given else who.phone,
+        user_id="" if ("user_id", who.user_id) in given else who.user_id,
+    )
+
+
+async def seen_as(tx: Transaction, customer_id: CustomerId, seen: Seen) -> None:
+    """The platform says that this customer, whom we know, is also called so."""
+    known = await identities.holders(tx, seen.who)
+    if all(claim in known for claim in identities.claims(seen.who)) and all(
+        row["customer_id"] == customer_id for row in known.values()
+    ):
+        return  # as nearly always
+    given = await identities.given_up(tx, known, seen)
+    found = await identities.owners(tx, known, given, seen)
+    if await identities.has_another_user_id(tx, customer_id, seen):
+        return  # it went to whoever has the number now
+    first, *others = await identities.by_age(tx, {customer_id, *found})
+    for other in others:
+        await merging.join(tx, first, other)
+        known = await identities.holders(tx, seen.who)
+    await _learn(tx, first, seen, known, dict.fromkeys(given, first))
+
+
+async def known(tx: Transaction, seen: Seen) -> CustomerId | None:
     """The customer this is, if one of the identities is known; nothing is learnt of them."""
-    found = await _owners(tx, await _holders(tx, identities_of(who)))
-    return found[0] if found else None
-
-
-def identities_of(who: Who) -> dict[str, str]:
-    """What is known of a customer, by kind; phone with "+", wa_id without."""
-    told = {
-        "user_id": who.user_id,
-        "parent_user_id": who.parent_user_id,
-        "wa_id": who.phone,
-        "phone": f"+{who.phone}" if who.phone else "",
-        "username": who.username,
-    }
-    return {kind: value for kind, value in told.items() if value}
+    held = await identities.holders(tx, seen.who)
+    given = await identities.given_up(tx, held, seen)
+    return next(iter(await identities.owners(tx, held, given, seen)), None)
 
 
 def shown_name(who: Who) -> str:
-    """The customer's own name, else the number, else the end of the user id.
+    """The customer's own name, else number, user name, or the end of the user id.
 
     Source: WhatsApp, "Business-scoped user ids": the last four characters collide, six don't.
     """
-    if who.name:
-        return who.name
-    return f"+{who.phone}" if who.phone else f"…{(who.user_id or who.parent_user_id)[-6:]}"
+    if who.name or who.phone:
+        return who.name or f"+{who.phone}"
+    return (
+        f"@{who.username}" if who.username else f"…{(who.user_id or who.parent_user_id)[-6:]}"
+    )
 
 
-async def _holders(tx: Transaction, identities: dict[str, str]) -> _Known:
-    if not identities:
-        return {}
-    named: dict[str, str] = {}
-    for number, (kind, value) in enumerate(identities.items()):
-        named |= {f"kind_{number}": kind, f"value_{number}": value}
-    rows = await tx.rows(_HAVING[len(identities) - 1], **named)
-    return {row["kind"]: row for row in rows}
+async def _learn(
+    tx: Transaction, customer_id: CustomerId, seen: Seen, known: Known, given: Given
+) -> None:
+    """The identities are this customer's; whoever has lost one is written to elsewhere."""
+    for loser in await identities.learn(tx, customer_id, seen, known, given):
+        await _lost_number(tx, loser, seen.who)
 
 
-async def _owners(tx: Transaction, holders: _Known) -> list[CustomerId]:
-    """The customers that are found by any of these identities, oldest first."""
-    found = {CustomerId(holders[kind]["customer_id"]) for kind in _FINDING if kind in holders}
-    if len(found) < 2:
-        return list(found)
-    aged = [(await tx.row(_AGE, which=customer_id), customer_id) for customer_id in found]
-    return [
-        customer_id
-        for _, customer_id in sorted((row["created_at"], which) for row, which in aged if row)
-    ]
+async def _lost_number(tx: Transaction, customer_id: CustomerId, now_with: Who) -> None:
+    """Nothing more is sent to a number that is somebody else's now."""
+    if not now_with.phone:
+        return
+    threads = await tx.rows(
+        sa.select(_conversation.c.id).where(
+            _conversation.c.customer_id == customer_id,
+            _conversation.c.address == now_with.phone,
+        )
+    )
+    if not threads:
+        return
+    for thread in threads:
+        address = await _best_address(tx, customer_id)
+        await tx.change(_READDRESS, which=thread["id"], address=address)
+        await timeline.system_line(
+            tx,
+            ConversationId(thread["id"]),
+            EventKind.NUMBER_CHANGED,
+            text=N_("The number +{phone} is another customer’s now"),
+            values={"phone": now_with.phone},
+        )
 
 
 async def _create(tx: Transaction, who: Who) -> CustomerId:
@@ -143,24 +160,6 @@ async def _create(tx: Transaction, who: Who) -> CustomerId:
     return customer_id
 
 
-async def _learn(
-    tx: Transaction,
-    customer_id: CustomerId,
-    identities: dict[str, str],
-    known: _Known,
-) -> None:
-    """The identities belong to this customer, also those that are known as somebody else's."""
-    for kind, value in identities.items():
-        holder = known.get(kind)
-        if holder is None:
-            await tx.change(_GIVE, kind=kind, value=value, customer_id=customer_id)
-        elif holder["customer_id"] == customer_id:
-            continue
-        else:
-            await tx.change(_PASS_ON, of=kind, told=value, customer_id=customer_id)
-        tx.tell("customer", customer_id)
-
-
 def _may_be_named(row: Row, who: Who) -> bool:
     return bool(who.name) and row["name"].startswith(_MADE_UP)
 
@@ -171,65 +170,89 @@ async def _name(tx: Transaction, customer_id: CustomerId, who: Who) -> None:
         tx.tell("customer", customer_id)
 
 
-async def also_known(tx: Transaction, customer_id: CustomerId, who: Who) -> None:
-    """Identities that nobody has yet are this customer's; those of others stay theirs."""
-    for kind, value in identities_of(who).items():
-        taken = sa.select(_identity.c.value).where(
-            _identity.c.kind == kind, _identity.c.value == value
-        )
-        if await tx.row(taken) is None:
-            await tx.execute(
-                _identity.insert().values(kind=kind, value=value, customer_id=customer_id)
-            )
+async def rename(tx: Transaction, former: Who, present: Seen) -> CustomerId:
+    """The customer whose number or user id was replaced; new if nobody had either.
 
-
-async def has_number(tx: Transaction, who: Who, phone: str) -> bool:
-    """Whether the number is already this customer's: a new user id alone leaves it."""
-    owners = await _owners(tx, await _holders(tx, identities_of(Who(phone=phone))))
-    known = await _owners(tx, await _holders(tx, identities_of(who)))
-    return bool(owners) and owners == known
-
-
-async def rename(tx: Transaction, former: Who, present: Who) -> CustomerId | None:
-    """The customer whose number or user id was replaced; None if nobody had the former.
-
-    The former number leaves the record: it may be given to somebody else.
+    What was replaced leaves the record and stays in its history: it may be given to somebody
+    else. News of a change can come before what it changes, and changes in any order.
     """
-    found = await _owners(tx, await _holders(tx, identities_of(former)))
-    if not found:
-        return None
-    is_known = await _owners(tx, await _holders(tx, identities_of(present)))
-    customer_id = await resolve(tx, present) if is_known else None
-    # if both are told of the present, resolving has joined the former to another already
-    found = await _owners(tx, await _holders(tx, identities_of(former))) or found
-    if customer_id is not None and customer_id != found[0]:
-        older, newer = await merging.by_age(tx, customer_id, found[0])
-        await merging.join(tx, older, newer)
-        customer_id = older
-    customer_id = customer_id or found[0]
-    await _forget(tx, customer_id, former, present)
-    identities = identities_of(present)
-    await _learn(tx, customer_id, identities, await _holders(tx, identities))
-    await tx.execute(
-        _conversation.update()
-        .where(_conversation.c.customer_id == customer_id)
-        .values(address=address_of(present))
-    )
+    before = await _all_known(tx, replace(present, who=former, channel_id=None))
+    after = await _all_known(tx, present)
+    found = await identities.by_age(tx, {*before, *after})
+    customer_id = found[0] if found else await _create(tx, present.who)
+    for other in found[1:]:
+        await merging.join(tx, customer_id, other)
+    await _give_up(tx, customer_id, former, present)
+    known_now = await identities.holders(tx, present.who)
+    given = await identities.given_up(tx, known_now, present)
+    await _learn(tx, customer_id, present, known_now, given)
+    await _readdress(tx, customer_id, former, _without(present.who, given), present.channel_id)
     tx.tell("customer", customer_id)
     return customer_id
 
 
-async def _forget(tx: Transaction, customer_id: CustomerId, former: Who, present: Who) -> None:
-    replaced = identities_of(present)
-    for kind, value in identities_of(former).items():
-        if replaced.get(kind, value) != value:
-            await tx.execute(
-                _identity.delete().where(
-                    _identity.c.kind == kind,
-                    _identity.c.value == value,
-                    _identity.c.customer_id == customer_id,
-                )
-            )
+async def has_number(tx: Transaction, who: Who, phone: str) -> bool:
+    """Whether the number is already this customer's: a new user id alone leaves it."""
+    has_it = await identities.holders(tx, Who(phone=phone))
+    are_told = await identities.holders(tx, who)
+    owners = {row["customer_id"] for row in has_it.values()}
+    return bool(owners) and owners == {row["customer_id"] for row in are_told.values()}
+
+
+async def _all_known(tx: Transaction, seen: Seen) -> list[CustomerId]:
+    held = await identities.holders(tx, seen.who)
+    given = await identities.given_up(tx, held, seen)
+    return await identities.owners(tx, held, given, seen)
+
+
+async def _give_up(
+    tx: Transaction, customer_id: CustomerId, former: Who, present: Seen
+) -> None:
+    """What was replaced is this customer's no more."""
+    replaced = dict(identities.claims(present.who))
+    held = await identities.holders(tx, former)
+    for claim in identities.claims(former):
+        kind, value = claim
+        if kind not in replaced or replaced[kind] == value:
+            continue
+        holder = held.get(claim)
+        if holder is None or holder["customer_id"] != customer_id:
+            await identities.had(tx, customer_id, claim, present.at)
+        elif not identities.is_newer(holder, present):
+            await identities.retire(tx, holder, present.at)
+
+
+async def _readdress(
+    tx: Transaction,
+    customer_id: CustomerId,
+    former: Who,
+    present: Who,
+    told_on: ChannelId | None,
+) -> None:
+    """Threads of the account that told it, and those with the former address, follow."""
+    address = address_of(present)
+    if not address:
+        return
+    account = sa.select(_channel.c.waba_id).where(_channel.c.id == told_on).scalar_subquery()
+    accounts = sa.select(_channel.c.id).where(_channel.c.waba_id == account)
+    replaced = [one for one in (former.phone, former.user_id, former.parent_user_id) if one]
+    await tx.execute(
+        _conversation.update()
+        .where(
+            _conversation.c.customer_id == customer_id,
+            sa.or_(
+                _conversation.c.address.in_(replaced), _conversation.c.channel_id.in_(accounts)
+            ),
+        )
+        .values(address=address)
+    )
+
+
+async def _best_address(tx: Transaction, customer_id: CustomerId) -> str:
+    """What the customer can be written to by now; empty if nothing is known any more."""
+    rows = await tx.rows(_IDENTITIES, whose=customer_id)
+    newest = {row["kind"]: row["value"] for row in rows}
+    return address_of(Who(phone=newest.get("wa_id", ""), user_id=newest.get("user_id", "")))
 
 
 def address_of(who: Who) -> str:
@@ -249,22 +272,15 @@ async def conversation_of(
             id=conversation_id,
             channel_id=channel_id,
             customer_id=customer_id,
-            address=address_of(who),
+            address=address_of(who) or await _best_address(tx, customer_id),
         )
         return await timeline.lock(tx, conversation_id)
-    if who.phone and row["address"] != who.phone:
-        await tx.change(_READDRESS, which=row["id"], address=who.phone)
+    address = _newer_address(row["address"], who)
+    if address != row["address"]:
+        await tx.change(_READDRESS, which=row["id"], address=address)
     return row
 
 
-async def shared_number(tx: Transaction, who: Who, body: Body) -> None:
-    """A customer who was asked for their number has shared it: it is theirs from now on.
-
-    Source: WhatsApp, "Business-scoped user ids": `origin` "contact_request".
-    """
-    if who.phone or not isinstance(body, Contacts) or not body.answers_request:
-        return
-    phones = [phone for card in body.cards for phone in card.phones]
-    digits = "".join(mark for mark in (phones or [""])[0] if mark.isdigit())
-    if digits:
-        await resolve(tx, replace(who, phone=digits))
+def _newer_address(address: str, who: Who) -> str:
+    """A number is written to rather than a user id, and the newest of each."""
+    return who.phone or (address if address.isdigit() else who.user_id or address)

@@ -7,27 +7,20 @@ from console.domain.texts import N_
 from console.hub import holds, ownership, sessions, timeline
 from console.hub.store import consent_table, schema
 from console.hub.store.dead_letter_table import dead_letter
+from console.hub.store.former_identity_table import former_identity
 from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
 
 _customer, _conversation = schema.customer, schema.conversation
 _message, _session = schema.message, schema.session
 # the newer record's word counts only where the older one has none
-_OWNED_BY_CUSTOMER = (schema.identity, schema.customer_note, consent_table.consent)
+_OWNED_BY_CUSTOMER = (
+    schema.identity,
+    former_identity,
+    schema.customer_note,
+    consent_table.consent,
+)
 _MOMENTS = ("last_customer_at", "closed_at")
-
-
-async def by_age(
-    tx: Transaction, one: CustomerId, other: CustomerId
-) -> tuple[CustomerId, CustomerId]:
-    """The two customers, older first."""
-    rows = await tx.rows(
-        sa.select(_customer.c.id)
-        .where(_customer.c.id.in_([one, other]))
-        .order_by(_customer.c.created_at, _customer.c.id)
-    )
-    older = CustomerId(rows[0]["id"]) if rows else one
-    return older, other if older == one else one
 
 
 async def join(tx: Transaction, kept: CustomerId, gone: CustomerId) -> None:
@@ -149,7 +142,7 @@ async def _join_details(tx: Transaction, kept: CustomerId, gone: CustomerId) -> 
         for entry in [*newer["consent"], *older["consent"]]
         if entry and (entry[0] not in refused or not entry[1])
     ]
-    made_up = older["name"].startswith(("+", "…"))
+    made_up = older["name"].startswith(("+", "…", "@"))
     await tx.execute(
         _customer.update()
         .where(_customer.c.id == kept)

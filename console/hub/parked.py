@@ -17,6 +17,7 @@ from console.domain.dead_letters import Reason
 from console.domain.ids import ChannelId
 from console.domain.texts import N_
 from console.hub import arrivals, customers, dead_letters, jobs, notices
+from console.hub.identities import Seen
 from console.hub.jobs import Job, LostClaim
 from console.hub.store import schema
 from console.hub.store.store import Store
@@ -124,8 +125,10 @@ async def _channel_of(tx: Transaction, number_id: str) -> ChannelId | None:
 
 async def _thread_of(tx: Transaction, channel_id: ChannelId | None, who: object) -> str | None:
     """The conversation it belongs to, if the customer is known already."""
-    known = await customers.known(tx, who) if isinstance(who, Who) else None
-    if known is None or channel_id is None:
+    if channel_id is None or not isinstance(who, Who):
+        return None
+    known = await customers.known(tx, Seen(who=who, channel_id=channel_id, at=tx.now))
+    if known is None:
         return None
     row = await tx.row(
         sa.select(_conversation.c.id).where(

@@ -10,8 +10,9 @@ from console.domain.ids import ChannelId, ConversationId
 from console.domain.messages import EventKind
 from console.domain.payments import Payment, PaymentState, line
 from console.domain.texts import _
-from console.hub import audit, customers, seen, timeline
+from console.hub import audit, customers, identities, seen, timeline
 from console.hub.audit import Action
+from console.hub.identities import Seen
 from console.hub.principal import Principal
 from console.hub.store import schema
 from console.hub.store.store import Store
@@ -42,9 +43,10 @@ async def _conversation_of(
         return ConversationId(row["conversation_id"])
     if not told.who.is_known:
         raise LookupError("a payment of nobody that is known")
-    customer_id = await customers.resolve(tx, told.who)
-    found = await customers.conversation_of(tx, channel_id, customer_id, told.who)
-    return ConversationId(found["id"])
+    seen_now = Seen(who=told.who, channel_id=channel_id, at=told.at or tx.now)
+    found = await customers.resolve(tx, seen_now)
+    thread = await customers.conversation_of(tx, channel_id, found.customer_id, found.who)
+    return ConversationId(thread["id"])
 
 
 async def post(store: Store, who: Principal, request: PostPayment) -> bool:
@@ -85,7 +87,7 @@ async def _thread_with(tx: Transaction, number_id: str, customer: str) -> Conver
     who = Who(phone=customer.lstrip("+"), user_id=customer)
     named = [
         sa.and_(_identity.c.kind == kind, _identity.c.value == value)
-        for kind, value in customers.identities_of(who).items()
+        for kind, value in identities.claims(who)
     ]
     row = await tx.row(
         sa.select(_conversation.c.id)

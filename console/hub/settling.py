@@ -21,6 +21,7 @@ from console.hub import (
     send_queue,
     statuses,
 )
+from console.hub.identities import Seen
 from console.hub.jobs import Job, LostClaim
 from console.hub.outgoing import Message
 from console.hub.store import schema
@@ -81,7 +82,8 @@ async def _accepted(
     await _become(tx, message, Delivery.ACCEPTED, _BEFORE_ACCEPTED)
     await statuses.adopt(tx, ChannelId(message.channel_id), outcome.platform_id)
     who = Who(phone=outcome.phone, user_id=outcome.user_id)
-    await customers.also_known(tx, message.customer_id, who)
+    seen = Seen(who=who, channel_id=ChannelId(message.channel_id), at=tx.now)
+    await customers.seen_as(tx, message.customer_id, seen)
     # whatever became of the claim: the call was made and this is its outcome
     await jobs.finish(tx, job)
 

@@ -9,8 +9,9 @@ from console.channels.whatsapp import faults
 from console.channels.whatsapp.facts import ReactionReceived, StatusReported
 from console.domain.dead_letters import NEEDS_A_PERSON
 from console.domain.delivery import Delivery, reported
-from console.domain.ids import ChannelId, ConversationId, MessageId, PlatformId
-from console.hub import dead_letters, reacting, refusals, timeline
+from console.domain.ids import ChannelId, ConversationId, CustomerId, MessageId, PlatformId
+from console.hub import customers, dead_letters, reacting, refusals, timeline
+from console.hub.identities import Seen
 from console.hub.store import schema
 from console.hub.store.columns import Moment
 from console.hub.store.prepared import Row
@@ -126,12 +127,28 @@ async def _follow_up(
     # a known id means that the attempt it came from has its outcome already
     if failed or found["platform_id"] != told.platform_id:
         await _settle_attempt(tx, MessageId(found["id"]), told, failed=failed)
+    if told.status is Delivery.DELIVERED and told.who.is_known:
+        await _who_has_it(tx, channel_id, found, told)
     tx.tell("message", found["id"])
     if failed or Delivery(found["state"]) in _MAY_HAVE_LETTER:
         await dead_letters.follow(tx, MessageId(found["id"]))
     if failed:
         failure = faults.of_status(told.code, told.detail)
         await refusals.follow(tx, failure, channel_id, ConversationId(found["conversation_id"]))
+
+
+async def _who_has_it(
+    tx: Transaction, channel_id: ChannelId, found: Row, told: StatusReported
+) -> None:
+    """The status may call the customer by what we didn't know yet, such as a user name."""
+    row = await tx.row(
+        sa.select(_conversation.c.customer_id).where(
+            _conversation.c.id == found["conversation_id"]
+        )
+    )
+    if row is not None:
+        seen = Seen(who=told.who, channel_id=channel_id, at=told.at or tx.now)
+        await customers.seen_as(tx, CustomerId(row["customer_id"]), seen)
 
 
 async def _settle_attempt(

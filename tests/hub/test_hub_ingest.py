@@ -13,6 +13,7 @@ from console.channels.whatsapp.facts import Who
 from console.domain.care_window import CareWindow, is_open
 from console.domain.messages import Text
 from console.hub import customers, edge
+from console.hub.identities import Seen
 from console.hub.store import schema
 from tests.conftest import ExpectedLogs
 from tests.floor import Floor
@@ -250,9 +251,9 @@ async def test_an_opt_out_is_on_record_at_once(road: Road) -> None:
 
 async def test_a_name_of_their_own_replaces_the_number_but_no_real_name(road: Road) -> None:
     async with road.store.transaction() as tx:
-        first = await customers.resolve(tx, Who(phone=WA_ID))
-        assert await customers.resolve(tx, Who(phone=WA_ID, name="Lucas")) == first
-        assert await customers.resolve(tx, Who(phone=WA_ID, name="Luc")) == first
+        for name in ("", "Lucas", "Luc"):
+            who = Who(phone=WA_ID, name=name)
+            await customers.resolve(tx, Seen(who=who, at=tx.now))
     assert (await road.row(sa.select(schema.customer)))["name"] == "Lucas"
 
 

@@ -46,7 +46,7 @@ rep = sa.Table(
     sa.Column("role", sa.Text, nullable=False),
     sa.Column("password_hash", sa.Text, nullable=False),
     sa.Column("capacity", sa.Integer, nullable=False, server_default="5"),
-    sa.Column("languages", sa.JSON, nullable=False),
+    _json("languages"),
     sa.Column("wanted", sa.Text, nullable=False, server_default="offline"),
     sa.Column("wanted_at", Moment),
     sa.Column("last_work_at", Moment),
@@ -134,6 +134,8 @@ identity = sa.Table(
     sa.Column("kind", sa.Text, primary_key=True),  # phone, wa_id, user_id, username
     sa.Column("value", sa.Text, primary_key=True),
     sa.Column("customer_id", sa.ForeignKey("customer.id"), nullable=False, index=True),
+    sa.Column("since", Moment),
+    _text("seen_on"),  # the WABA at which a user id was seen: others may see another
 )
 customer_note = sa.Table(
     "customer_note",
@@ -235,8 +237,7 @@ routing_decision = sa.Table(
     sa.Column("others", sa.JSON, nullable=False),
 )
 
-#: What the index of answers knows: rows that are about another message.
-ANSWERS = sa.text("reply_to_platform_id <> ''")
+ANSWERS = sa.text("reply_to_platform_id <> ''")  # answers; their index has these only
 
 # Messages --------------------------------------------------------------------------------
 message = sa.Table(
@@ -336,7 +337,6 @@ template = sa.Table(
     _json("template"),  # domain.templates.Template
     sa.Column("synced_at", Moment, nullable=False),
 )
-
 # What came in, what is to be done, what has happened ------------------------------------
 raw_webhook = sa.Table(
     "raw_webhook",

@@ -18,6 +18,7 @@ from console.hub.ports import Clock, Ids, random_id
 from console.hub.store import audit_trail, inline, schema, soundness
 from console.hub.store import consent_table as _consents  # noqa: F401 - of the schema
 from console.hub.store import dead_letter_table as _dead_letters  # noqa: F401 - of the schema
+from console.hub.store import former_identity_table as _former  # noqa: F401 - of the schema
 from console.hub.store import group_table as _groups  # noqa: F401 - of the schema
 from console.hub.store import hold_table as _holds  # noqa: F401 - of the schema
 from console.hub.store import proof_table as _proofs  # noqa: F401 - of the schema
