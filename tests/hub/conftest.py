@@ -33,13 +33,13 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite+aiosqlite:///{tmp_path}/hub.db"
     found: postgres.Databases = request.getfixturevalue("databases")
-    return await found.fresh()
+    return await (found.furnished() if "store" in request.fixturenames else found.fresh())
 
 
 @pytest.fixture
 async def store(database_url: str, clock: HandClock) -> AsyncIterator[Store]:
     opened = Store(database_url, clock=clock)
-    await opened.create_tables()
+    await (opened.create_tables() if opened.is_sqlite else opened.ensure_heads())
     yield opened
     await opened.close()
 

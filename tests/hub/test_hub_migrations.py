@@ -89,7 +89,7 @@ def live(connection: sa.Connection, known: sa.MetaData) -> None:
         connection.execute(table.delete())
 
 
-@pytest.mark.parametrize("former", steps()[:-1])
+@pytest.mark.parametrize("former", [steps()[0], steps()[-2]])  # all at once, and the newest
 async def test_f26_a_migration_killed_at_any_statement_leaves_the_old_tables_or_the_new(
     empty: Store, former: str
 ) -> None:

@@ -316,7 +316,7 @@ async def _ready(asked: Asked, folder: Path, tell: Tell) -> AsyncIterator[_Run]:
     async with AsyncExitStack() as stack:
         database = ""
         if asked.engine == "postgresql":
-            databases = stack.enter_context(postgres.server())
+            databases = stack.enter_context(postgres.server(hasty=False))
             database = f'database_url = "{await databases.fresh()}"'
         front = Front()
         await front.plug()
