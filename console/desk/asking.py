@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.desk.client import with_ids
@@ -13,8 +15,10 @@ from console.domain.consent import Purpose
 from console.domain.dead_letters import Outcome, Reason
 from console.domain.errors import Unavailable
 from console.domain.ids import ChannelId, ConversationId, CustomerId, MessageId
+from console.domain.texts import _
 from console.wire import dead_letters as wire
 from console.wire import requests
+from console.wire.codec import to_plain
 from console.wire.requests import AddNote, RecordConsent, SetLabels
 from console.wire.views import (
     ChannelReport,
@@ -27,6 +31,8 @@ if TYPE_CHECKING:
     from console.wire.ledger import LedgerView
 
 HITS = 50
+_JSON = "application/json"
+_NO_FOLDERS = str.maketrans("/\\", "__")
 
 
 class Asking(Seat):
@@ -91,6 +97,24 @@ class Asking(Seat):
         path = with_ids(requests.CONSENTS, customer_id=customer_id)
         body = RecordConsent(purpose=purpose, granted=granted, source=source, wording=wording)
         await self._seated().client.tell("POST", path, body)
+
+    async def export_consent(self, customer_id: CustomerId) -> Path:
+        """Where the proof of the customer's consent now lies, as readable JSON.
+
+        Raises:
+            InvalidInput: it can't be saved; in words.
+            Unavailable: the hub, which keeps it, is out of reach.
+        """
+        from console.wire.consents import CONSENT_PROOF, ConsentProof  # seldom asked for
+
+        account = self._seated()
+        path = with_ids(CONSENT_PROOF, customer_id=customer_id)
+        proof = await account.client.ask(ConsentProof, "POST", path)
+        content = json.dumps(to_plain(proof), ensure_ascii=False, indent=2) + "\n"
+        day = proof.made_at.date().isoformat()
+        customer = proof.customer_name.translate(_NO_FOLDERS)
+        name = _("Consent of {name}").format(name=customer)
+        return await account.files.keep(f"{name} {day}.json", _JSON, content.encode())
 
     async def set_labels(self, customer_id: CustomerId, labels: Iterable[str]) -> None:
         """The customer has these labels; raises what the hub says if it won't take them."""

@@ -17,7 +17,7 @@ from console.desk.model import Written
 from console.desk.rows import FileProgress, FileState, TranscriptRow
 from console.domain.directions import MediaKind
 from console.domain.errors import InvalidInput, RuleBroken, Unavailable
-from console.domain.file_names import saved_name
+from console.domain.file_names import saved_name, shown_name
 from console.domain.ids import MediaId
 from console.domain.messages import Media
 from console.domain.texts import _
@@ -144,6 +144,19 @@ class Files:
         ticket = self._wanted[body.media_id] = object()  # a canceled job finds another one
         name = f"download {body.media_id}"
         self._jobs.put_nowait((name, lambda: self._fetch(body, ticket)))
+
+    async def keep(self, name: str, mime: str, content: bytes) -> Path:
+        """Where in the downloads folder something that was written here now lies.
+
+        Raises:
+            InvalidInput: it can't be written there; in words.
+        """
+        path = free_path(self._downloads, shown_name(name, mime))
+        try:
+            await asyncio.to_thread(_write, path, content)
+        except OSError as error:
+            raise InvalidInput(_couldnt_save(error)) from None
+        return path
 
     def downloads(self) -> list[TranscriptRow]:
         """What was asked for since the start and not canceled, newest first."""
@@ -305,6 +318,12 @@ class Files:
     def _set(self, media_id: str, progress: FileProgress) -> None:
         self._progress[media_id] = progress
         self._changes.tell(FilesChanged(frozenset({media_id})))
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        file.write(content)
 
 
 def _couldnt_save(error: OSError) -> str:

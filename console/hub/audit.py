@@ -52,6 +52,7 @@ class Action(StrEnum):
     HELD_RELEASED = "held_released"
     PURGED = "purged"
     PAYMENT_POSTED = "payment_posted"
+    CONSENT_EXPORTED = "consent_exported"
     DISK_FULL = "disk_full"
     DISK_HAS_ROOM = "disk_has_room"
 

@@ -13,7 +13,8 @@ from console.domain.directions import MediaKind
 from console.domain.messages import Media
 from console.domain.texts import _
 from console.ui.details.panel import DetailsPanel
-from console.ui.dialogs.confirm import TextDialog
+from console.ui.dialogs.confirm import ConfirmDialog, TextDialog
+from console.ui.opening import open_folder
 from console.ui.tasks import TaskScope, ask
 from console.wire.views import CustomerView
 
@@ -38,6 +39,7 @@ class DetailsFilling(QObject):
         panel.note_written.connect(self._on_note_written)
         panel.labels_wanted.connect(self._on_labels_wanted)
         panel.consent_wanted.connect(self._on_consent_wanted)
+        panel.proof_wanted.connect(self._on_proof_wanted)
 
     def show(self, row: InboxRow) -> None:
         """Show this session's customer."""
@@ -124,6 +126,23 @@ class DetailsFilling(QObject):
                 wording=answer.wording(),
             )
             await self._load(row)
+
+    def _on_proof_wanted(self) -> None:
+        if self._row is not None:
+            self._scope.start("proof", self._export_consent(self._row), replace=True)
+
+    async def _export_consent(self, row: InboxRow) -> None:
+        path = await self._desk.export_consent(row.customer_id)
+        saved = ConfirmDialog(
+            _("Record of consent saved"),
+            _("“{name}” is in your downloads. That you took it stands in the audit.").format(
+                name=path.name
+            ),
+            _("Show the folder"),
+            self._panel.window(),
+        )
+        if await ask(saved) is not None:
+            open_folder(str(path.parent))
 
     def _on_labels_wanted(self) -> None:
         if self._row is not None:

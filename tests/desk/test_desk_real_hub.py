@@ -1,5 +1,6 @@
 """Desks at a real hub: a customer writes, reps answer, hand over, move and lose sessions."""
 
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,11 +13,12 @@ from console.desk.changes import Refusal
 from console.desk.credentials import MemoryCredentials
 from console.desk.desk import Desk
 from console.desk.rows import Draft, LinkState
-from console.domain.errors import NotAllowed, NotOwner, NotSignedIn
+from console.domain.errors import InvalidInput, NotAllowed, NotOwner, NotSignedIn
 from console.domain.ids import RepId, SessionId
 from console.domain.messages import Media, Text
 from console.domain.people import Wanted
 from console.domain.policy import ComposerMode
+from console.hub import audit
 from tests.desk.conftest import Place, running
 from tests.fakes import HandClock, until
 from tests.given import NOON, PASSWORD, GivenHub, a_hub
@@ -64,6 +66,47 @@ async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
         await given.rep("ana")
         await given.rep("bo")
         yield Shop(given, clock, tmp_path)
+
+
+async def test_the_record_of_consent_is_a_file_with_everything_and_is_audited(
+    shop: Shop,
+) -> None:
+    async with shop.at_desk("ana") as (desk, place):
+        await desk.set_presence(Wanted.ONLINE)
+        for words in ("Hello", "STOP", "START"):
+            await shop.given.customer_writes(words, name="Lucas/../Moreau")
+        session_id = await shop.accept(desk)
+        customer = desk.session(session_id)
+        assert customer is not None
+        path = await desk.export_consent(customer.customer_id)
+        assert path.parent == place.downloads
+        assert path.name == f"Consent of Lucas_.._Moreau {NOON:%Y-%m-%d}.json"
+        again = await desk.export_consent(customer.customer_id)
+        assert again != path
+        proof = json.loads(path.read_text(encoding="utf-8"))
+        place.downloads.rename(place.downloads.with_name("elsewhere"))
+        place.downloads.write_bytes(b"")  # no folder any more
+        with pytest.raises(InvalidInput, match="couldn’t be saved"):
+            await desk.export_consent(customer.customer_id)
+    said = [(one["purpose"], one["granted"], one["wording"]) for one in proof["statements"]]
+    assert said == [
+        ("service", False, "STOP"),
+        ("marketing", False, "STOP"),
+        ("service", True, "START"),
+        ("marketing", True, "START"),
+    ]
+    first = proof["statements"][0]
+    assert (first["channel"], first["source"]) == ("Shop", "by keyword")
+    assert first["said_at"].startswith("2026-05-14T12:00")
+    assert ["phone", "+31612345678"] in proof["identities"]
+    async with shop.given.hub.store.reading() as connection:
+        entries = (await audit.page(connection)).entries
+    exports = [one for one in entries if one.action == "consent_exported"]
+    assert [(one.actor, one.object) for one in exports[:1]] == [
+        ("ana", f"customer:{proof['customer_id']}")
+    ]
+    named = {one.number: one.hash for one in entries}
+    assert named[proof["audit_number"]] == proof["audit_hash"]
 
 
 async def test_a_customer_is_answered(shop: Shop) -> None:

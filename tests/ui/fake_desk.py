@@ -21,7 +21,6 @@ from console.desk.rows import (
     TranscriptRow,
 )
 from console.domain import policy
-from console.domain.consent import Purpose
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.errors import Unavailable
@@ -56,6 +55,7 @@ from console.wire.views import (
     RepView,
     SessionView,
 )
+from tests.ui.fake_consents import FakeConsents
 from tests.ui.fake_templating import FakeTemplating
 from tests.ui.fake_triage import FakeTriaging
 from tests.ui.inbox.furniture_shop import NOW, shop_inbox
@@ -260,17 +260,6 @@ class FakeAsking(FakeSeat):
     async def add_note(self, customer_id: CustomerId, text: str) -> None:
         self.asked.append(("add_note", customer_id, text))
 
-    async def record_consent(
-        self,
-        customer_id: CustomerId,
-        purpose: Purpose,
-        *,
-        granted: bool,
-        source: str,
-        wording: str = "",
-    ) -> None:
-        self.asked.append(("record_consent", customer_id, purpose, granted, source, wording))
-
     async def set_labels(self, customer_id: CustomerId, labels: tuple[str, ...]) -> None:
         self.asked.append(("set_labels", customer_id, labels))
 
@@ -392,7 +381,15 @@ class FakeSigning(FakeSeat):
         return Hello(name=self.hub_name, version="2.8", protocol=1, now=self.moment)
 
 
-class FakeDesk(FakeKnowing, FakeAsking, FakeActing, FakeSigning, FakeTriaging, FakeTemplating):
+class FakeDesk(
+    FakeKnowing,
+    FakeAsking,
+    FakeConsents,
+    FakeActing,
+    FakeSigning,
+    FakeTriaging,
+    FakeTemplating,
+):
     """What was asked of it stands in `asked`, newest last."""
 
     def as_desk(self) -> Desk:

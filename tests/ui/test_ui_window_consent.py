@@ -37,6 +37,23 @@ def test_what_a_customer_said_is_recorded_with_its_source(in_window: InWindow) -
     in_window(work)
 
 
+def test_the_record_of_consent_is_saved_and_where_is_said(in_window: InWindow) -> None:
+    async def work(screens: Screens) -> None:
+        await screens.open("Lucas Moreau")
+        buttons = screens.window.details.findChildren(IconButton)
+        export = "Export the record of consent"
+        next(one for one in buttons if one.accessibleName() == export).click()
+        dialog = await screens.dialog()
+        assert screens.desk.asked[-1][0] == "export_consent"
+        assert list(unnamed(dialog)) == []
+        said = " ".join(one.text() for one in dialog.findChildren(QLabel))
+        assert "Consent of Lucas Moreau 2026-05-14.json" in said
+        dialog.reject()
+        await turns()
+
+    in_window(work)
+
+
 def test_without_its_source_nothing_is_recorded_and_the_words_stay(in_window: InWindow) -> None:
     async def work(screens: Screens) -> None:
         dialog = await opened(screens)

@@ -3,11 +3,12 @@
 from fastapi import APIRouter, Response
 
 from console.domain.ids import CustomerId
-from console.hub import access, consents, customer_notes
+from console.hub import access, consent_proof, consents, customer_notes
 from console.hub.http.answers import answer
 from console.hub.http.inside import Here, Inside, Who
 from console.hub.principal import Principal
 from console.wire import requests
+from console.wire.consents import CONSENT_PROOF, ConsentProof
 from console.wire.views import CustomerView, NoteView
 
 routes = APIRouter(tags=["customers"])
@@ -39,6 +40,13 @@ async def record_consent(
     known = (await _view(here, who, customer_id)).customer_id
     await consents.told(here.store, who, known, body)
     return answer(await _view(here, who, customer_id))
+
+
+@routes.post(CONSENT_PROOF, operation_id="export_consent_proof", response_model=ConsentProof)
+async def export_consent_proof(customer_id: str, who: Who, here: Here) -> Response:
+    """Everything the customer has said about being written to, with where it comes from."""
+    proof = consent_proof.prove(here.store, who, CustomerId(customer_id), here.settings.name)
+    return answer(await proof)
 
 
 @routes.put(requests.LABELS, operation_id="set_labels", response_model=CustomerView)

@@ -48,6 +48,7 @@ class DetailsPanel(QWidget):
         closed: the cross.
         note_written: a note for the team.
         consent_wanted: record what the customer said.
+        proof_wanted: save all of it to be shown to others.
         labels_wanted: change the labels.
         file_wanted: message id of a shared file.
     """
@@ -55,6 +56,7 @@ class DetailsPanel(QWidget):
     closed = Signal()
     note_written = Signal(str)
     consent_wanted = Signal()
+    proof_wanted = Signal()
     labels_wanted = Signal()
     file_wanted = Signal(str)
 
@@ -71,6 +73,11 @@ class DetailsPanel(QWidget):
         self._consent = Section(_("Consent"))
         record = IconButton("common.add", _("Record consent"), self, small=True, icon_px=14)
         record.clicked.connect(self.consent_wanted)
+        export = IconButton(
+            "viewer.download", _("Export the record of consent"), self, small=True, icon_px=14
+        )
+        export.clicked.connect(self.proof_wanted)
+        self._consent.aside.addWidget(export)
         self._consent.aside.addWidget(record)
         self._labels = Section(_("Labels"))
         self._files = Section(_("Shared files"))
