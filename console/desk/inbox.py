@@ -10,6 +10,7 @@ from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.ids import DeskId, SessionId
 from console.domain.messages import kind_of, preview, retold
+from console.domain.names import shown_name
 from console.domain.sessions import OPEN
 from console.wire.views import SessionView
 
@@ -96,12 +97,13 @@ class Inbox:
 
     def _make(self, view: SessionView) -> InboxRow:
         mine = self._is_mine(view)
-        said = (view.customer_name, view.customer_number, view.last_preview, view.queue_name)
+        name = shown_name(view.customer_name)
+        said = (name, view.customer_number, view.last_preview, view.queue_name)
         return InboxRow(
             session_id=view.session_id,
             conversation_id=view.conversation_id,
             customer_id=view.customer_id,
-            name=view.customer_name,
+            name=name,
             number=view.customer_number,
             channel_kind=view.channel_kind,
             status=view.status,

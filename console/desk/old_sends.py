@@ -10,6 +10,7 @@ from console.domain.directions import Direction
 from console.domain.errors import RuleBroken
 from console.domain.ids import MessageId
 from console.domain.messages import NoteText, TemplateMessage, preview
+from console.domain.names import shown_name
 from console.domain.policy import ComposerMode
 
 
@@ -36,7 +37,7 @@ class OldSending(Acting):
         return OldSend(
             message_id=entry.message_id,
             session_id=entry.session_id,
-            name=view.customer_name if view is not None else "",
+            name=shown_name(view.customer_name) if view is not None else "",
             text=text_of(entry.body) or preview(entry.body),
             written_at=entry.created_at,
             arrived=await self._arrived_since(entry),

@@ -16,7 +16,8 @@ from console.hub.store.transaction import Transaction
 
 _customer, _conversation, _channel = schema.customer, schema.conversation, schema.channel
 _identity = schema.identity
-_MADE_UP = ("+", "…", "@")  # so begins the name of somebody who gave none: see `shown_name`
+# so begins the name of somebody who gave none, the best last: see `shown_name`
+_MADE_UP = ("…", "@", "+")
 _CREATE = _customer.insert()
 _NAME = _customer.update().where(
     _customer.c.id == sa.bindparam("which"),
@@ -62,9 +63,10 @@ async def resolve(tx: Transaction, seen: Seen) -> Found:
         known = await identities.holders(tx, seen.who)
     given = dict.fromkeys(given, customer_id)
     await _learn(tx, customer_id, seen, known, given)
-    if any(_may_be_named(row, seen.who) for row in known.values()):
-        await _name(tx, customer_id, seen.who)
-    return Found(customer_id, _without(seen.who, given))
+    still = _without(seen.who, given)
+    if any(_is_better(shown_name(still), row["name"]) for row in known.values()):
+        await _name(tx, customer_id, shown_name(still))
+    return Found(customer_id, still)
 
 
 def _without(who: Who, given: Given) -> Who:
@@ -160,13 +162,19 @@ async def _create(tx: Transaction, who: Who) -> CustomerId:
     return customer_id
 
 
-def _may_be_named(row: Row, who: Who) -> bool:
-    return bool(who.name) and row["name"].startswith(_MADE_UP)
+def _is_better(name: str, than: str) -> bool:
+    """Whether a made-up name gives way; the customer's own stays."""
+    at_least = max(_worth(than), 1)  # another user id says nothing new
+    return than.startswith(_MADE_UP) and name != than and _worth(name) >= at_least
 
 
-async def _name(tx: Transaction, customer_id: CustomerId, who: Who) -> None:
-    """A made-up name gives way to the customer's own; a real one stays."""
-    if await tx.change(_NAME, which=customer_id, own=who.name, name=who.name):
+def _worth(name: str) -> int:
+    """A name of one's own is worth more than a number, that more than any other mark."""
+    return _MADE_UP.index(name[0]) if name[:1] in _MADE_UP else len(_MADE_UP)
+
+
+async def _name(tx: Transaction, customer_id: CustomerId, name: str) -> None:
+    if await tx.change(_NAME, which=customer_id, own=name, name=name):
         tx.tell("customer", customer_id)
 
 

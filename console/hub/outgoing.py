@@ -109,6 +109,11 @@ def hindrance(message: Message, now: datetime, waiting_since: datetime) -> Hindr
     """What keeps this message from being sent for good; None if nothing does."""
     if message.blocked:
         return Hindrance(Delivery.FAILED, N_("Not sent: you have blocked this customer."))
+    if not message.address:
+        words = N_(
+            "Not sent: the customer’s number is somebody else’s now, and no other is known."
+        )
+        return Hindrance(Delivery.FAILED, words)
     if is_held(message.held_by, message.held_at, now):
         words = N_("Not sent: another app is answering this customer. Your text is kept.")
         return Hindrance(Delivery.RETURNED, words)

@@ -1,7 +1,7 @@
 """Reacting: the rep's emoji on a customer's message, and its way to the platform."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -13,6 +13,7 @@ from console.domain.care_window import CareWindow, is_open
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.errors import InvalidInput, NotFound
+from console.domain.handover import is_held
 from console.domain.ids import ChannelId, ConversationId, Fence, MessageId, PlatformId
 from console.domain.texts import N_, _
 from console.hub import jobs, ownership, pace, refusals, sending, timeline
@@ -29,7 +30,10 @@ REACT = "react"
 MARK = "reaction:"
 _TRIES = 6
 _message, _conversation, _channel = schema.message, schema.conversation, schema.channel
+_customer = schema.customer
 _NO_ANSWER = N_("The reaction could not be sent: WhatsApp doesn’t answer. Try it again.")
+_BLOCKED = N_("The reaction was not sent: this customer is blocked.")
+_HELD = N_("The reaction was not sent: another app is answering this customer.")
 _LAPSED = N_("The reaction was not sent: the 24-hour window lapsed first.")
 
 
@@ -93,16 +97,18 @@ async def reported(tx: Transaction, channel_id: ChannelId, told: StatusReported)
     """A reaction that failed after it was taken in is gone again, and the rep reads why."""
     if told.status is not Delivery.FAILED:
         return
-    message_id = told.message_id.removeprefix(MARK)
-    row = await tx.row(
-        sa.select(_message.c.conversation_id).where(
-            _message.c.id == message_id, _message.c.channel_id == channel_id
-        )
+    message_id, says_which, emoji = told.message_id.removeprefix(MARK).partition(":")
+    this = sa.select(_message.c.conversation_id, _message.c.our_reaction).where(
+        _message.c.id == message_id, _message.c.channel_id == channel_id
     )
+    row = await tx.row(this)
     if row is None:
         return
     conversation_id = ConversationId(row["conversation_id"])
     await timeline.lock(tx, conversation_id)
+    row = await tx.row(this)  # as it is under the lock
+    if row is None or (says_which and row["our_reaction"] != emoji):
+        return  # the rep wants another by now
     failure = faults.of_status(told.code, told.detail)
     await _stand(
         tx,
@@ -132,7 +138,7 @@ class Reacting:
             wanted.address,
             wanted.target,
             wanted.emoji,
-            MessageId(f"{MARK}{wanted.message_id}"),
+            MessageId(f"{MARK}{wanted.message_id}:{wanted.emoji}"),
         )
         answer = await self._gateway.call(call, number_id=wanted.number_id)
         if isinstance(answer, Reply):
@@ -151,9 +157,8 @@ class Reacting:
             if not await jobs.finish(tx, job):
                 raise LostClaim
             return None
-        expires_at = CareWindow(row["last_customer_at"], row["closed_at"]).expires_at
-        if not is_open(expires_at, tx.now):
-            await _give_up(tx, job, row, row["our_reaction"], _LAPSED)
+        if words := _hindrance(row, tx.now):
+            await _give_up(tx, job, row, row["our_reaction"], words)
             return None
         if row["channel_trouble"]:
             await jobs.again(tx, job, tx.now + timedelta(minutes=5))
@@ -203,6 +208,16 @@ class Reacting:
         await _give_up(tx, job, row, wanted.emoji, words)
 
 
+def _hindrance(row: Row, now: datetime) -> str:
+    """What keeps a reaction from going at all; empty if nothing does."""
+    if row["blocked"]:
+        return _BLOCKED
+    if is_held(row["held_by"], row["held_at"], now):
+        return _HELD
+    expires_at = CareWindow(row["last_customer_at"], row["closed_at"]).expires_at
+    return "" if is_open(expires_at, now) else _LAPSED
+
+
 async def _load(tx: Transaction, job: Job) -> Row | None:
     return await tx.row(
         sa.select(
@@ -210,11 +225,15 @@ async def _load(tx: Transaction, job: Job) -> Row | None:
             _conversation.c.address,
             _conversation.c.last_customer_at,
             _conversation.c.closed_at,
+            _conversation.c.held_by,
+            _conversation.c.held_at,
+            _customer.c.blocked,
             _channel.c.phone_number_id,
             _channel.c.trouble.label("channel_trouble"),
         )
         .join(_conversation, _conversation.c.id == _message.c.conversation_id)
         .join(_channel, _channel.c.id == _conversation.c.channel_id)
+        .join(_customer, _customer.c.id == _conversation.c.customer_id)
         .where(_message.c.id == job.lane)
         .with_for_update(of=_conversation)
     )

@@ -68,7 +68,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("reopen", N_("Reopen the session"), _W, "", "session.windowReopened"),
     Action("take_over", N_("Take over"), _W, "", "session.takeOver"),
     Action("note", N_("Add a note"), _W, "", "supervision.note"),
-    Action("copy_number", N_("Copy the number"), _W, "", "composer.copy"),
+    Action("copy_number", N_("Copy number or user name"), _W, "", "composer.copy"),
     Action("send", N_("Send"), _C, "Return", "composer.send", inside=True),
     Action("new_line", N_("New line"), _C, "Shift+Return", inside=True),
     Action("quick_replies", N_("Quick replies"), _C, "/", "composer.quickReply", inside=True),

@@ -18,6 +18,7 @@ from console.ui.dialogs.hand_over import HandOverDialog
 from console.ui.tasks import TaskScope, ask
 from console.ui.tick import ClockService
 from console.ui.titles import called
+from console.ui.triage.wording import named
 from console.ui.window import MainWindow
 from console.wire.views import DeadLetterView
 
@@ -220,11 +221,11 @@ class DeadLetters(QObject):
             except MayHaveArrived:
                 pass  # it has become unclear meanwhile
         dialog = ConfirmDialog(
-            _("Send it to {name} again?").format(name=letter.customer_name),
+            _("Send it to {name} again?").format(name=named(letter)),
             _(
                 "WhatsApp never said what became of one attempt, so {name} may have it "
                 "already and would get it twice."
-            ).format(name=called(letter.customer_name)),
+            ).format(name=called(named(letter))),
             _("Send it all the same"),
             self._window,
         )
@@ -242,7 +243,7 @@ class DeadLetters(QObject):
         if letter.incoming or letter.session_id is None:
             return
         dialog = HandOverDialog(
-            letter.customer_name, self._desk.reps(), self._desk.queues(), self._window
+            named(letter), self._desk.reps(), self._desk.queues(), self._window
         )
         answer = await ask(dialog)
         receiver = answer.receiver() if answer else None
@@ -264,5 +265,5 @@ class DeadLetters(QObject):
 
 
 def _matches(letter: DeadLetterView, words: list[str]) -> bool:
-    text = f"{letter.customer_name} {letter.preview}".casefold()
+    text = f"{named(letter)} {letter.preview}".casefold()
     return all(word in text for word in words)

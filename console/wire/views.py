@@ -278,6 +278,15 @@ class PastSession:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityView:
+    """A number ("phone") or user name of a customer; `until` when it was theirs, or None."""
+
+    kind: str
+    shown: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerView:
     """Who this is: the details panel.
 
@@ -293,6 +302,7 @@ class CustomerView:
     name: str
     number: str
     since: datetime
+    identities: tuple[IdentityView, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     consent: tuple[tuple[str, bool, str], ...] = ()
     consents: tuple[Consent, ...] = ()

@@ -20,6 +20,7 @@ from console.hub.store import schema
 from console.hub.store.former_identity_table import former_identity
 from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
+from console.hub.views import customers as views
 from tests.fakes import HandClock
 from tests.floor import Floor
 
@@ -266,3 +267,41 @@ async def test_a_late_message_of_a_former_number_finds_who_had_it(
         await customers.rename(tx, Who(phone="33611"), changed)
         assert await see(tx, Who(phone="33611"), tx.now - timedelta(minutes=90)) == first
         assert await see(tx, Who(phone="33611"), tx.now) != first  # it is somebody else's now
+
+
+async def test_whoever_gave_no_name_is_called_by_the_best_that_is_known(
+    store: Store, floor: Floor
+) -> None:
+    async def called(who: Who, hours: int) -> tuple[str, str]:
+        async with store.transaction() as tx:
+            one = await see(tx, who, tx.now + timedelta(hours=hours))
+        async with store.reading() as connection:
+            view = await views.one(connection, one)
+        assert view is not None
+        return view.name, view.number
+
+    assert await called(Who(user_id="FR.1234567"), 0) == ("…234567", "")
+    assert await called(Who(user_id="FR.1234567", username="luc"), 1) == ("@luc", "@luc")
+    assert await called(Who(user_id="FR.1234567", username="lucas"), 2) == ("@lucas", "@lucas")
+    both = Who(user_id="FR.1234567", phone="33612345678")
+    assert await called(both, 3) == ("+33612345678", "+33 6 12 34 56 78")
+    named = Who(user_id="FR.1234567", name="Luc B.", username="lulu")
+    assert await called(named, 4) == ("Luc B.", "+33 6 12 34 56 78")
+    assert await called(both, 5) == ("Luc B.", "+33 6 12 34 56 78")
+
+
+async def test_a_customers_view_says_what_they_have_and_what_they_had(
+    store: Store, floor: Floor
+) -> None:
+    async with store.transaction() as tx:
+        first = await see(tx, Who(phone="33612345678", username="luc"), tx.now)
+        later = Seen(who=Who(phone="33687654321"), channel_id=WA, at=tx.now)
+        await customers.rename(tx, Who(phone="33612345678"), later)
+    async with store.reading() as connection:
+        view = await views.one(connection, first)
+    assert view is not None
+    assert [(one.kind, one.shown, one.until is None) for one in view.identities] == [
+        ("phone", "+33 6 87 65 43 21", True),
+        ("username", "@luc", True),
+        ("phone", "+33 6 12 34 56 78", False),
+    ]

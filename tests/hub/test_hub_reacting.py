@@ -131,3 +131,40 @@ async def test_a_reaction_that_waited_until_the_window_lapsed_does_not_go(
     stands, _platform, trouble = await shown(road)
     assert (sent(road), stands) == ([], "")
     assert "lapsed" in trouble
+
+
+async def test_a_reaction_that_waited_does_not_go_to_a_blocked_customer(
+    road: Road, taken: Taken
+) -> None:
+    await reacts(road, taken, "👍")
+    async with road.store.transaction() as tx:
+        await tx.execute(schema.customer.update().values(blocked=True))
+    await road.settle()
+    stands, _platform, trouble = await shown(road)
+    assert (sent(road), stands) == ([], "")
+    assert "is blocked" in trouble
+
+
+async def test_a_reaction_that_waited_does_not_go_while_another_app_answers(
+    road: Road, taken: Taken
+) -> None:
+    await reacts(road, taken, "👍")
+    async with road.store.transaction() as tx:
+        held = {"held_by": "Bot", "held_at": tx.now}
+        await tx.execute(schema.conversation.update().values(held))
+    await road.settle()
+    stands, _platform, trouble = await shown(road)
+    assert (sent(road), stands) == ([], "")
+    assert "another app" in trouble
+
+
+async def test_a_late_failure_of_an_older_reaction_leaves_the_newer_one(
+    road: Road, taken: Taken
+) -> None:
+    road.simulator.world.faults.fail_later(131026)
+    await reacts(road, taken, "👍")
+    await road.settle()
+    await reacts(road, taken, "😂")
+    await road.settle()
+    await road.pass_time(seconds=10)
+    assert (sent(road), await shown(road)) == (["👍", "😂"], ("😂", "😂", ""))

@@ -12,15 +12,17 @@ from console.domain.sessions import Outcome
 from console.domain.work import WorkStatus
 from console.hub import consents, holds
 from console.hub.store import schema
+from console.hub.store.former_identity_table import former_identity
 from console.hub.views import messages
-from console.hub.views.sessions import PREVIEW_LENGTH, shown_number
-from console.wire.views import CustomerView, MessageView, NoteView, PastSession
+from console.hub.views.sessions import PREVIEW_LENGTH, reached_by, shown_contact, shown_number
+from console.wire.views import CustomerView, IdentityView, MessageView, NoteView, PastSession
 
 FILES_SHOWN = 30
 PAST_SHOWN = 20
 
 _customer, _conversation, _session = schema.customer, schema.conversation, schema.session
-_message, _note, _identity = schema.message, schema.customer_note, schema.identity
+_message, _note = schema.message, schema.customer_note
+_READABLE = ("phone", "username")
 _FILE_KINDS = [kind.value for kind in MediaKind if kind is not MediaKind.STICKER] + ["voice"]
 
 
@@ -58,6 +60,7 @@ async def one(connection: AsyncConnection, customer_id: CustomerId) -> CustomerV
         customer_id=customer_id,
         name=row["name"],
         number=await _number(connection, customer_id),
+        identities=await _identities(connection, customer_id),
         since=row["created_at"],
         facts=tuple((label, value) for label, value in row["facts"]),
         consent=tuple((what, granted, where) for what, granted, where in row["consent"]),
@@ -71,14 +74,41 @@ async def one(connection: AsyncConnection, customer_id: CustomerId) -> CustomerV
 
 
 async def _number(connection: AsyncConnection, customer_id: CustomerId) -> str:
-    query = sa.select(_identity.c.value).where(
-        _identity.c.customer_id == customer_id, _identity.c.kind == "phone"
+    query = (
+        sa.select(reached_by.label("reached_by"), _conversation.c.address)
+        .select_from(_customer.outerjoin(_conversation))
+        .where(_customer.c.id == customer_id)
     )
-    known = (await connection.execute(query.limit(1))).scalar()
-    addresses = sa.select(_conversation.c.address).where(
-        _conversation.c.customer_id == customer_id
+    row = (await connection.execute(query.limit(1))).one()
+    return shown_contact(row.reached_by, row.address or "")
+
+
+async def _identities(
+    connection: AsyncConnection, customer_id: CustomerId
+) -> tuple[IdentityView, ...]:
+    """Numbers and user names: those that stand, then those that were, the newest first."""
+    stand, were = schema.identity, former_identity
+    now = await connection.execute(
+        sa.select(stand.c.kind, stand.c.value)
+        .where(stand.c.customer_id == customer_id, stand.c.kind.in_(_READABLE))
+        .order_by(stand.c.kind, stand.c.value)
     )
-    return shown_number(known or (await connection.execute(addresses.limit(1))).scalar() or "")
+    before = await connection.execute(
+        sa.select(were.c.kind, were.c.value, were.c.until)
+        .where(were.c.customer_id == customer_id, were.c.kind.in_(_READABLE))
+        .order_by(were.c.until.desc())
+    )
+    return (
+        *(IdentityView(kind=one.kind, shown=_shown(one.kind, one.value)) for one in now),
+        *(
+            IdentityView(kind=one.kind, shown=_shown(one.kind, one.value), until=one.until)
+            for one in before
+        ),
+    )
+
+
+def _shown(kind: str, value: str) -> str:
+    return shown_number(value) if kind == "phone" else f"@{value}"
 
 
 def files_of(customer_id: CustomerId) -> sa.Select[Any]:

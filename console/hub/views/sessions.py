@@ -32,9 +32,19 @@ def _clock_of(job: sa.FromClause, kind: str) -> sa.ColumnElement[bool]:
     return sa.and_(job.c.kind == kind, job.c.key == _session.c.id)
 
 
-_phone = (
-    sa.select(sa.func.min(_identity.c.value))
-    .where(_identity.c.customer_id == _customer.c.id, _identity.c.kind == "phone")
+#: The number before the user name, each with a letter in front that puts it there.
+reached_by = (
+    sa.select(
+        sa.func.min(
+            sa.case(
+                (_identity.c.kind == "phone", "a" + _identity.c.value),
+                else_="b@" + _identity.c.value,
+            )
+        )
+    )
+    .where(
+        _identity.c.customer_id == _customer.c.id, _identity.c.kind.in_(["phone", "username"])
+    )
     .scalar_subquery()
 )
 _query = sa.select(
@@ -51,7 +61,7 @@ _query = sa.select(
     _channel.c.kind.label("channel_kind"),
     _customer.c.name.label("customer_name"),
     _customer.c.blocked,
-    _phone.label("phone"),
+    reached_by.label("reached_by"),
     _queue.c.name.label("queue_name"),
     _rep.c.name.label("owner_name"),
     _desk.c.name.label("desk_name"),
@@ -117,7 +127,7 @@ def read(row: sa.RowMapping) -> SessionView:
         channel_kind=row["channel_kind"],
         customer_id=row["customer_id"],
         customer_name=row["customer_name"],
-        customer_number=shown_number(row["phone"] or row["address"]),
+        customer_number=shown_contact(row["reached_by"], row["address"]),
         status=SessionStatus(row["status"]),
         queue_id=row["queue_id"],
         queue_name=row["queue_name"],
@@ -150,6 +160,12 @@ def read(row: sa.RowMapping) -> SessionView:
         held_at=row["held_at"] if row["held_by"] else None,
         may_take=row["may_take"],
     )
+
+
+def shown_contact(reached_by: str | None, address: str) -> str:
+    """The number, or else the user name, by which people know a customer; empty if neither."""
+    known = (reached_by or "")[1:]
+    return known if known.startswith("@") else shown_number(known or address)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from console.domain.dead_letters import NEEDS_A_PERSON
 from console.domain.directions import Direction
 from console.domain.ids import SessionId
+from console.domain.names import shown_name
 from console.domain.people import Wanted
 from console.domain.sessions import OPEN
 from console.domain.texts import _, ngettext
@@ -144,7 +145,7 @@ class Alerts(QObject):
         return PopUp(
             key=_OFFER + offer.work_id,
             title=title,
-            text=_who(offer.customer_name, offer.queue_name),
+            text=_who(shown_name(offer.customer_name), offer.queue_name),
             choices=(("accept", _("Accept")), ("decline", _("Decline"))),
             rings=True,
             for_s=max(int(left), 1),

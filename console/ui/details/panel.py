@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from console.desk.inbox_row import InboxRow
 from console.domain.texts import _, ngettext
+from console.ui.details.identities import identity_words
 from console.ui.details.parts import ConsentLine, LabelRow, NoteCard, PastLine, Thumb
 from console.ui.details.section import Section
 from console.ui.names import owner_name, status_name
@@ -138,6 +139,9 @@ class DetailsPanel(QWidget):
         self._since.setText(words.format(year=customer.since.astimezone().year, count=count))
         self._facts.clear()
         self._facts.add_fact(channel_name(row.channel_kind), customer.number)
+        for identity in customer.identities:
+            if identity.shown != customer.number:
+                self._facts.add_fact(*identity_words(identity, now))
         for label, value in customer.facts:
             self._facts.add_fact(label, value)
         self._show_consent(customer)

@@ -35,7 +35,7 @@ def initials_of(name: str) -> str:
 
     Scripts that join or don't separate words give as many letters as read well.
     """
-    words = [word for word in name.split() if word[0].isalnum()]
+    words = [word for word in name.removeprefix("@").split() if word[0].isalnum()]
     if not words:
         return "?"
     first = words[0][0].upper()

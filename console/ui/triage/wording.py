@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from console.domain.dead_letters import Outcome, Reason
+from console.domain.names import shown_name
 from console.domain.texts import N_, _, ngettext
 from console.wire.views import DeadLetterView
 
@@ -70,7 +71,7 @@ def kind_glyph(letter: DeadLetterView) -> str:
 
 def named(letter: DeadLetterView) -> str:
     """Whose it is."""
-    return letter.customer_name or _("Unknown customer")
+    return shown_name(letter.customer_name) or _("Unknown customer")
 
 
 def said(letter: DeadLetterView) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from console.domain.names import shown_name
 from console.domain.texts import _, ngettext
 from console.domain.work import DECLINE_REASONS
 from console.ui.paint.arcs import draw_offer_ring
@@ -130,8 +131,9 @@ class OfferCard(Restyled, QWidget):
         """The offer in words, to be said once."""
         offer = self.offer
         return (
-            f"{self._title()}: {offer.customer_name}, {channel_name(offer.channel_kind)}, "
-            f"{offer.queue_name}: {offer.preview}. {_(offer.why)}"
+            f"{self._title()}: {shown_name(offer.customer_name)}, "
+            f"{channel_name(offer.channel_kind)}, {offer.queue_name}: "
+            f"{offer.preview}. {_(offer.why)}"
         )
 
     def restyle(self) -> None:
@@ -177,7 +179,9 @@ class OfferCard(Restyled, QWidget):
         words.addWidget(
             PlainLabel(self._title(), self, step="caption", weight=600, kind="link")
         )
-        name = PlainLabel(self.offer.customer_name, self, step="title", elide="right")
+        name = PlainLabel(
+            shown_name(self.offer.customer_name), self, step="title", elide="right"
+        )
         words.addWidget(name)
         words.addStretch()
         row = QHBoxLayout()
