@@ -21,7 +21,7 @@ from console.desk.changes import (
 from console.desk.client import HubClient
 from console.desk.clock import DeskClock, HubTime
 from console.desk.drafts import Drafts
-from console.desk.outgoing import local_media_id, mime_of, text_of, with_media
+from console.desk.outgoing import local_media_id, mime_of, paths_of, text_of, with_media
 from console.desk.rows import Draft, FileProgress, FileState
 from console.desk.store import Outgoing, Store
 from console.desk.sync import Sync
@@ -36,7 +36,7 @@ from console.domain.errors import (
     Unavailable,
     WindowLapsed,
 )
-from console.domain.ids import MessageId, SessionId
+from console.domain.ids import MediaId, MessageId, SessionId
 from console.domain.messages import NoteText, TemplateMessage
 from console.domain.texts import _
 from console.wire import requests
@@ -233,9 +233,21 @@ class Outbox:
             self._posting.discard(entry.message_id)
 
     async def _uploaded(self, entry: Outgoing) -> Outgoing:
+        ready = await self._with_first(entry)
+        for place in range(len(ready.more_media_ids), len(ready.more_files)):
+            media_id = await self._upload(ready, Path(ready.more_files[place]))
+            ready = replace(ready, more_media_ids=(*ready.more_media_ids, media_id))
+            await self._keep(ready)
+        return ready
+
+    async def _with_first(self, entry: Outgoing) -> Outgoing:
         if not entry.file or entry.media_id is not None:
             return entry
-        path = Path(entry.file)
+        ready = replace(entry, media_id=await self._upload(entry, Path(entry.file)))
+        await self._keep(ready)
+        return ready
+
+    async def _upload(self, entry: Outgoing, path: Path) -> MediaId:
         try:
             size = (await asyncio.to_thread(path.stat)).st_size
             uploaded = await self._client.upload(
@@ -247,13 +259,14 @@ class Outbox:
                     "“{name}” can’t be read any more, so it wasn’t sent. Attach it again."
                 ).format(name=path.name)
             ) from None
-        ready = replace(entry, media_id=uploaded.media_id)
+        return uploaded.media_id
+
+    async def _keep(self, ready: Outgoing) -> None:
         with suppress(SQLiteError):  # then it is uploaded once more after a crash
             await asyncio.to_thread(self._store.update, ready)
         self._entries = [
             ready if e.message_id == ready.message_id else e for e in self._entries
         ]
-        return ready
 
     def _moved(self, entry: Outgoing, done: int, size: int) -> None:
         self._moving[entry.message_id] = FileProgress(
@@ -295,7 +308,7 @@ class Outbox:
             else text_of(e.body)
             for e in back
         ]
-        files = [e.shown_file for e in back if e.shown_file]
+        files = [path for e in back for path in paths_of(e)]
         draft = self._drafts.returned(session_id, texts, files, self._hub_time.now())
         self._drafts.keep(session_id, draft)
         self._settled(back, {session_id: draft})

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 from uuid import uuid4
 
@@ -58,8 +59,10 @@ def made_of(
     for path in paths:
         if problem := file_problem(path):
             raise InvalidInput(f"{path.name}: {problem}")
+    more: tuple[str, ...] = ()
     if isinstance(body, TemplateMessage | Interactive) and paths:
         bodies: list[tuple[Body, str]] = [(body, str(paths[0]))]
+        more = tuple(map(str, paths[1:]))
     else:
         bodies = _bodies(body, paths, split=split)
     entries = [
@@ -73,6 +76,7 @@ def made_of(
             file=file,
             shown_file=file,
             based_on=session.last_at,
+            more_files=more,
         )
         for made, file in bodies
     ]
@@ -119,9 +123,24 @@ def with_media(entry: Outgoing) -> Body:
         return entry.body
     if isinstance(entry.body, Media):
         return replace(entry.body, media_id=entry.media_id)
+    if isinstance(entry.body, TemplateMessage) and entry.body.cards:
+        return _with_card_media(entry.body, (entry.media_id, *entry.more_media_ids))
     if isinstance(entry.body, TemplateMessage | Interactive):
         return replace(entry.body, header_media_id=entry.media_id)
     return entry.body
+
+
+def _with_card_media(body: TemplateMessage, ids: Sequence[MediaId]) -> TemplateMessage:
+    """The ids in the order of the files: the heading's, if it has one, then the cards'."""
+    head, rest = (ids[0], ids[1:]) if body.header_media is not None else (None, ids)
+    cards = zip_longest(body.cards, rest[: len(body.cards)])
+    filled = tuple(replace(card, media_id=media_id) for card, media_id in cards)
+    return replace(body, header_media_id=head, cards=filled)
+
+
+def paths_of(entry: Outgoing) -> list[str]:
+    """Every file it was given, as chosen."""
+    return [path for path in (entry.shown_file, *entry.more_files) if path]
 
 
 def mime_of(body: Body, path: Path) -> str:
@@ -168,10 +187,12 @@ def row_of(
     kind = body.media if isinstance(body, Media) else None
     if isinstance(body, TemplateMessage | Interactive):
         kind = body.header_media
+    on_cards = isinstance(body, TemplateMessage) and body.cards
     return TranscriptRow(
         message=message,
         local=True,
         waits_for_connection=offline,
         file=file,
         picture_path=entry.shown_file if kind is MediaKind.IMAGE else "",
+        card_paths=tuple(paths_of(entry)[1 if kind else 0 :]) if on_cards else (),
     )

@@ -65,6 +65,7 @@ class TranscriptRow:
         waits_for_connection: local, and the hub is out of reach.
         file: of its media, if it has any.
         picture_path: a local file with the picture to preview, once fetched.
+        card_paths: the same for each card of a carousel.
     """
 
     message: "MessageView"
@@ -72,6 +73,7 @@ class TranscriptRow:
     waits_for_connection: bool = False
     file: FileProgress | None = None
     picture_path: str = ""
+    card_paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,7 @@ class Outgoing:
         media_id: the hub's id of the file, once it is there.
         based_on: time of the newest message the rep could have seen when pressing Send.
         shown_file: the path as it was chosen, for a picture of what is on its way.
+        more_files, more_media_ids: the same of files after the first, as far as they are there.
     """
 
     message_id: MessageId
@@ -53,6 +54,8 @@ class Outgoing:
     media_id: MediaId | None = None
     shown_file: str = ""
     based_on: datetime | None = None
+    more_files: tuple[str, ...] = ()
+    more_media_ids: tuple[MediaId, ...] = ()
 
 
 class Store:

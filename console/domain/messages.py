@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -158,6 +159,16 @@ class Interactive:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentCard:
+    """One card of a carousel, as filled in."""
+
+    media: MediaKind
+    media_id: MediaId | None = None
+    text: str = ""
+    buttons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateMessage:
     """A template as filled in.
 
@@ -167,6 +178,7 @@ class TemplateMessage:
         header_media_id: the hub's id of the picture, video or document in the header.
         header_media: which of them it is; None if the header holds none.
         text: the whole message as the customer reads it, for transcript and search.
+        offer, offer_ends_at: the title of an offer, and until when it holds.
     """
 
     kind: Literal["template"] = "template"
@@ -181,6 +193,9 @@ class TemplateMessage:
     text: str = ""
     footer: str = ""
     buttons: tuple[str, ...] = ()
+    cards: tuple[SentCard, ...] = ()
+    offer: str = ""
+    offer_ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,7 +104,7 @@ def _has_more(template: Template) -> bool:
     """Whether an edit would lose what isn't known of it here."""
     return (
         template.category is Category.AUTHENTICATION
-        or bool(template.extras)
+        or bool(template.extras or template.cards or template.offer)
         or template.header_format not in _HEADERS
         or any(button.kind not in MOST_OF_KIND for button in template.buttons)
     )

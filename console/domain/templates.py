@@ -1,9 +1,9 @@
 """Templates: their variables, whether they can be used, filling them in and checking that."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from console.domain import places
@@ -52,8 +52,9 @@ _WHY_UNUSABLE = {
 
 # Source: WhatsApp, "Send a template": these take parameters that nobody types in
 _BY_PROGRAMS = {
-    "carousel": N_("It has a carousel, which programs fill in"),
-    "limited_time_offer": N_("It has an offer that ends, which programs fill in"),
+    # only in what a hub read that didn't know these parts yet
+    "carousel": N_("It has to be read from Meta once more: ask an administrator"),
+    "limited_time_offer": N_("It has to be read from Meta once more: ask an administrator"),
     "gif": N_("Its heading is an animation, which programs fill in"),
     "product": N_("Its heading is a product, which programs fill in"),
     "mpm": N_("It lists products, which programs fill in"),
@@ -72,12 +73,26 @@ _PLACE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """One template button; `url` may hold a variable at its end."""
+    """One template button; `url` may hold a variable at its end.
+
+    Attributes:
+        action: of a flow: "data_exchange" if its first screen asks the business's server.
+    """
 
     kind: str  # quick_reply, url, phone_number, copy_code, flow, otp
     text: str
     url: str = ""
     phone_number: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One card of a carousel: a picture or video, words and buttons."""
+
+    header_format: str
+    body: str = ""
+    buttons: tuple[Button, ...] = ()
 
 
 #: What is asked for while the file of a heading is missing.
@@ -100,7 +115,9 @@ class Template:
         reason: the platform's words on a rejection or pause.
         pause: why it is paused, of `template_news.Pause`; empty if that isn't known.
         paused_until: when the pause ends by itself; None if it doesn't, or isn't known.
-        extras: parts that only the platform knows: "carousel", "limited_time_offer".
+        cards: those of a carousel below the body.
+        offer, offer_ends: the title of an offer, and whether each message says when it ends.
+        extras: parts that only the platform knows.
         becomes, becomes_at: the category the platform will give it, and from when.
         told_at: of the newest status that the platform told.
         sample: the hub's id of the file that a header was reviewed with, or will be.
@@ -130,6 +147,9 @@ class Template:
     becomes: Category | None = None
     becomes_at: datetime | None = None
     told_at: datetime | None = None
+    cards: tuple[Card, ...] = ()
+    offer: str = ""
+    offer_ends: bool = False
     extras: tuple[str, ...] = ()
     sample: str = ""
     submitted_at: datetime | None = None
@@ -144,15 +164,20 @@ class Variable:
     """One blank to fill.
 
     Attributes:
-        key: place and name: "header.1", "body.2", "body.first_name", "button.0".
+        key: place and name: "header.1", "body.2", "body.first_name", "button.0",
+            "card.1.body.2", "offer.ends".
         label: what the form shows: "First name" or "Value 2".
         limit: most characters.
+        shape: "where", "moment" or "data" for what isn't any text.
+        optional: it may stay blank.
     """
 
     key: str
     label: str
     example: str = ""
     limit: int = VALUE_LIMIT
+    shape: str = ""
+    optional: bool = False
 
 
 def header_media(template: Template) -> MediaKind | None:
@@ -169,34 +194,94 @@ def why_unusable(template: Template, *, marketing_allowed: bool = True) -> str:
         return _("Login codes are sent by programs, not by hand")
     if template.category is Category.MARKETING and not marketing_allowed:
         return _("The customer hasn’t agreed to offers")
-    parts = (template.header_format, *(button.kind for button in template.buttons))
-    found = next((part for part in (*template.extras, *parts) if part in _BY_PROGRAMS), None)
+    of_cards = (part for card in template.cards for part in _parts(card))
+    parts = (*template.extras, *_parts(template), *of_cards)
+    found = next((part for part in parts if part in _BY_PROGRAMS), None)
     return "" if found is None else _(_BY_PROGRAMS[found])
 
 
+def _parts(of: Template | Card) -> tuple[str, ...]:
+    return (of.header_format, *(button.kind for button in of.buttons))
+
+
+def file_kinds(template: Template) -> tuple[MediaKind, ...]:
+    """The files it takes, in order: of its heading, and one for each card."""
+    own = header_media(template)
+    heads = (header_media(card_of(template, place)) for place in range(len(template.cards)))
+    return tuple(kind for kind in (own, *heads) if kind is not None)
+
+
+def card_of(template: Template, place: int) -> Template:
+    """A card as a template of its own, whose keys have no "card.1." before them."""
+    card, lead = template.cards[place], f"card.{place}."
+    mine = ((key.removeprefix(lead), v) for key, v in template.examples if key.startswith(lead))
+    return replace(
+        template,
+        header_format=card.header_format,
+        header_text="",
+        body=card.body,
+        footer="",
+        buttons=card.buttons,
+        examples=tuple(mine),
+        cards=(),
+        offer="",
+        offer_ends=False,
+    )
+
+
+def values_of_card(values: Mapping[str, str], place: int) -> dict[str, str]:
+    """What is filled in on one card, as `card_of` knows it."""
+    lead = f"card.{place}."
+    return {key.removeprefix(lead): v for key, v in values.items() if key.startswith(lead)}
+
+
 def variables(template: Template) -> tuple[Variable, ...]:
-    """The blanks of a template, in the order header, body, buttons."""
+    """The blanks of a template, in the order header, body, offer, buttons, cards."""
     examples = dict(template.examples)
     found: dict[str, Variable] = {}
+    for blank in (*_in_texts(template), *_in_buttons(template)):
+        example = examples.get(blank.key) or _SHAPED.get(blank.shape, "")
+        found.setdefault(blank.key, replace(blank, example=example))
+    return (*found.values(), *_on_cards(template))
 
-    def add(key: str, name: str, limit: int) -> None:
-        found.setdefault(
-            key,
-            Variable(
-                key=key, label=_label(name, key), example=examples.get(key, ""), limit=limit
-            ),
-        )
 
+def _in_texts(template: Template) -> Iterator[Variable]:
     for name in _heading_blanks(template):
-        add(f"header.{name}", name, VALUE_LIMIT if name in _PLACE else 60)
+        is_place = template.header_format == "location"
+        yield Variable(
+            key=f"header.{name}",
+            label=_label(name, f"header.{name}"),
+            limit=VALUE_LIMIT if is_place else 60,
+            shape="where" if is_place and name == "where" else "",
+        )
     for name in VARIABLE.findall(template.body):
-        add(f"body.{name}", name, VALUE_LIMIT)
+        yield Variable(key=f"body.{name}", label=_label(name, f"body.{name}"))
+    if template.offer_ends:
+        words = _("The offer ends")
+        yield Variable(key="offer.ends", label=words, limit=40, shape="moment")
+
+
+def _in_buttons(template: Template) -> Iterator[Variable]:
     for index, button in enumerate(template.buttons):
+        key = f"button.{index}"
         if button.kind == "copy_code":
-            add(f"button.{index}", "code", 15)
+            yield Variable(key=key, label=_label("code", key), limit=15)
+        elif button.kind == "flow" and button.action != "data_exchange":
+            words = _("Data for the form")
+            yield Variable(key=key, label=words, shape="data", optional=True)
         elif VARIABLE.search(button.url):
-            add(f"button.{index}", "link_ending", 2000)
-    return tuple(found.values())
+            yield Variable(key=key, label=_label("link_ending", key), limit=2000)
+
+
+#: What a blank of a shape looks like, where the platform has no example.
+_SHAPED = {"moment": "2026-12-24 18:00", "data": "order=AF-88213, city=Lyon"}
+
+
+def _on_cards(template: Template) -> Iterator[Variable]:
+    for place in range(len(template.cards)):
+        for blank in variables(card_of(template, place)):
+            words = _("Card {number}: {label}").format(number=place + 1, label=blank.label)
+            yield replace(blank, key=f"card.{place}.{blank.key}", label=words)
 
 
 def _heading_blanks(template: Template) -> list[str]:
@@ -228,11 +313,11 @@ def check_value(variable: Variable, value: str) -> str:
     consecutive spaces (error 132012/132018).
     """
     if not value.strip():
-        return _("Fill in “{label}”.").format(label=variable.label)
+        return "" if variable.optional else _("Fill in “{label}”.").format(label=variable.label)
     if "\n" in value or "\r" in value or "\t" in value:
         return _("Line breaks and tabs can’t be sent in a template. Write it on one line.")
-    if variable.key == "header.where" and places.coordinates_in(value) is None:
-        return _("There are no coordinates in this. Copy the link of the place on a map.")
+    if wrong := _misshapen(variable.shape, value):
+        return wrong
     if "     " in value:
         return _("At most four spaces in a row can be sent in a template.")
     if len(value) > variable.limit:
@@ -246,20 +331,55 @@ def check_value(variable: Variable, value: str) -> str:
     return ""
 
 
+def _misshapen(shape: str, value: str) -> str:
+    if shape == "where" and places.coordinates_in(value) is None:
+        return _("There are no coordinates in this. Copy the link of the place on a map.")
+    if shape == "moment" and moment_in(value) is None:
+        return _("Write day and time as in 2026-12-24 18:00.")
+    if shape == "data" and data_in(value) is None:
+        return _("Write data as in order=AF-88213, city=Lyon.")
+    return ""
+
+
+def moment_in(value: str) -> datetime | None:
+    """The moment that was typed, in this machine's time if it names no zone."""
+    try:
+        return datetime.fromisoformat(value.strip()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def data_in(value: str) -> dict[str, str] | None:
+    """Names and values typed as "order=AF-1, city=Lyon"; None if they aren't."""
+    pairs = [part.partition("=") for part in value.split(",") if part.strip()]
+    if not all(sign and name.strip() for name, sign, _value in pairs):
+        return None
+    return {name.strip(): given.strip() for name, _sign, given in pairs}
+
+
 def fill(text: str, place: str, values: Mapping[str, str]) -> str:
     """`text` with its variables replaced; unfilled ones stay as {{name}}."""
     return VARIABLE.sub(lambda m: values.get(f"{place}.{m[1]}") or m[0], text)
 
 
-def problems(template: Template, values: Mapping[str, str], *, has_media: bool) -> list[str]:
-    """Everything that keeps a filled-in template from being sent, as sentences."""
+def problems(
+    template: Template, values: Mapping[str, str], *, files: int, now: datetime
+) -> list[str]:
+    """Everything that keeps a filled-in template from being sent, as sentences.
+
+    `files` is how many have been chosen for it.
+    """
     found = [
         problem
         for variable in variables(template)
         if (problem := check_value(variable, values.get(variable.key, "")))
     ]
-    if template.header_format in {"image", "video", "document"} and not has_media:
-        found.append(_(CHOOSE_FILE[template.header_format]))
+    if files < len(file_kinds(template)):
+        words = CHOOSE_FILE.get(template.header_format, N_("Choose a file for every card."))
+        found.append(_(words))
+    ends = moment_in(values.get("offer.ends", ""))
+    if ends is not None and ends <= now:
+        found.append(_("The offer would have ended already. Correct when it ends."))
     if not found and len(fill(template.body, "body", values)) > BODY_LIMIT:
         found.append(_("The filled-in message is too long. Shorten the values."))
     return found

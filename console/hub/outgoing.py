@@ -142,17 +142,24 @@ async def files_of(store: Store, uploads: Uploads, message_id: MessageId) -> Fil
     waits = {Delivery.ACCEPTED_BY_HUB.value, Delivery.RETRYING.value}
     if row is None or row["state"] not in waits:
         return {}
-    media_id = _file_in(from_plain(Body, row["body"]))
-    if not media_id:
-        return {}
-    platform_id = await uploads.platform_id(media_id, row["id"], row["phone_number_id"])
-    return platform_id if isinstance(platform_id, Failure) else {media_id: platform_id}
+    handed: dict[MediaId, str] = {}
+    for media_id in _files_in(from_plain(Body, row["body"])):
+        platform_id = await uploads.platform_id(media_id, row["id"], row["phone_number_id"])
+        if isinstance(platform_id, Failure):
+            return platform_id
+        handed[media_id] = platform_id
+    return handed
 
 
-def _file_in(body: Body) -> MediaId | None:
+def _files_in(body: Body) -> list[MediaId]:
+    carried: list[MediaId | None] = []
     if isinstance(body, Media):
-        return body.media_id
-    return body.header_media_id if isinstance(body, TemplateMessage | Interactive) else None
+        carried = [body.media_id]
+    elif isinstance(body, TemplateMessage | Interactive):
+        carried = [body.header_media_id]
+    if isinstance(body, TemplateMessage):
+        carried += [card.media_id for card in body.cards]
+    return [media_id for media_id in carried if media_id]
 
 
 async def complete(tx: Transaction, message: Message, files: dict[MediaId, str]) -> Outgoing:

@@ -23,11 +23,13 @@ from console.domain.errors import (
 from console.domain.handover import is_held
 from console.domain.ids import ConversationId, MessageId, SessionId
 from console.domain.messages import Body, NoteText, TemplateMessage, Unsupported
+from console.domain.template_filling import sent_cards
 from console.domain.templates import (
     Template,
     fill,
     filled_heading,
     header_media,
+    moment_in,
     problems,
     why_unusable,
 )
@@ -128,7 +130,9 @@ async def _filled(tx: Transaction, held: Held, body: TemplateMessage) -> Templat
                 title=template.title, reason=reason
             )
         )
-    wrong = problems(template, body.values, has_media=body.header_media_id is not None)
+    files = [body.header_media_id, *(card.media_id for card in body.cards)]
+    given = sum(one is not None for one in files)
+    wrong = problems(template, body.values, files=given, now=tx.now)
     if wrong:
         raise TemplateUnusable(" ".join(wrong))
     return replace(
@@ -141,6 +145,9 @@ async def _filled(tx: Transaction, held: Held, body: TemplateMessage) -> Templat
         text=fill(template.body, "body", body.values),
         footer=template.footer,
         buttons=tuple(button.text for button in template.buttons),
+        cards=sent_cards(template, body.values, files[1:]),
+        offer=template.offer,
+        offer_ends_at=moment_in(body.values.get("offer.ends", "")),
     )
 
 

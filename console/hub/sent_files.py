@@ -5,6 +5,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from console.domain import attachments
+from console.domain.directions import MediaKind
 from console.domain.errors import InvalidInput
 from console.domain.ids import MediaId
 from console.domain.interactives import HEADING_FILES
@@ -33,9 +34,22 @@ async def checked(tx: Transaction, who: Principal, body: Body) -> Body:
             )
         case Interactive() if body.header_media is not None:
             return await _headed(tx, who, body)
-        case TemplateMessage() if body.header_media_id is not None:
-            await _kept(tx, who, body.header_media_id)
+        case TemplateMessage():
+            wanted = [(body.header_media, body.header_media_id)]
+            wanted += [(card.media, card.media_id) for card in body.cards]
+            for kind, media_id in wanted:
+                if media_id is not None:
+                    await _of_kind(tx, who, media_id, kind)
     return body
+
+
+async def _of_kind(
+    tx: Transaction, who: Principal, media_id: MediaId, kind: MediaKind | None
+) -> None:
+    kept = await _kept(tx, who, media_id)
+    if attachments.kind_for(kept["mime"]) is not kind:
+        words = _("“{name}” doesn’t fit its place in the template. Choose another file.")
+        raise InvalidInput(words.format(name=kept["name"]))
 
 
 async def _headed(tx: Transaction, who: Principal, body: Interactive) -> Interactive:

@@ -1,10 +1,12 @@
 """Customers, as a test or a scenario moves them: every verb only plans what will happen."""
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from console.simulator.messages import SentMessage
+from console.simulator.template_sends import cards_in
 from console.simulator.world import World
 from console.simulator.writing import Writer
 
@@ -87,7 +89,8 @@ def has_arrived(message: SentMessage) -> bool:
 def choices_of(world: World, message: SentMessage) -> list[str]:
     """The titles a customer could tap on a message."""
     if message.type == "template":
-        return [button["text"] for _, button in _quick_replies(world, message)]
+        plain = [button["text"] for _, button in _quick_replies(world, message)]
+        return [*plain, *dict.fromkeys(title for title, _ in _on_cards(world, message))]
     return [choice["title"] for _, choice in _choices(message)]
 
 
@@ -109,22 +112,39 @@ def _choice(message: SentMessage, title: str) -> dict[str, Any]:
 def _quick_replies(world: World, message: SentMessage) -> list[tuple[int, dict[str, Any]]]:
     asked = message.body["template"]
     stored = world.templates.find(asked["name"], asked["language"]["code"]) or {}
-    buttons = [
-        button
-        for component in stored.get("components", [])
-        for button in component.get("buttons", [])
-    ]
     return [
         (index, button)
-        for index, button in enumerate(buttons)
+        for index, button in enumerate(_buttons(stored))
         if button["type"] == "QUICK_REPLY"
     ]
+
+
+def _buttons(holder: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        button
+        for component in holder.get("components", [])
+        for button in component.get("buttons", [])
+    ]
+
+
+def _on_cards(world: World, message: SentMessage) -> Iterator[tuple[str, str]]:
+    """Title and payload of each quick reply on a carousel's cards."""
+    asked = message.body["template"]
+    stored = world.templates.find(asked["name"], asked["language"]["code"]) or {}
+    cards = cards_in(stored.get("components", [])), cards_in(asked.get("components", []))
+    for holder, card in zip(*cards, strict=False):
+        for index, button in enumerate(_buttons(holder)):
+            if button["type"] == "QUICK_REPLY":
+                yield button["text"], _given_payload(card, index) or button["text"]
 
 
 def _payload(world: World, message: SentMessage, title: str) -> str:
     for index, button in _quick_replies(world, message):
         if button["text"] == title:
             return _given_payload(message.body["template"], index) or title
+    for shown, payload in _on_cards(world, message):
+        if shown == title:
+            return payload
     raise LookupError(f"That template has no quick reply called {json.dumps(title)}.")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from console.simulator.customers import Customer, choices_of, has_arrived
 from console.simulator.messages import SentMessage, Written
+from console.simulator.template_sends import cards_in
 from console.simulator.world import CARE_WINDOW, World
 
 Shown = dict[str, Any]
@@ -176,6 +177,7 @@ def _template(world: World, message: SentMessage) -> Shown:
         "kind": "template",
         "heading": _filled(heading.get("text", ""), given.get("HEADER", [])),
         "text": _filled(parts.get("BODY", {}).get("text", ""), given.get("BODY", [])),
+        "cards": _cards(parts.get("CAROUSEL", {}), asked),
         "footer": parts.get("FOOTER", {}).get("text", ""),
         "file": file,
         "links": [
@@ -184,6 +186,20 @@ def _template(world: World, message: SentMessage) -> Shown:
             if button["type"] in {"URL", "PHONE_NUMBER"}
         ],
     }
+
+
+def _cards(carousel: Shown, asked: Shown) -> list[Shown]:
+    """What stands on each card of a carousel: its file and its words."""
+    shown = []
+    sent = cards_in(asked.get("components", []))
+    for stored, card in zip(carousel.get("cards", []), sent, strict=False):
+        given = {one["type"].upper(): one.get("parameters", []) for one in card["components"]}
+        words = next((p["text"] for p in stored["components"] if p["type"] == "BODY"), "")
+        header: Shown = next(iter(given.get("HEADER", [])), {})
+        kind = str(header.get("type", ""))
+        file = _file(kind, header[kind]) if kind in _FILES else None
+        shown.append({"file": file, "text": _filled(words, given.get("BODY", []))})
+    return shown
 
 
 def _filled(text: str, parameters: list[Shown]) -> str:

@@ -33,9 +33,7 @@ def check(world: World, content: Any, at: datetime) -> str:
         raise RefusalError(132001, f"template name ({name}) does not exist in {code}")
     if stored["status"] in _REFUSALS:
         raise RefusalError(_REFUSALS[stored["status"]], f"template ({name}) cannot be sent now")
-    given = _given(content.get("components", []))
-    for part in stored["components"]:
-        _check_part(world, stored, part, given, at)
+    _check_components(world, stored, stored["components"], content.get("components", []), at)
     return str(stored["category"]).lower()
 
 
@@ -61,6 +59,45 @@ def _given(components: list[Part]) -> dict[str, list[Part]]:
         place = f"BUTTON {part.get('index', '')}" if kind == "BUTTON" else kind
         given[place] = list(part.get("parameters", []))
     return given
+
+
+def _check_components(
+    world: World, stored: Part, parts: list[Part], components: list[Part], at: datetime
+) -> None:
+    given = _given(components)
+    for part in parts:
+        kind = part["type"].upper()
+        if kind == "CAROUSEL":
+            _check_cards(world, stored, part["cards"], cards_in(components), at)
+        elif kind == "LIMITED_TIME_OFFER":
+            _check_offer(part["limited_time_offer"], given.get(kind, []), at)
+        else:
+            _check_part(world, stored, part, given, at)
+
+
+def cards_in(components: list[Part]) -> list[Part]:
+    """The cards of the carousel among components, stored or sent; none if there is none."""
+    carousels = (one for one in components if one.get("type", "").upper() == "CAROUSEL")
+    return list(next(carousels, {}).get("cards", []))
+
+
+def _check_cards(
+    world: World, stored: Part, cards: list[Part], sent: list[Part], at: datetime
+) -> None:
+    if [card.get("card_index") for card in sent] != list(range(len(cards))):
+        raise RefusalError(132012, f"carousel: expected {len(cards)} cards in their order")
+    for card, one in zip(cards, sent, strict=True):
+        _check_components(world, stored, card["components"], one.get("components", []), at)
+
+
+def _check_offer(offer: Part, given: list[Part], at: datetime) -> None:
+    if not offer.get("has_expiration"):
+        return
+    if len(given) != 1 or given[0].get("type", "").lower() != "limited_time_offer":
+        raise RefusalError(132012, "limited_time_offer: expected a parameter of its type")
+    ends_ms = given[0].get("limited_time_offer", {}).get("expiration_time_ms")
+    if not isinstance(ends_ms, int) or ends_ms <= at.timestamp() * 1000:
+        raise RefusalError(131009, "limited_time_offer: expiration_time_ms is in the past.")
 
 
 def _check_part(
@@ -129,6 +166,8 @@ def _check_media_header(world: World, kind: str, given: list[Part], at: datetime
 
 def _check_button(button: Part, given: list[Part], index: int) -> None:
     needs_text = button["type"] == "OTP" or bool(_BLANK.search(button.get("url", "")))
+    if button["type"] == "FLOW" and given:
+        _check_flow(given[0], index)
     if button["type"] == "COPY_CODE":
         wanted = "coupon_code"
     elif needs_text:
@@ -143,3 +182,9 @@ def _check_button(button: Part, given: list[Part], index: int) -> None:
         raise RefusalError(
             132012, f"buttons: Button at index {index} expects a parameter {wanted}"
         )
+
+
+def _check_flow(given: Part, index: int) -> None:
+    data = given.get("action", {}).get("flow_action_data", {"": ""})
+    if given.get("type") != "action" or not isinstance(data, dict) or not data:
+        raise RefusalError(132012, f"buttons: Button at index {index} expects an action")

@@ -23,7 +23,15 @@ from console.domain.messages import (
     TemplateMessage,
     Text,
 )
-from console.domain.templates import Button, Category, Template, TemplateStatus, variables
+from console.domain.template_filling import sent_cards
+from console.domain.templates import (
+    Button,
+    Category,
+    Template,
+    TemplateStatus,
+    file_kinds,
+    variables,
+)
 from console.simulator.simulator import Simulator
 from tests.fakes import HandClock
 from tests.simulator.receiving import PHONE, TOKEN, WABA, simulated
@@ -190,10 +198,12 @@ async def test_every_template_of_the_platform_is_read_and_every_usable_one_sent(
         )
         files[kind] = media.read_upload(reply.json())
     for place, template in enumerate(usable):
-        file = files.get(template.header_format, "")
+        file = next((files[kind] for kind in file_kinds(template)), "")
         values = {one.key: (one.example or "value")[: one.limit] for one in variables(template)}
         if template.header_format == "location":
             values["header.where"] = "52.37, 4.9"
+        if template.offer_ends:
+            values["offer.ends"] = "2026-12-24 18:00"
         message = TemplateMessage(
             template_id=template.template_id,
             name=template.name,
@@ -201,6 +211,7 @@ async def test_every_template_of_the_platform_is_read_and_every_usable_one_sent(
             title=template.title,
             values=values,
             header_media_id=MediaId("m1") if file else None,
+            cards=sent_cards(template, values, [MediaId("m1")] * len(template.cards)),
         )
         number = f"3361234{place:04}"  # one each, for the pair rate
         whole = outgoing(message, address=number, file=file, template=template)

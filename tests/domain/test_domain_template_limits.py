@@ -26,7 +26,7 @@ from console.domain.template_limits import (
     used,
 )
 from console.domain.template_news import gone
-from console.domain.templates import Button, Category, Template, TemplateStatus
+from console.domain.templates import Button, Card, Category, Template, TemplateStatus
 
 NOON = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -91,7 +91,9 @@ def test_what_meta_has_in_hand_or_has_shut_is_not_edited() -> None:
 @pytest.mark.parametrize(
     "more",
     [
-        {"extras": ("carousel",)},
+        {"extras": ("order_status",)},
+        {"cards": (Card(header_format="image"),)},
+        {"offer": "Weekend offer"},
         {"header_format": "location"},
         {"buttons": (Button(kind="flow", text="Book"),)},
         {"category": Category.AUTHENTICATION},

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from console.domain.directions import MediaKind
@@ -16,6 +18,7 @@ from console.domain.templates import (
     why_unusable,
 )
 
+NOW = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
 CLAIM = Template(
     template_id=TemplateId("waba/claim_update/en"),
     name="claim_update",
@@ -91,8 +94,8 @@ def test_a_good_value_has_no_problem() -> None:
 
 def test_a_missing_heading_picture_is_a_problem() -> None:
     photo = _with(header_format="image", header_text="", body="Hello", buttons=())
-    assert problems(photo, {}, has_media=False) == ["Choose the image for the heading."]
-    assert problems(photo, {}, has_media=True) == []
+    assert problems(photo, {}, files=0, now=NOW) == ["Choose the image for the heading."]
+    assert problems(photo, {}, files=1, now=NOW) == []
 
 
 def test_only_approved_templates_with_consent_can_be_used() -> None:

@@ -1,5 +1,6 @@
 """Every kind a rep sends: from the desk over the hub to the customer's phone and back."""
 
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from PIL import Image
 
 from console.desk.desk import Desk
+from console.domain.consent import Purpose
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction, MediaKind
 from console.domain.ids import SessionId
@@ -21,7 +23,7 @@ from console.domain.messages import (
     TemplateMessage,
     Text,
 )
-from console.domain.templates import variables
+from console.domain.templates import Template, variables
 from console.ui.picker.choices import message_of
 from tests.road.inbound import heard, painted
 from tests.stage import Stage
@@ -215,3 +217,108 @@ async def test_a_tap_on_a_button_comes_back_as_the_choice(stage: Stage) -> None:
     assert choice.body == Choice(title="Monday", choice_id="2")
     assert choice.quote is not None
     assert choice.quote.text == "When?"
+
+
+def named_template(desk: Desk, name: str) -> Template:
+    return next(one for one in desk.templates() if one.name == name)
+
+
+@pytest.mark.usefixtures("qtbot")
+async def test_a_carousel_goes_with_a_picture_on_every_card_and_says_which_was_tapped(
+    either_stage: Stage, tmp_path: Path
+) -> None:
+    stage = either_stage
+    desk = await stage.desk("maya")
+    session_id = await stage.conversation(desk)
+    template = named_template(desk, "choose_a_fabric")
+    values = {"body.1": "Lucas", "card.0.body.1": "Moss", "card.0.button.1": "moss"}
+    values |= {"card.1.body.1": "Grey", "card.1.button.1": "grey"}
+    files = [tmp_path / name for name in ("moss.png", "grey.png")]
+    for file, colour in zip(files, ("green", "grey"), strict=True):
+        Image.new("RGB", (8, 8), colour).save(file)
+    desk.send(session_id, message_of(template, values), files=tuple(map(str, files)))
+    (shown,) = await arrived(stage, desk, session_id)
+    assert isinstance(shown, TemplateMessage)
+    assert [card.text for card in shown.cards] == [
+        "Moss, hard-wearing and washable at home.",
+        "Grey, soft and warm to the touch.",
+    ]
+    assert len({card.media_id for card in shown.cards}) == 2
+    rows = await stage.transcript(desk, session_id)
+    last = len(rows) - 1
+    assert "Card 2: Grey, soft and warm to the touch., This one, See it" in heard(
+        stage, rows, last
+    )
+    assert "Card 1 | Moss, hard-wearing and washable at home." in painted(stage, rows, last)
+    (received,) = stage.customer().received()
+    second = received.body["template"]["components"][1]["cards"][1]
+    assert second["card_index"] == 1
+    assert second["components"][0]["parameters"][0]["type"] == "image"
+    stage.customer().taps(received.wamid, "This one")
+    await stage.settle()
+    rows = await stage.transcript(desk, session_id)
+    assert rows[-1].message.body == Choice(title="This one", choice_id="1: This one")
+
+
+async def test_a_carousel_with_a_file_missing_or_of_the_wrong_kind_is_refused_in_words(
+    stage: Stage, tmp_path: Path
+) -> None:
+    desk = await stage.desk("maya")
+    session_id = await stage.conversation(desk)
+    template = named_template(desk, "choose_a_fabric")
+    values = {one.key: "moss" for one in variables(template)}
+    picture, film = tmp_path / "moss.png", tmp_path / "moss.mp4"
+    picture.write_bytes(png())
+    film.write_bytes(SAMPLES[MediaKind.VIDEO][1])
+    for files in ((str(picture),), (str(picture), str(film))):
+        desk.send(session_id, message_of(template, values), files=files)
+        await stage.settle()
+        assert stage.customer().received() == []
+        assert desk.draft(session_id).files[-len(files) :] == files
+
+
+@pytest.mark.usefixtures("qtbot")
+async def test_an_offer_says_until_when_it_holds(stage: Stage, tmp_path: Path) -> None:
+    desk = await stage.desk("maya")
+    session_id = await stage.conversation(desk)
+    session = desk.session(session_id)
+    assert session is not None
+    await desk.record_consent(
+        session.customer_id, Purpose.MARKETING, granted=True, source="phone", wording="Yes"
+    )
+    template = named_template(desk, "weekend_offer")
+    ends_at = (desk.now() + timedelta(days=2)).replace(microsecond=0)
+    values = {"body.1": "Lucas", "button.0": "CHAIR15", "button.1": "lucas"}
+    values["offer.ends"] = ends_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    file = tmp_path / "chair.png"
+    file.write_bytes(png())
+    desk.send(session_id, message_of(template, values), files=(str(file),))
+    (shown,) = await arrived(stage, desk, session_id)
+    assert isinstance(shown, TemplateMessage)
+    assert (shown.offer, shown.offer_ends_at) == ("Weekend offer", ends_at)
+    (received,) = stage.customer().received()
+    offer = received.body["template"]["components"][1]["parameters"][0]
+    told = {"expiration_time_ms": int(ends_at.timestamp() * 1000)}
+    assert offer == {"type": "limited_time_offer", "limited_time_offer": told}
+    rows = await stage.transcript(desk, session_id)
+    assert "Weekend offer · until" in painted(stage, rows, len(rows) - 1)
+    assert "Weekend offer · until" in heard(stage, rows, len(rows) - 1)
+
+
+async def test_a_flow_opens_with_the_data_the_rep_wrote(stage: Stage) -> None:
+    desk = await stage.desk("maya")
+    session_id = await stage.conversation(desk)
+    template = named_template(desk, "book_a_visit")
+    for data in ("order=AF-88213, city=Lyon", ""):
+        values = {"body.1": "Lucas", "button.0": data}
+        desk.send(session_id, message_of(template, values))
+    await arrived(stage, desk, session_id)
+    actions = [
+        one.body["template"]["components"][1]["parameters"][0]["action"]
+        for one in stage.customer().received()
+    ]
+    assert [action.get("flow_action_data") for action in actions] == [
+        {"order": "AF-88213", "city": "Lyon"},
+        None,
+    ]
+    assert all(action["flow_token"] for action in actions)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from console.domain.template_news import Pause
-from console.domain.templates import Button, Category, TemplateStatus
+from console.domain.templates import Button, Card, Category, TemplateStatus
 from console.ui.picker.standing import reason_now, remark
 from tests.ui.inbox.furniture_shop import NOW
 from tests.ui.shop import template
@@ -42,8 +42,8 @@ def test_metas_own_reason_is_told() -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"extras": ("carousel",)},
-        {"extras": ("limited_time_offer",)},
+        {"cards": (Card(header_format="product"),)},
+        {"header_format": "gif"},
         {"buttons": (Button(kind="mpm", text="View"),)},
         {"buttons": (Button(kind="order_details", text="Pay"),)},
         {"category": Category.AUTHENTICATION},

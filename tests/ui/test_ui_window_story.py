@@ -17,11 +17,13 @@ from console.domain.ids import SessionId
 from console.domain.messages import TemplateMessage, Text
 from console.domain.people import Role
 from console.domain.sessions import Section
+from console.domain.templates import Card
 from console.ui.conversation.foot import Foot
 from console.ui.conversation.modes import FootMode
 from console.ui.dialogs.take_over import TakeOverDialog
 from console.ui.dialogs.transfer import TransferDialog
 from tests.ui.given_window import InWindow, Screens, open_dialogs, turns
+from tests.ui.shop import template
 
 #: What Qt says without a screen when a window has a fixed size.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -328,5 +330,39 @@ def test_the_tab_of_a_session_that_is_nobodys_to_see_any_more_closes(
         screens.desk.changes.tell(InboxChanged(frozenset(), gone=frozenset({LUCAS})))
         assert screens.window.tabs.open_ids() == []
         await turns()
+
+    in_window(work)
+
+
+def test_a_carousel_asks_for_a_file_on_every_card_and_shows_them_as_they_are_filled(
+    in_window: InWindow,
+) -> None:
+    async def work(screens: Screens) -> None:
+        card = Card(header_format="image", body="{{1}}, washable.")
+        screens.desk.all_templates = [
+            template("fabric", "Hello {{1}}, which one?", cards=(card, card))
+        ]
+        await screens.open("Lucas Moreau")
+        screens.connections.writing.choose_template()
+        picker = screens.connections.column.foot.picker
+        for field, words in zip(picker.form.fields, ("Lucas", "Moss", "Grey"), strict=True):
+            field.set_value(words)
+        shown = [card.accessibleName() for card in picker._right._cards]
+        assert shown == ["Preview: Moss, washable.", "Preview: Grey, washable."]
+        asked: list[tuple[str, int]] = []
+        picker.file_wanted.disconnect()
+        picker.file_wanted.connect(lambda kind, place: asked.append((kind, place)))
+        picker.form._file_rows[1].wanted.emit()
+        assert asked == [("image", 1)]
+        picker.form.show_file("/pictures/grey.png", 1)
+        picker.submit()
+        assert sends(screens) == []
+        assert "file for every card" in picker.row.words()
+        picker.form.show_file("/pictures/moss.png", 0)
+        picker.submit()
+        ((_send, _session, message, _reply, files),) = sends(screens)
+        assert files == ("/pictures/moss.png", "/pictures/grey.png")
+        assert isinstance(message, TemplateMessage)
+        assert [card.text for card in message.cards] == ["Moss, washable.", "Grey, washable."]
 
     in_window(work)

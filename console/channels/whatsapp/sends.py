@@ -159,12 +159,14 @@ def _template(
         return NotSendable(N_("The template isn’t there any more. Choose another one."))
     header = message.header_media_id
     file = outgoing.files.get(header) if header else None
-    if template_sends.needs_file(outgoing.template) and file is None:
+    cards = [outgoing.files.get(one.media_id or MediaId("")) for one in message.cards]
+    if (template_sends.needs_file(outgoing.template) and file is None) or None in cards:
         return NotSendable(N_("The file for the heading could not be handed to WhatsApp."))
     return "template", template_sends.content(
         outgoing.template,
         message.values,
         header_file=file or "",
+        card_files=[one or "" for one in cards],
         message_id=outgoing.message_id,
     )
 

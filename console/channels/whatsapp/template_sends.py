@@ -1,11 +1,19 @@
 """Template sends: a filled-in template as the components that Graph wants."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from console.domain.ids import MessageId
 from console.domain.places import coordinates_in
-from console.domain.templates import VARIABLE, Button, Template
+from console.domain.templates import (
+    VARIABLE,
+    Button,
+    Template,
+    card_of,
+    data_in,
+    moment_in,
+    values_of_card,
+)
 
 Content = dict[str, Any]
 _FILES = frozenset({"image", "video", "document"})
@@ -17,23 +25,63 @@ def needs_file(template: Template) -> bool:
 
 
 def content(
-    template: Template, values: Mapping[str, str], *, header_file: str, message_id: MessageId
+    template: Template,
+    values: Mapping[str, str],
+    *,
+    header_file: str,
+    card_files: Sequence[str] = (),
+    message_id: MessageId,
 ) -> Content:
-    """The `template` part of a message; `header_file` is the platform's id of the file."""
-    components = [
-        part
-        for part in (
-            _header(template, values, header_file),
-            _body(template, values),
-            *(
-                _button(index, button, values, message_id)
-                for index, button in enumerate(template.buttons)
-            ),
-        )
-        if part is not None
-    ]
+    """The `template` part of a message; the files are the platform's ids of them."""
+    components = list(_components(template, values, header_file, message_id))
+    if template.cards:
+        cards = [
+            _card(template, values, place, file, message_id)
+            for place, file in zip(range(len(template.cards)), card_files, strict=True)
+        ]
+        components.append({"type": "carousel", "cards": cards})
     made: Content = {"name": template.name, "language": {"code": template.language}}
     return made | ({"components": components} if components else {})
+
+
+def _components(
+    template: Template, values: Mapping[str, str], file: str, message_id: MessageId
+) -> Iterator[Content]:
+    parts = (
+        _header(template, values, file),
+        _offer(template, values),
+        _body(template, values),
+        *(_button(at, one, values, message_id) for at, one in enumerate(template.buttons)),
+    )
+    yield from (part for part in parts if part is not None)
+
+
+def _card(
+    template: Template, values: Mapping[str, str], place: int, file: str, message_id: MessageId
+) -> Content:
+    """A card; its quick replies say which card they were tapped on."""
+    card = card_of(template, place)
+    payloads = [
+        {
+            "type": "button",
+            "sub_type": "quick_reply",
+            "index": str(at),
+            "parameters": [{"type": "payload", "payload": f"{place + 1}: {button.text}"}],
+        }
+        for at, button in enumerate(card.buttons)
+        if button.kind == "quick_reply"
+    ]
+    mine = _components(card, values_of_card(values, place), file, message_id)
+    return {"card_index": place, "components": [*mine, *payloads]}
+
+
+def _offer(template: Template, values: Mapping[str, str]) -> Content | None:
+    ends_at = moment_in(values.get("offer.ends", ""))
+    if not template.offer_ends or ends_at is None:
+        return None
+    expires = {"expiration_time_ms": int(ends_at.timestamp() * 1000)}
+    parameter = {"type": "limited_time_offer", "limited_time_offer": expires}
+    return {"type": "limited_time_offer", "parameters": [parameter]}
 
 
 def _header(template: Template, values: Mapping[str, str], file: str) -> Content | None:
@@ -87,7 +135,9 @@ def _button(
     elif kind == "otp" or (kind == "url" and VARIABLE.search(button.url)):
         kind, parameter = "url", {"type": "text", "text": value}
     elif kind == "flow":
-        parameter = {"type": "action", "action": {"flow_token": message_id}}
+        data = data_in(value)
+        action = {"flow_token": message_id} | ({"flow_action_data": data} if data else {})
+        parameter = {"type": "action", "action": action}
     else:
         return None
     return {"type": "button", "sub_type": kind, "index": str(index), "parameters": [parameter]}

@@ -9,7 +9,7 @@ from console.channels.whatsapp.calls import GraphCall
 from console.channels.whatsapp.elements import Element, cleaned, items, part, parts, text
 from console.domain.ids import TemplateId
 from console.domain.template_limits import limit_of
-from console.domain.templates import VARIABLE, Button, Category, Template, TemplateStatus
+from console.domain.templates import VARIABLE, Button, Card, Category, Template, TemplateStatus
 
 FIELDS = (
     "id,name,language,status,category,components,parameter_format,quality_score,rejected_reason"
@@ -22,7 +22,7 @@ _STATUSES = {status.value: status for status in TemplateStatus} | {
     "locked": TemplateStatus.DISABLED,
     "limit_exceeded": TemplateStatus.DISABLED,
 }
-_PARTS = frozenset({"header", "body", "footer", "buttons"})
+_PARTS = frozenset({"header", "body", "footer", "buttons", "carousel", "limited_time_offer"})
 _CATEGORIES = {category.value: category for category in Category}
 
 
@@ -95,6 +95,11 @@ def read(waba_id: str, element: Element) -> Template | None:
         return None
     by_type = {text(one, "type").lower(): one for one in parts(element, "components")}
     header, body = by_type.get("header", {}), by_type.get("body", {})
+    offer = part(by_type.get("limited_time_offer", {}), "limited_time_offer")
+    cards = [
+        {text(one, "type").lower(): one for one in parts(card, "components")}
+        for card in parts(by_type.get("carousel", {}), "cards")
+    ]
     named = text(element, "parameter_format").lower() == "named"
     return Template(
         template_id=template_id(waba_id, name, language),
@@ -110,8 +115,11 @@ def read(waba_id: str, element: Element) -> Template | None:
         footer=text(by_type.get("footer", {}), "text"),
         buttons=buttons_of(by_type.get("buttons", {})),
         named=named,
-        examples=tuple(_examples(header, body, by_type.get("buttons", {}))),
+        examples=(*_examples(by_type), *_examples_of(cards)),
         quality=text(part(element, "quality_score"), "score").lower() or "unknown",
+        cards=tuple(map(_card, cards)),
+        offer=text(offer, "text"),
+        offer_ends=bool(offer.get("has_expiration")),
         extras=tuple(kind for kind in by_type if kind not in _PARTS and kind),
         reason=reason_of(text(element, "rejected_reason")),
     )
@@ -145,12 +153,29 @@ def buttons_of(component: Element) -> tuple[Button, ...]:
             text=text(button, "text"),
             url=text(button, "url"),
             phone_number=text(button, "phone_number"),
+            action=text(button, "flow_action").lower(),
         )
         for button in parts(component, "buttons")
     )
 
 
-def _examples(header: Element, body: Element, buttons: Element) -> Iterator[tuple[str, str]]:
+def _card(by_type: dict[str, Element]) -> Card:
+    return Card(
+        header_format=text(by_type.get("header", {}), "format").lower(),
+        body=text(by_type.get("body", {}), "text"),
+        buttons=buttons_of(by_type.get("buttons", {})),
+    )
+
+
+def _examples_of(cards: list[dict[str, Element]]) -> Iterator[tuple[str, str]]:
+    for place, by_type in enumerate(cards):
+        for key, value in _examples(by_type):
+            yield f"card.{place}.{key}", value
+
+
+def _examples(by_type: dict[str, Element]) -> Iterator[tuple[str, str]]:
+    header, body = by_type.get("header", {}), by_type.get("body", {})
+    buttons = by_type.get("buttons", {})
     shown = part(header, "example")
     yield from _numbered("header", items(shown, "header_text"))
     yield from _by_name("header", shown, "header_text_named_params")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Attaching(QObject):
-    """Files of the composer and of a template's heading; `complain` is told what is wrong."""
+    """Files of the composer and of a template; `complain` is told what is wrong."""
 
     def __init__(
         self, desk: Desk, foot: Foot, scope: TaskScope, complain: Callable[[str], None]
@@ -32,7 +32,7 @@ class Attaching(QObject):
         foot.composer.files_wanted.connect(self.attach)
         foot.composer.files_given.connect(self._on_files_given)
         foot.composer.image_given.connect(self._on_image_given)
-        foot.picker.file_wanted.connect(self._on_heading_file_wanted)
+        foot.picker.file_wanted.connect(self._on_template_file_wanted)
 
     def attach(self) -> None:
         """Let the rep choose files."""
@@ -63,14 +63,14 @@ class Attaching(QObject):
         if await ask(dialog) is not None:
             self._on_files_given(dialog.selectedFiles())
 
-    def _on_heading_file_wanted(self, kind: str) -> None:
-        self._scope.start("attach", self._choose_heading_file(kind), replace=True)
+    def _on_template_file_wanted(self, kind: str, place: int) -> None:
+        self._scope.start("attach", self._choose_template_file(kind, place), replace=True)
 
-    async def _choose_heading_file(self, kind: str) -> None:
+    async def _choose_template_file(self, kind: str, place: int) -> None:
         path = await chosen_file(kind, _(CHOOSE_HEADING[kind]), self._foot.window())
         if not path:
             return
         problem = self._desk.check_file(path)
         self._complain(problem)
         if not problem:
-            self._foot.picker.form.show_file(path)
+            self._foot.picker.form.show_file(path, place)

@@ -320,12 +320,10 @@ class Writing(QObject):
         self.sent.emit()
         return True
 
-    def _on_template_send(self, message: TemplateMessage, path: str) -> None:
+    def _on_template_send(self, message: TemplateMessage, files: tuple[str, ...]) -> None:
         draft = self._desk.draft(self._session_id)
         used = draft.text.strip() in message.values.values()
-        sent = self._send(
-            lambda: self._desk.send(self._session_id, message, files=(path,) if path else ())
-        )
+        sent = self._send(lambda: self._desk.send(self._session_id, message, files=files))
         if sent and draft.text.strip() and not used:
             # sending clears the draft, but this text went nowhere
             self._desk.save_draft(self._session_id, draft)

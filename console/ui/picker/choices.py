@@ -10,15 +10,18 @@ from datetime import datetime
 from PySide6.QtCore import QLocale
 
 from console.domain.messages import TemplateMessage
+from console.domain.template_filling import sent_cards
 from console.domain.templates import (
     VARIABLE,
     Template,
     TemplateStatus,
     Variable,
     check_value,
+    file_kinds,
     fill,
     filled_heading,
     header_media,
+    moment_in,
     variables,
     why_unusable,
 )
@@ -227,6 +230,7 @@ def same_blanks(one: Template, other: Template) -> bool:
     return (
         variables(one) == variables(other)
         and one.header_format == other.header_format
+        and file_kinds(one) == file_kinds(other)
         and free_text_variable(one) == free_text_variable(other)
     )
 
@@ -258,6 +262,9 @@ def known_of(name: str) -> dict[str, str]:
 def message_of(template: Template, values: Mapping[str, str]) -> TemplateMessage:
     """The filled-in message as it will be sent and shown."""
     kept = {v.key: values.get(v.key, "").strip() for v in variables(template)}
+    ends_at = moment_in(kept.get("offer.ends", ""))
+    if ends_at is not None:  # the hub stands in another zone
+        kept["offer.ends"] = ends_at.isoformat()
     return TemplateMessage(
         template_id=template.template_id,
         name=template.name,
@@ -269,6 +276,9 @@ def message_of(template: Template, values: Mapping[str, str]) -> TemplateMessage
         text=fill(template.body, "body", kept),
         footer=template.footer,
         buttons=tuple(button.text for button in template.buttons),
+        cards=sent_cards(template, kept),
+        offer=template.offer,
+        offer_ends_at=ends_at,
     )
 
 

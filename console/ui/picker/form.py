@@ -7,63 +7,88 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from console.domain.templates import Template, variables
+from console.domain.templates import Template, Variable, header_media, variables
 from console.domain.texts import _
 from console.ui.picker.choices import fits, free_text_variable
 from console.ui.picker.field import VariableField
-from console.ui.picker.file_row import CHOOSE_HEADING, FileRow
+from console.ui.picker.file_row import FileRow
 from console.ui.theme.style import set_kind
 from console.ui.widgets.text import PlainLabel
 
 
 class TemplateForm(QScrollArea):
-    """One field a variable, and a chooser where the heading is a file.
+    """One field a variable, and a chooser for each file it takes.
 
     Signals:
         edited: a value changed.
-        file_wanted: choose the file of the heading; the kind.
+        file_wanted: choose a file; its kind, and its place among those of the template.
     """
 
     edited = Signal()
-    file_wanted = Signal(str)
+    file_wanted = Signal(str, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.fields: list[VariableField] = []
         self.touched = False
-        self.file_path = ""
         self._template: Template | None = None
-        self._file_row: FileRow | None = None
+        self._file_rows: list[FileRow] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(_("Fields of the template"))
 
     def show_template(self, template: Template, values: Mapping[str, str]) -> None:
         """Show the fields of this template, filled in with these values."""
-        self._template, self.file_path, self.touched = template, "", False
+        self._template, self.touched = template, False
         page = QWidget()
         set_kind(page, "surface")
         column = QVBoxLayout(page)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(11)
-        self._file_row = None
-        if template.header_format in CHOOSE_HEADING:
-            self._file_row = FileRow(template.header_format, page)
-            self._file_row.wanted.connect(lambda: self.file_wanted.emit(template.header_format))
-            column.addWidget(self._file_row)
+        self._file_rows, self.fields = [], []
+        if header_media(template) is not None:
+            self._add_file_row(template.header_format, column, page)
         tall = free_text_variable(template)
-        self.fields = []
-        for number, variable in enumerate(variables(template), start=1):
-            field = VariableField(number, variable, page, tall=variable == tall)
-            field.set_value(values.get(variable.key, ""))
-            field.edited.connect(self._on_edited)
-            self.fields.append(field)
-            column.addWidget(field)
-        if not self.fields:
+        blanks = variables(template)
+        for variable in (one for one in blanks if not one.key.startswith("card.")):
+            self._add_field(variable, values, column, page, tall=variable == tall)
+        for place, card in enumerate(template.cards):
+            title = _("Card {number}").format(number=place + 1)
+            column.addWidget(PlainLabel(title, page, step="caption", weight=600))
+            self._add_file_row(card.header_format, column, page)
+            lead = f"card.{place}."
+            for variable in (one for one in blanks if one.key.startswith(lead)):
+                self._add_field(variable, values, column, page, tall=False)
+        if not self.fields and not self._file_rows:
             words = _("Nothing to fill in. It can be sent as it is.")
             column.addWidget(PlainLabel(words, page, kind="secondary", wrap=True))
         column.addStretch(1)
         self.setWidget(page)
+
+    def _add_field(
+        self,
+        variable: Variable,
+        values: Mapping[str, str],
+        column: QVBoxLayout,
+        page: QWidget,
+        *,
+        tall: bool,
+    ) -> None:
+        field = VariableField(len(self.fields) + 1, variable, page, tall=tall)
+        field.set_value(values.get(variable.key, ""))
+        field.edited.connect(self._on_edited)
+        self.fields.append(field)
+        column.addWidget(field)
+
+    def _add_file_row(self, kind: str, column: QVBoxLayout, page: QWidget) -> None:
+        row, place = FileRow(kind, page), len(self._file_rows)
+        row.wanted.connect(lambda: self.file_wanted.emit(kind, place))
+        self._file_rows.append(row)
+        column.addWidget(row)
+
+    def files(self) -> tuple[str, ...]:
+        """The path chosen for each file it takes, in order; empty for none yet."""
+        return tuple(row.path for row in self._file_rows)
 
     def values(self) -> dict[str, str]:
         """What is filled in, by key."""
@@ -105,12 +130,11 @@ class TemplateForm(QScrollArea):
                 return problem
         return ""
 
-    def show_file(self, path: str) -> None:
-        """Show the file chosen for the heading."""
-        self.file_path = path
+    def show_file(self, path: str, place: int = 0) -> None:
+        """Show a file that was chosen."""
         self.touched = True
-        if self._file_row is not None:
-            self._file_row.show_path(path)
+        if place < len(self._file_rows):
+            self._file_rows[place].show_path(path)
         self.edited.emit()
 
     def _on_edited(self) -> None:

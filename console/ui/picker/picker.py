@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.messages import TemplateMessage
-from console.domain.templates import Template, header_media, problems
+from console.domain.templates import Template, file_kinds, problems
 from console.domain.texts import _
 from console.ui.picker.choices import (
     Choice,
@@ -50,13 +50,13 @@ class TemplatePicker(Restyled, QWidget):
     """Choose, fill in, check, send.
 
     Signals:
-        send_wanted: the filled-in message and the file of its heading, or "".
-        file_wanted: the kind of file the heading needs.
+        send_wanted: the filled-in message and the paths of its files, in order.
+        file_wanted: the kind of file that is needed, and its place among the template's.
         closed: back to the composer, only while the window is open.
     """
 
-    send_wanted = Signal(TemplateMessage, str)
-    file_wanted = Signal(str)
+    send_wanted = Signal(TemplateMessage, tuple)
+    file_wanted = Signal(str, int)
     closed = Signal()
 
     def __init__(self, clock: ClockService, parent: QWidget | None = None) -> None:
@@ -187,13 +187,14 @@ class TemplatePicker(Restyled, QWidget):
         template = self._current
         if template is None or not self.send.isEnabled() or self.form.check():
             return
-        has_media = bool(self.form.file_path)
-        found = problems(template, self.form.values(), has_media=has_media)
+        files = self.form.files()
+        given, now = sum(map(bool, files)), self._clock.now()
+        found = problems(template, self.form.values(), files=given, now=now)
         if found:
             self._say_effect(found[0])
             return
         message = message_of(template, self.form.values())
-        self.send_wanted.emit(message, self.form.file_path)
+        self.send_wanted.emit(message, files)
 
     def sizeHint(self) -> QSize:
         """412 high in all, with the margin below."""
@@ -295,15 +296,17 @@ class TemplatePicker(Restyled, QWidget):
     def _show_form(self, template: Template, before: Template | None) -> None:
         form, is_same = self.form, self._is_same(before)
         kept, touched = form.values(), form.touched
-        path = form.file_path if before and header_media(before) else ""
+        files = form.files()
         if before is None or before.name != template.name:
             self._keep_words()
             kept = {}
         form.show_template(template, prefilled(template, self._known) | kept)
         if is_same:
             form.touched = touched
-            if path and before and header_media(before) is header_media(template):
-                form.show_file(path)
+            if before and file_kinds(before) == file_kinds(template):
+                for place, path in enumerate(files):
+                    if path:
+                        form.show_file(path, place)
 
     def _is_same(self, template: Template | None) -> bool:
         current = self._current
@@ -329,9 +332,7 @@ class TemplatePicker(Restyled, QWidget):
 
     def _refresh_preview(self) -> None:
         if self._current is not None:
-            self._right.preview.show_template(
-                self._current, self.form.values(), self._clock.now()
-            )
+            self._right.show_template(self._current, self.form.values(), self._clock.now())
 
     def _show_draft(self) -> None:
         used = bool(self._draft) and self._draft in self.form.values().values()

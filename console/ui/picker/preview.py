@@ -19,12 +19,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from console.domain.templates import Template
+from console.domain.templates import Template, moment_in
 from console.domain.texts import _
 from console.ui.paint.text import text_width
 from console.ui.picker.choices import marked
 from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.theme import Theme, current_theme
+from console.ui.transcript.wording import offer_words
 from console.ui.widgets.restyled import Restyled
 
 _PAD_H, _PAD_TOP, _PAD_BOTTOM = 12, 9, 8
@@ -34,6 +35,7 @@ _GLYPHS = {
     "url": "session.openConversation",
     "phone_number": "content.phoneButton",
     "copy_code": "composer.copy",
+    "flow": "textbox",
     "list": "list",
     "location": "map-pin",
 }
@@ -121,6 +123,9 @@ class TemplatePreview(Restyled, QWidget):
         self._wrap()
 
     def _head(self, template: Template) -> list[tuple[str, bool]]:
+        if template.offer:
+            ends_at = moment_in(self._values.get("offer.ends", ""))
+            return [(offer_words(template.offer, ends_at), False)]
         if template.header_format != "text":
             return []
         return marked(template.header_text, "header", self._values)

@@ -33,6 +33,7 @@ from console.ui.transcript.cards import (
     location_card,
     sound_card,
 )
+from console.ui.transcript.carousel import carousel_parts
 from console.ui.transcript.entries import Entry
 from console.ui.transcript.markup import Marked, parse
 from console.ui.transcript.parts import (
@@ -50,7 +51,7 @@ from console.ui.transcript.pictures_part import heading_picture_part, picture_pa
 from console.ui.transcript.revisions import marks_of
 from console.ui.transcript.setting import Setting
 from console.ui.transcript.typeset import CAPTION_FONT
-from console.ui.transcript.wording import HEADING_FILES, heading_words
+from console.ui.transcript.wording import HEADING_FILES, heading_words, offer_words
 
 CARD_PX = 388
 _CONTACT_INSET = Inset(8, 4, 8, 0)
@@ -296,6 +297,9 @@ def _template(body: TemplateMessage, entry: Entry, setting: Setting, ink: Ink) -
         label_part("textbox", _("Template · {title}").format(title=body.title), theme, ink.meta)
     ]
     parts += _heading_file(body, entry, setting, ink)
+    if body.offer:
+        words = offer_words(body.offer, body.offer_ends_at)
+        parts.append(words_part(Marked(words), room, theme, ink.text, _HEADER_FONT))
     if body.header_text:
         parts.append(words_part(Marked(body.header_text), room, theme, ink.text, _HEADER_FONT))
     text = (
@@ -306,6 +310,7 @@ def _template(body: TemplateMessage, entry: Entry, setting: Setting, ink: Ink) -
         inset = Inset(0, 4)
         footer = Marked(body.footer)
         parts.append(words_part(footer, room, theme, ink.meta, CAPTION_FONT, inset))
+    parts += carousel_parts(body.cards, entry.row.card_paths, room, theme, ink)
     buttons = tuple(CustomerButton("", label) for label in body.buttons)
     return _stack(parts, entry, setting, ink, buttons)
 
@@ -316,7 +321,7 @@ def _heading_file(
     if body.header_media is None:
         return []
     if body.header_media is MediaKind.IMAGE:
-        return [heading_picture_part(entry.row, _room(setting))]
+        return [heading_picture_part(entry.row.picture_path, _room(setting))]
     glyph = HEADING_FILES[body.header_media][0]
     return [label_part(glyph, heading_words(body), setting.theme, ink.meta)]
 

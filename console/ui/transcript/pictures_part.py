@@ -32,13 +32,13 @@ def picture_part(row: TranscriptRow, media: Media, room: float) -> Part:
     return Part(size.width(), size.height(), put)
 
 
-def heading_picture_part(row: TranscriptRow, room: float) -> Part:
-    """The picture at the head of a template: ours, so there is nothing to download."""
+def heading_picture_part(path: str, room: float) -> Part:
+    """The picture at the head of a message or card: ours, so nothing is to be downloaded."""
     width, height = min(_LARGEST.width(), room), 140.0
 
     def put(sheet: Sheet, box: QRectF) -> None:
         rect = QRectF(box.left(), box.top() + 3, width, height)
-        sheet.add(Picture(rect, row.picture_path, 9))
+        sheet.add(Picture(rect, path, 9))
 
     return Part(width, height + 9, put)
 

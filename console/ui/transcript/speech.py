@@ -17,6 +17,7 @@ from console.domain.messages import (
     Media,
     NoteText,
     Order,
+    TemplateMessage,
     preview,
     rows_of,
 )
@@ -28,7 +29,7 @@ from console.ui.transcript.lines import is_notice, notice_words
 from console.ui.transcript.markup import parse
 from console.ui.transcript.revisions import marks_of
 from console.ui.transcript.under import under
-from console.ui.transcript.wording import clock, day_title, heading_words
+from console.ui.transcript.wording import clock, day_title, heading_words, offer_words
 
 
 def spoken(entry: Entry, customer: str, now: datetime) -> str:
@@ -80,6 +81,15 @@ def _what(entry: Entry, customer: str) -> str:
             said = _("{text} Buttons: {titles}").format(text=body.text, titles=titles)
             heading = heading_words(body)
             return f"{heading}. {said}" if heading else said
+        case TemplateMessage() if body.cards or body.offer:
+            cards = [
+                _("Card {number}: {text}").format(
+                    number=place, text=", ".join(filter(None, (card.text, *card.buttons)))
+                )
+                for place, card in enumerate(body.cards, 1)
+            ]
+            offer = offer_words(body.offer, body.offer_ends_at)
+            return ". ".join(filter(None, (offer, preview(body), *cards)))
         case Form():
             return f"{body.title}: " + ", ".join(
                 f"{name} {value}" for name, value in body.lines

@@ -238,7 +238,7 @@ class Surface:
         if self._files is not None and isinstance(body, TemplateMessage | Interactive):
             heading = body.header_media_id if body.header_media is MediaKind.IMAGE else None
             path = row.picture_path or (self._files.picture(heading) if heading else "")
-            return replace(row, picture_path=path)
+            return replace(row, picture_path=path, card_paths=self._card_paths(row))
         if self._files is None or not isinstance(body, Media) or not body.media_id:
             return row
         shown = body.media in (MediaKind.IMAGE, MediaKind.STICKER) and not body.unshown
@@ -247,6 +247,15 @@ class Surface:
             path = self._files.picture(body.media_id)
         return replace(row, file=self._files.file(body.media_id), picture_path=path)
 
+    def _card_paths(self, row: TranscriptRow) -> tuple[str, ...]:
+        body = row.message.body
+        if row.card_paths or self._files is None or not isinstance(body, TemplateMessage):
+            return row.card_paths
+        pictures = [
+            card.media_id if card.media is MediaKind.IMAGE else None for card in body.cards
+        ]
+        return tuple(self._files.picture(one) if one else "" for one in pictures)
+
 
 def media_of(row: TranscriptRow) -> set[str]:
     """The files a row shows: its own, and the one of the message it answers."""
@@ -254,5 +263,6 @@ def media_of(row: TranscriptRow) -> set[str]:
     own = message.body.media_id if isinstance(message.body, Media) else ""
     if isinstance(message.body, TemplateMessage | Interactive):
         own = message.body.header_media_id or MediaId("")
+    cards = message.body.cards if isinstance(message.body, TemplateMessage) else ()
     quoted = message.quote.media_id if message.quote is not None else ""
-    return {own, quoted} - {""}
+    return {own, quoted, *(card.media_id or "" for card in cards)} - {""}

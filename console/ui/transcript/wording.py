@@ -173,3 +173,12 @@ def heading_words(body: Interactive | TemplateMessage) -> str:
     name = body.header_file if isinstance(body, Interactive) else ""
     named = body.header_media is MediaKind.DOCUMENT and name
     return name if named else _(HEADING_FILES[body.header_media][1])
+
+
+def offer_words(offer: str, ends_at: datetime | None) -> str:
+    """The title of an offer, with the moment until which it holds."""
+    if ends_at is None:
+        return offer
+    local = ends_at.astimezone()
+    until = f"{full_day(local)}, {clock(local)}"
+    return _("{offer} · until {time}").format(offer=offer, time=until)

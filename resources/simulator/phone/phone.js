@@ -130,6 +130,10 @@ function drawBubble(bubble) {
   if (bubble.heading) row.append(make("div", "heading", bubble.heading));
   if (bubble.file) row.append(drawFile(bubble.file));
   if (bubble.text) row.append(make("div", "words", bubble.text));
+  for (const card of bubble.cards ?? []) {
+    if (card.file) row.append(drawFile(card.file));
+    if (card.text) row.append(make("div", "words", card.text));
+  }
   if (bubble.footer) row.append(make("div", "footer", bubble.footer));
   row.append(metaOf(bubble));
   const choices = choicesOf(bubble);
