@@ -16,7 +16,7 @@ from console.domain.texts import _
 from console.ui import own_password
 from console.ui.acting import Acting
 from console.ui.actions import ROOMS, ActionSet
-from console.ui.composer.marking import MARKERS
+from console.ui.composer.marking import LOOKS
 from console.ui.conversation.reading import Reading
 from console.ui.conversation.writing import Writing
 from console.ui.dialogs.confirm import ConfirmDialog
@@ -60,6 +60,7 @@ class Commands(QObject):
         self._acting, self._reading, self._writing = acting, reading, writing
         self._column = window.complete(desk)
         self.actions = ActionSet(window, self._handlers())
+        self._column.foot.composer.text.looks = [self.actions[name] for name in LOOKS]
         for place in range(9):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), window)
             shortcut.activated.connect(partial(window.tabs.go_to, place))
@@ -94,7 +95,7 @@ class Commands(QObject):
             "attach": self._writing.files.attach,
             "emoji": composer.open_emoji,
             "more": composer.ask_for_more,
-            **{name: partial(composer.mark, name) for name in MARKERS},
+            **{name: partial(composer.mark, name) for name in LOOKS},
             "reply_last": self._reading.quote_last,
             "clear_draft": composer.clear,
             "search": window.inbox.focus_search,

@@ -7,7 +7,7 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 
 from console.domain.attachments import problem_with, problem_with_sticker
 from console.domain.links import has_link
-from console.ui.composer.marking import marked
+from console.ui.composer.marking import LEADS, led, marked
 from console.ui.theme.theme import current_theme
 from tests.ui.given_window import InWindow, Screens, turns
 from tests.ui.test_ui_window_story import sends, written
@@ -28,6 +28,43 @@ pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 )
 def test_a_marker_is_put_around_and_taken_away(text: str, marker: str, becomes: str) -> None:
     assert marked(text, marker) == becomes
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "becomes"),
+    [
+        ("oak\nash", "bullet_list", "- oak\n- ash"),
+        ("- oak\n- ash", "bullet_list", "oak\nash"),
+        ("oak\n- ash", "bullet_list", "- oak\n- ash"),
+        ("oak\nash", "number_list", "1. oak\n2. ash"),
+        ("1. oak\n2. ash", "number_list", "oak\nash"),
+        ("as you said", "quotation", "> as you said"),
+    ],
+)
+def test_lines_become_a_list_or_a_quotation_and_plain_again(
+    text: str, name: str, becomes: str
+) -> None:
+    assert led(text, LEADS[name]) == becomes
+
+
+def test_the_lines_that_are_selected_become_a_list_also_by_the_menu(
+    in_window: InWindow,
+) -> None:
+    async def work(screens: Screens) -> None:
+        foot = await written(screens, "Lucas Moreau", "")
+        text = foot.composer.text
+        text.show_text("We have\noak\nash")
+        cursor = text.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.Up, QTextCursor.MoveMode.KeepAnchor)
+        text.setTextCursor(cursor)
+        names = [action.text() for action in text.looks]
+        assert names[-3:] == ["List", "Numbered list", "Quotation"]
+        text.looks[-3].trigger()
+        assert text.text() == "We have\n- oak\n- ash"
+        text.undo()
+        assert text.text() == "We have\noak\nash"
+
+    in_window(work)
 
 
 def test_what_is_selected_becomes_bold_and_plain_again(in_window: InWindow) -> None:

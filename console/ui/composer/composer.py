@@ -16,7 +16,7 @@ from console.ui.actions import keys_text
 from console.ui.composer.attachments import FileChips, QuoteStrip
 from console.ui.composer.counter import counter_text, counter_tone, limit_for, too_long
 from console.ui.composer.emoji import EmojiPopup
-from console.ui.composer.marking import MARKERS, mark
+from console.ui.composer.marking import LEADS, MARKERS, lead_lines, mark
 from console.ui.composer.quick_replies import filled, first_blank, matching
 from console.ui.composer.quick_reply_popup import QuickReplyPopup
 from console.ui.composer.text_area import ComposerText
@@ -165,10 +165,14 @@ class Composer(QWidget):
         self._emoji.open_above(self._emoji_button.mapToGlobal(QPoint(0, 0)))
 
     def mark(self, name: str) -> None:
-        """Make what is selected bold, italic, struck through or monospaced, or plain again."""
-        if self.isVisible():
+        """Give what is selected this look, by the name of its action, or take it away."""
+        if not self.isVisible():
+            return
+        if name in MARKERS:
             mark(self.text, MARKERS[name])
-            self.text.setFocus()
+        else:
+            lead_lines(self.text, LEADS[name])
+        self.text.setFocus()
 
     def wants_preview(self) -> bool:
         """Whether a link in the text is to be shown with a picture of its page."""

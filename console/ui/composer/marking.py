@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 #: Markers by the names of their actions.
 MARKERS = {"bold": "*", "italic": "_", "strike": "~", "mono": "```"}
+#: What lines begin with, by the names of their actions.
+LEADS = {"bullet_list": "- ", "number_list": "1. ", "quotation": "> "}
+_NUMBER = re.compile(r"^\d{1,3}\. ")
+#: The names of all actions that change how text looks.
+LOOKS = (*MARKERS, *LEADS)
 
 
 def marked(text: str, marker: str) -> str:
@@ -45,4 +52,34 @@ def mark(box: QTextEdit, marker: str) -> None:
     end = cursor.position()
     cursor.setPosition(start)
     cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    box.setTextCursor(cursor)
+
+
+def led(text: str, lead: str) -> str:
+    """The lines with the lead before each, or without it if all of them have it already."""
+    lines = text.split("\n")
+    bare = [_without(line, lead) for line in lines]
+    if all(left != line for left, line in zip(bare, lines, strict=True) if line.strip()):
+        return "\n".join(bare)
+    if lead != LEADS["number_list"]:
+        return "\n".join(f"{lead}{line}" for line in bare)
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(bare, 1))
+
+
+def _without(line: str, lead: str) -> str:
+    if lead == LEADS["number_list"]:
+        return _NUMBER.sub("", line, count=1)
+    return line.removeprefix(lead)
+
+
+def lead_lines(box: QTextEdit, lead: str) -> None:
+    """Put the lead before the lines that are selected, else before the one at the caret."""
+    cursor = box.textCursor()
+    end = cursor.selectionEnd()
+    cursor.setPosition(cursor.selectionStart())
+    cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+    chosen = cursor.selectedText().replace("\u2029", "\n").replace("\u2028", "\n")
+    cursor.insertText(led(chosen, lead))
     box.setTextCursor(cursor)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
     QFocusEvent,
     QImage,
     QKeyEvent,
@@ -13,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
+from console.domain.texts import _
 from console.ui.composer.highlight import MarkupHighlighter
 from console.ui.theme.style import set_kind
 from console.ui.theme.theme import current_theme
@@ -29,7 +32,8 @@ _POPUP_KEYS = frozenset(
 class ComposerText(Restyled, QTextEdit):
     """Plain text only, whatever is pasted.
 
-    While `popup_open` is set, the keys that walk a list go to `popup_key` instead.
+    While `popup_open` is set, the keys that walk a list go to `popup_key` instead. Its menu
+    also offers `looks`: actions that make text bold, a list and the like.
 
     Signals:
         submitted: Enter without Shift.
@@ -49,6 +53,7 @@ class ComposerText(Restyled, QTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._markup = MarkupHighlighter(self.document())
+        self.looks: list[QAction] = []
         self.popup_open = False
         self._most_h = 400
         self.setAcceptRichText(False)
@@ -160,6 +165,14 @@ class ComposerText(Restyled, QTextEdit):
             self.image_given.emit(QImage(source.imageData()))
         else:
             self.insertPlainText(source.text())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Cut, copy, paste and the like, and how text may look."""
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addSeparator()
+        menu.addMenu(_("Format")).addActions(self.looks)
+        menu.popup(event.globalPos())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Light up the frame."""
