@@ -49,7 +49,7 @@ async def _checked(settings: Settings) -> list[tuple[ChannelSettings, list[Findi
     now = datetime.now(UTC)
     async with open_gateway(gateway_settings(settings)) as gateway:
         return [
-            (channel, await check(gateway, channel, settings, now))
+            (channel, (await check(gateway, channel, settings, now)).findings)
             for channel in settings.channels
         ]
 

@@ -14,18 +14,13 @@ from console.desk.seat import Seat
 from console.domain.consent import Purpose
 from console.domain.dead_letters import Outcome, Reason
 from console.domain.errors import Unavailable
-from console.domain.ids import ChannelId, ConversationId, CustomerId, MessageId
+from console.domain.ids import ConversationId, CustomerId, MessageId
 from console.domain.texts import _
 from console.wire import dead_letters as wire
 from console.wire import requests
 from console.wire.codec import to_plain
 from console.wire.requests import AddNote, RecordConsent, SetLabels
-from console.wire.views import (
-    ChannelReport,
-    CustomerView,
-    DeadLetterPage,
-    SearchHit,
-)
+from console.wire.views import CustomerView, DeadLetterPage, SearchHit
 
 if TYPE_CHECKING:
     from console.wire.ledger import LedgerView
@@ -145,15 +140,6 @@ class Asking(Seat):
 
         path = with_ids(requests.LEDGER, message_id=message_id)
         return await self._seated().client.ask(LedgerView, "GET", path)
-
-    async def check_channel(self, channel_id: ChannelId) -> ChannelReport:
-        """What a look at the number found; it may take as long as Meta takes to answer.
-
-        Raises:
-            NotAllowed: only administrators may look.
-        """
-        path = with_ids(requests.CHECK_CHANNEL, channel_id=channel_id)
-        return await self._seated().client.ask(ChannelReport, "POST", path)
 
     async def dead_letters(
         self,

@@ -15,6 +15,7 @@ from console.desk.clock import DeskClock
 from console.desk.credentials import Credentials
 from console.desk.filing import Filing
 from console.desk.installation import Installation
+from console.desk.numbering import Numbering
 from console.desk.old_sends import OldSending
 from console.desk.parking import Parking
 from console.desk.rows import Link, LinkState
@@ -30,7 +31,7 @@ _log = logging.getLogger(__name__)
 _GOODBYE_S = 3.0
 
 
-class Desk(Parking, OldSending, Triaging, Templating, Asking, Filing):
+class Desk(Parking, OldSending, Triaging, Templating, Numbering, Asking, Filing):
     """Who is signed in, what they see and what they do.
 
     `folder` holds drafts and outgoing messages, which must not be lost, and a cache, which

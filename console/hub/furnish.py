@@ -23,7 +23,7 @@ async def furnish(store: Store, settings: Settings) -> None:
     async with store.transaction() as tx:
         ids = {queue.name: await _keep_queue(tx, queue) for queue in settings.queues}
         for channel in settings.channels:
-            await _keep_channel(tx, channel, ids[channel.queue])
+            await keep_channel(tx, channel, ids[channel.queue])
         await handover.may_ask_again(tx)
         await tx.execute(_reply.delete())
         for reply in settings.quick_replies:
@@ -56,7 +56,8 @@ async def _keep_queue(tx: Transaction, queue: QueueSettings) -> QueueId:
     return queue_id
 
 
-async def _keep_channel(tx: Transaction, channel: ChannelSettings, queue_id: QueueId) -> None:
+async def keep_channel(tx: Transaction, channel: ChannelSettings, queue_id: QueueId) -> None:
+    """The channel stands as these settings say."""
     values = {
         "kind": channel.kind,
         "name": channel.name,

@@ -32,7 +32,7 @@ class GatewaySettings:
     """Where Graph is and with which keys.
 
     Attributes:
-        tokens: the access token by phone number id.
+        tokens: the access token by phone number id; it may change at any time.
         media_hosts: hosts that may be given the token for a download, besides Graph's own.
     """
 
@@ -109,12 +109,16 @@ class Gateway:
 
     async def call(self, call: GraphCall, *, number_id: str) -> Answer:
         """Graph's answer to one call, made with the token of a number."""
+        return await self.ask(call, self._token(number_id))
+
+    async def ask(self, call: GraphCall, token: str) -> Answer:
+        """Graph's answer to one call, made with a token that may be of no number yet."""
         request = self._client.build_request(
             call.method,
             f"{self._base}/{self._settings.version}{call.path}",
             json=None if call.body is None else dict(call.body),
             params=dict(call.query) or None,
-            headers=self._keys(number_id),
+            headers={"Authorization": f"Bearer {token}"},
         )
         return await self._answer(request, CALL_LIMIT_S)
 
@@ -139,7 +143,7 @@ class Gateway:
 
     async def send_piece(self, piece: Piece, content: bytes, *, number_id: str) -> Answer:
         """Graph's answer to the rest of a file in a resumable upload."""
-        token = self._settings.tokens.get(number_id, "")
+        token = self._token(number_id)
         request = self._client.build_request(
             "POST",
             f"{self._base}/{self._settings.version}{piece.path}",
@@ -194,7 +198,10 @@ class Gateway:
         return Reply(response.status_code, response.content, dict(response.headers))
 
     def _keys(self, number_id: str) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self._settings.tokens.get(number_id, '')}"}
+        return {"Authorization": f"Bearer {self._token(number_id)}"}
+
+    def _token(self, number_id: str) -> str:
+        return self._settings.tokens.get(number_id, "")
 
 
 @asynccontextmanager

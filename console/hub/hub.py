@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import datetime
 from gettext import NullTranslations
 
@@ -21,6 +22,7 @@ from console.hub.gateway import Gateway, gateway_settings, open_gateway
 from console.hub.http import api
 from console.hub.http.inside import Inside
 from console.hub.jobs import Job
+from console.hub.numbers import Numbers
 from console.hub.passwords import Passwords
 from console.hub.ports import Clock, Ids, random_id
 from console.hub.previewing import AT_ONCE as PREVIEWS_AT_ONCE
@@ -66,6 +68,7 @@ class Hub:
             self.agreed = AgreedClock(own, lambda: self.store.present())
         self.clock: Clock = self.agreed or own
         self.store = Store(settings.database_url, clock=self.clock, ids=ids)
+        self.numbers = Numbers(settings, self.store, self.clock)
         self.auth = Auth(self.store, passwords)
         self.feed = Feed(self.store)
         self._replicas = Replicas(self.store, self.feed.wake)
@@ -77,6 +80,7 @@ class Hub:
             Inside(
                 store=self.store,
                 settings=settings,
+                numbers=self.numbers,
                 auth=self.auth,
                 feed=self.feed,
                 files=self.files,
@@ -101,10 +105,10 @@ class Hub:
         await asyncio.to_thread(self.reserve.look)
         await self.store.ensure_heads()
         await furnish(self.store, self.settings)
+        await self.numbers.read()
         await self.feed.start()
-        gateway = self._gateway = await self._open.enter_async_context(
-            open_gateway(gateway_settings(self.settings))
-        )
+        graph = replace(gateway_settings(self.settings), tokens=self.numbers.tokens)
+        gateway = self._gateway = await self._open.enter_async_context(open_gateway(graph))
         handlers = self._timers() | edge.handlers(self.store, gateway, self.files, self._chance)
         handlers[media.PREVIEW] = Previewing(self.store, self._previews).make
         self._runners = [
@@ -139,6 +143,7 @@ class Hub:
         """Feeds desks and listens to other replicas, but does no work, until cancelled."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self.feed.run(), name="feed")
+            group.create_task(self.numbers.run(), name="numbers")
             group.create_task(self._replicas.run(), name="replicas")
             if self.agreed is not None:
                 group.create_task(self.agreed.run(), name="clock")

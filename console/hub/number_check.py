@@ -3,66 +3,89 @@
 import asyncio
 import secrets
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
-
-from console.channels.whatsapp import number_checks
+from console.channels.whatsapp import number_checks, number_setup
 from console.channels.whatsapp.calls import GraphCall
 from console.channels.whatsapp.entry_links import chat_link
+from console.domain.business_numbers import NumberFacts
 from console.domain.errors import NotFound
 from console.domain.findings import Finding, note, ok, trouble
 from console.domain.ids import ChannelId
 from console.domain.texts import _
-from console.hub import groups
+from console.hub import groups, number_rows
 from console.hub.gateway import Gateway, Reply
+from console.hub.numbers import Numbers
 from console.hub.settings import ChannelSettings, Settings
-from console.hub.store import schema
 from console.hub.store.store import Store
-from console.wire.views import ChannelReport
-
-WEBHOOK_PATH = "/webhooks/whatsapp"
+from console.wire.numbers import ChannelReport
 
 Reading = Callable[[Any], Iterable[Finding]]
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was found about a number, in the order in which one would mend it, and the facts."""
+
+    findings: list[Finding]
+    facts: NumberFacts
+
+
 async def report(
-    store: Store, gateway: Gateway, settings: Settings, channel_id: ChannelId
+    store: Store, gateway: Gateway, numbers: Numbers, channel_id: ChannelId
 ) -> ChannelReport:
     """What a look at one of the hub's numbers has found.
 
     Raises:
-        NotFound: no such channel, or hub.toml has it no more.
+        NotFound: no such channel, or the hub has its keys no more.
     """
-    query = sa.select(schema.channel).where(schema.channel.c.id == channel_id)
-    async with store.reading() as connection:
-        row = (await connection.execute(query)).mappings().first()
-    number_id = None if row is None else row["phone_number_id"]
-    channel = next((one for one in settings.channels if one.phone_number_id == number_id), None)
+    channel = numbers.find(channel_id)
     if channel is None:
-        raise NotFound(_("The hub’s settings have no such number."))
-    found = await check(gateway, channel, settings, store.clock.now())
+        raise NotFound(_without_keys(numbers.unread(channel_id)))
+    now = store.clock.now()
+    look = await check(gateway, channel, numbers.settings, now)
+    if numbers.fault:
+        look.findings.append(_unused(numbers.fault))
     async with store.reading() as connection:
-        found += await groups.findings(connection, channel_id)
+        look.findings.extend(await groups.findings(connection, channel_id))
+        registered = await number_rows.registered(connection, channel_id, now)
     return ChannelReport(
         channel_id=channel_id,
         name=channel.name,
         display_number=channel.display_number,
         chat_link=chat_link(channel.display_number),
-        checked_at=store.clock.now(),
-        findings=tuple(found),
+        checked_at=now,
+        findings=tuple(look.findings),
+        facts=look.facts,
+        in_file=numbers.is_in_file(channel.phone_number_id),
+        registered=registered,
+        callback=numbers.settings.callback,
+    )
+
+
+def _without_keys(why: str) -> str:
+    if why:
+        return _("The keys of this number can’t be opened: {why}").format(why=why)
+    return _("The hub has no such number, or no keys for it any more.")
+
+
+def _unused(fault: str) -> Finding:
+    return note(
+        _("hub.toml was changed and can’t be used: {fault}").format(fault=fault),
+        _("Correct it. Until then the hub goes by what stood there before."),
     )
 
 
 async def check(
     gateway: Gateway, channel: ChannelSettings, settings: Settings, now: datetime
-) -> list[Finding]:
-    """Everything found about the number, in the order in which one would mend it.
+) -> Look:
+    """Everything about the number.
 
     The order is that of Meta's own: token, number, account, subscription, webhooks.
     """
-    callback = f"{settings.public_url.rstrip('/')}{WEBHOOK_PATH}" if settings.public_url else ""
+    callback = settings.callback
     token = channel.access_token.reveal()
     asked: list[tuple[str, GraphCall, Reading]] = [
         (
@@ -83,6 +106,7 @@ async def check(
         ),
     ]
     found = [*number_checks.version(settings.graph_version, now)]
+    bodies: list[Any] = []
     async with asyncio.TaskGroup() as group:
         way_in = group.create_task(
             _round_trip(gateway, callback, channel.verify_token.reveal())
@@ -94,12 +118,16 @@ async def check(
     for (what, _call, reading), told in zip(asked, answers, strict=True):
         answer = told.result()
         if not isinstance(answer, Reply):
-            return [*found, _unreachable(settings.graph_base_url)]
+            return Look([*found, _unreachable(settings.graph_base_url)], NumberFacts())
+        bodies.append(answer.body if answer.is_good else None)
         if answer.is_good:
             found.extend(reading(answer.body))
         else:
             found.append(number_checks.refused(what, answer.body, answer.status))
-    return [*found, way_in.result()]
+    facts = number_setup.facts(
+        token=bodies[0], number=bodies[1], account=bodies[2], apps=bodies[3], callback=callback
+    )
+    return Look([*found, way_in.result()], facts)
 
 
 def _unreachable(base_url: str) -> Finding:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from console.domain.business_numbers import PORTFOLIO_NUMBERS
 from console.domain.consent import DEFAULT_KEYWORDS, ConsentRule
 from console.domain.routing import Rule
 from console.hub.secret import Secret
@@ -12,6 +13,7 @@ DEFAULT_LISTEN = "127.0.0.1:8740"
 DEFAULT_RESERVE_MIB = 100
 DEFAULT_GRAPH = "https://graph.facebook.com"
 DEFAULT_GRAPH_VERSION = "v26.0"
+WEBHOOK_PATH = "/webhooks/whatsapp"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +71,14 @@ class Settings:
         listen: host and port; port 0 takes a free one.
         reserve_mib: how much room on the disk is kept for when it is full; 0 for none.
         public_url: where desks and platforms reach it from outside; may be empty.
+        file: what it was read from, if from a file.
+        portfolio_numbers: how many numbers Meta grants a portfolio: few, more, most.
     """
 
     name: str
     data_folder: Path
     database_url: str
+    file: Path | None = None
     listen: str = DEFAULT_LISTEN
     public_url: str = ""
     graph_base_url: str = DEFAULT_GRAPH
@@ -83,6 +88,12 @@ class Settings:
     queues: tuple[QueueSettings, ...] = ()
     channels: tuple[ChannelSettings, ...] = ()
     quick_replies: tuple[QuickReply, ...] = ()
+    portfolio_numbers: tuple[int, int, int] = PORTFOLIO_NUMBERS
+
+    @property
+    def callback(self) -> str:
+        """Where the platform is to post; empty without a public address."""
+        return f"{self.public_url.rstrip('/')}{WEBHOOK_PATH}" if self.public_url else ""
 
     @property
     def address(self) -> tuple[str, int]:

@@ -63,6 +63,7 @@ def _hub(
         listen=_listen(table),
         public_url=_url(table, "public_url", ""),
         data_folder=folder,
+        file=table.file.path,
         database_url=_database(table, folder),
         graph_base_url=_graph(table),
         graph_version=table.text("graph_version", settings.DEFAULT_GRAPH_VERSION),

@@ -12,6 +12,7 @@ from console.simulator import (
     graph_blocks,
     graph_media,
     graph_messages,
+    graph_numbers,
     graph_templates,
     graph_threads,
     graph_uploads,
@@ -26,6 +27,10 @@ VERSIONS = frozenset({"v21.0", "v22.0", "v23.0", "v24.0", "v25.0", "v26.0"})
 
 _PHONE_EDGES: dict[tuple[str, str], Handler] = {
     ("POST", "messages"): graph_messages.post,
+    ("POST", "request_code"): graph_numbers.request_code,
+    ("POST", "verify_code"): graph_numbers.verify_code,
+    ("POST", "register"): graph_numbers.register,
+    ("POST", "deregister"): graph_numbers.deregister,
     ("POST", "thread_control"): graph_threads.control,
     ("POST", "media"): graph_media.upload,
     ("GET", "block_users"): graph_blocks.list_blocked,
@@ -42,6 +47,10 @@ _ACCOUNT_EDGES: dict[tuple[str, str], Handler] = {
 }
 _APP_EDGES: dict[tuple[str, str], Handler] = {("POST", "uploads"): graph_uploads.begin}
 _UPLOAD: dict[str, Handler] = {"GET": graph_uploads.describe, "POST": graph_uploads.proceed}
+_NUMBER: dict[str, Handler] = {
+    "GET": graph_account.phone_number,
+    "POST": graph_numbers.change,
+}
 _TEMPLATE = {"GET": graph_templates.describe, "POST": graph_templates.edit}
 _MEDIA: dict[str, Handler] = {"GET": graph_media.describe, "DELETE": graph_media.delete}
 
@@ -92,6 +101,17 @@ def _check_token(world: World, request: Request) -> None:
         )
 
 
+def _check_proof(world: World, request: Request) -> None:
+    proof = request.query_params.get("appsecret_proof")
+    keys = world.courier.app_secret.encode(), world.business.access_token.encode()
+    if proof not in {None, hmac.new(*keys, "sha256").hexdigest()}:
+        raise RefusalError(100, message="Invalid appsecret_proof provided in the API argument")
+
+
+def _accounts(world: World) -> set[str]:
+    return {one.waba_id for one in world.numbers.values()}
+
+
 async def _strike(world: World) -> None:
     fault = world.faults.take("any")
     if fault is None:
@@ -109,9 +129,10 @@ async def _strike(world: World) -> None:
 
 async def _node(world: World, request: Request) -> Response:
     node = request.path_params["node"]
-    if request.method == "GET" and node == world.business.phone_number_id:
-        return await graph_account.phone_number(world, request)
-    if request.method == "GET" and node == world.business.waba_id:
+    _check_proof(world, request)
+    if node in world.numbers and request.method in _NUMBER:
+        return await _NUMBER[request.method](world, request)
+    if request.method == "GET" and node in _accounts(world):
         return await graph_account.account(world, request)
     if request.method == "GET" and node == "app":
         return JSONResponse({"id": world.business.app_id, "name": "Rep Console"})
@@ -130,11 +151,11 @@ async def _edge(world: World, request: Request) -> Response:
     template = world.templates.by_id(node)
     if template is not None and (request.method, edge) == ("POST", "unpause"):
         return await graph_templates.unpause(world, template)
-    edges = {
-        world.business.phone_number_id: _PHONE_EDGES,
-        world.business.waba_id: _ACCOUNT_EDGES,
-        world.business.app_id: _APP_EDGES,
-    }.get(node)
+    edges = (
+        dict.fromkeys(world.numbers, _PHONE_EDGES)
+        | dict.fromkeys(_accounts(world), _ACCOUNT_EDGES)
+        | {world.business.app_id: _APP_EDGES}
+    ).get(node)
     if edges is None:
         raise no_such_object(node, request.method.lower())
     handler = edges.get((request.method, edge))

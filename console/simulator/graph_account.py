@@ -6,6 +6,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from console.simulator.numbers import Number
 from console.simulator.world import World
 
 _DEFAULTS = "verified_name,display_phone_number,id,quality_rating"
@@ -15,21 +16,26 @@ _SCOPES = ["whatsapp_business_management", "whatsapp_business_messaging"]
 
 async def phone_number(world: World, request: Request) -> Response:
     """The number's fields, as asked for."""
-    return JSONResponse(_chosen(_number(world), request, _DEFAULTS))
+    number = world.numbers[request.path_params["node"]]
+    return JSONResponse(_chosen(_number(world, number), request, _DEFAULTS))
 
 
 async def phone_numbers(world: World, request: Request) -> Response:
-    """The account's numbers: this one."""
-    row = _chosen(_number(world), request, _DEFAULTS)
+    """The account's numbers."""
+    rows = [
+        _chosen(_number(world, one), request, _DEFAULTS)
+        for one in world.numbers.values()
+        if one.waba_id == request.path_params["node"]
+    ]
     cursors = {"before": "QVFIUa", "after": "QVFIUb"}
-    return JSONResponse({"data": [row], "paging": {"cursors": cursors}})
+    return JSONResponse({"data": rows, "paging": {"cursors": cursors}})
 
 
 async def account(world: World, request: Request) -> Response:
     """The account's fields, as asked for."""
     business = world.business
     whole = {
-        "id": business.waba_id,
+        "id": request.path_params["node"],
         "name": business.verified_name,
         "currency": "EUR",
         "timezone_id": "105",
@@ -37,7 +43,7 @@ async def account(world: World, request: Request) -> Response:
         "business_verification_status": "verified",
         "ownership_type": "CLIENT_OWNED",
         "country": "NL",
-        "health_status": _health("WABA", business.waba_id),
+        "health_status": _health(world, "WABA", request.path_params["node"]),
         "message_template_namespace": "5a1d7c0e_furniture",
     }
     return JSONResponse(_chosen(whole, request, "id,name,currency,timezone_id"))
@@ -75,13 +81,13 @@ async def debug_token(world: World, request: Request) -> Response:
     valid = request.query_params.get("input_token") == world.business.access_token
     data: dict[str, Any] = {"is_valid": valid, "scopes": _SCOPES if valid else []}
     if valid:
-        target = [world.business.waba_id]
+        target = sorted({one.waba_id for one in world.numbers.values()})
         data |= {
             "app_id": world.business.app_id,
             "type": "SYSTEM_USER",
             "application": "Rep Console",
             "issued_at": 1767225600,
-            "expires_at": 0,
+            "expires_at": world.token_ends_at,
             "data_access_expires_at": 0,
             "granular_scopes": [{"scope": one, "target_ids": target} for one in _SCOPES],
         }
@@ -90,31 +96,34 @@ async def debug_token(world: World, request: Request) -> Response:
     return JSONResponse({"data": data})
 
 
-def _number(world: World) -> dict[str, Any]:
-    business, limit = world.business, world.limits.messaging_limit
+def _number(world: World, number: Number) -> dict[str, Any]:
+    limit = world.limits.messaging_limit
     return {
-        "id": business.phone_number_id,
-        "display_phone_number": business.display_number,
-        "verified_name": business.verified_name,
-        "quality_rating": "GREEN",
-        "name_status": "APPROVED",
-        "new_name_status": "NONE",
-        "code_verification_status": "VERIFIED",
-        "status": "CONNECTED",
+        "id": number.id,
+        "display_phone_number": number.display_number,
+        "verified_name": number.verified_name,
+        "quality_rating": number.quality,
+        "name_status": number.name_status,
+        "new_name_status": number.new_name_status,
+        "code_verification_status": number.verified,
+        "status": number.status,
         "platform_type": "CLOUD_API",
         "throughput": {"level": "STANDARD"},
         "account_mode": "LIVE",
         "is_official_business_account": False,
-        "is_pin_enabled": True,
+        "is_pin_enabled": bool(number.pin),
         "is_on_biz_app": False,
-        "health_status": _health("PHONE_NUMBER", business.phone_number_id),
+        "health_status": _health(world, "PHONE_NUMBER", number.id),
         "whatsapp_business_manager_messaging_limit": _TIERS.get(limit, "TIER_2K"),
     }
 
 
-def _health(kind: str, node: str) -> dict[str, Any]:
-    entity = {"entity_type": kind, "id": node, "can_send_message": "AVAILABLE"}
-    return {"can_send_message": "AVAILABLE", "entities": [entity]}
+def _health(world: World, kind: str, node: str) -> dict[str, Any]:
+    entities = [
+        {"entity_type": one, "id": id_, "can_send_message": "AVAILABLE"}
+        for one, id_ in ((kind, node), ("BUSINESS", world.business.portfolio_id))
+    ]
+    return {"can_send_message": "AVAILABLE", "entities": entities}
 
 
 def _chosen(whole: dict[str, Any], request: Request, defaults: str) -> dict[str, Any]:

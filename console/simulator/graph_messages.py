@@ -32,6 +32,8 @@ async def post(world: World, request: Request) -> Response:
     """The answer to one send, or to one read receipt."""
     body = await _body(request)
     at = world.clock.now()
+    if world.numbers[request.path_params["node"]].status != "CONNECTED":
+        raise RefusalError(133010, "Register the phone number first.")
     if body.get("status") == "read":
         sends.mark_read(world, body, at)
         return JSONResponse({"success": True})

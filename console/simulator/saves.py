@@ -10,6 +10,7 @@ from console.simulator.agenda import Due
 from console.simulator.courier import Parcel, Update
 from console.simulator.media import MediaFile
 from console.simulator.messages import Person, SentMessage, Written
+from console.simulator.numbers import Number
 from console.simulator.world import World
 
 _FORMAT = 1
@@ -29,6 +30,7 @@ def save(world: World, path: Path) -> None:
         "media": [{"id": one.id, "mime": one.mime, "until": one.until} for one in files],
         "templates": world.templates.rows,
         "locked_templates": world.templates.locked,
+        "numbers": [asdict(one) for one in world.numbers.values()],
         "agenda": [asdict(one) for one in world.agenda.pending()],
         "updates": [asdict(one) for one in sorted(world.courier.updates)],
         "parcels": [asdict(one) for one in sorted(world.courier.parcels)],
@@ -60,6 +62,10 @@ def restore(world: World, path: Path) -> None:
         world.media.files[one["id"]] = MediaFile(content=content, **_timed(one, "until"))
     world.templates.rows = state["templates"]
     world.templates.locked = state.get("locked_templates", [])
+    for one in state.get("numbers", []):
+        moments = [datetime.fromisoformat(at) for at in one["registrations"]]
+        number = Number(**_timed(one, "locked_until") | {"registrations": moments})
+        world.numbers[number.id] = number
     world.agenda.refill([Due(**_timed(one, "at")) for one in state["agenda"]])
     world.courier.refill(
         [Update(**_timed(one, "due_at")) for one in state["updates"]],

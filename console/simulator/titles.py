@@ -120,6 +120,7 @@ TITLES: dict[int, tuple[int, str]] = {
     133010: (_BAD, "Phone number not registered"),
     133015: (_BAD, "Please wait a few minutes before attempting to register this phone number"),
     136024: (_BAD, "Request code error"),
+    136025: (_BAD, "Verify code error"),
     1752041: (_BAD, "Duplicate or unsupported request"),
     2388001: (_BAD, "Cannot migrate phone number with two step verification"),
     2388012: (_BAD, "Phone number is being migrated"),

@@ -14,6 +14,7 @@ from console.simulator.identifiers import Identifiers, digits_of
 from console.simulator.limits import Limits
 from console.simulator.media import MediaShelf
 from console.simulator.messages import Person, SentMessage, Written
+from console.simulator.numbers import Number
 from console.simulator.scenarios import Role
 from console.simulator.templates import TemplateShelf
 from console.simulator.uploads import Uploads
@@ -34,11 +35,17 @@ class Business:
     verify_token: str
     verified_name: str = "Alder & Finch"
     app_id: str = "1184620372915004"
+    portfolio_id: str = "506914307656634"
 
     @property
     def wa_id(self) -> str:
         """Its number, digits only."""
         return digits_of(self.display_number)
+
+    def number(self) -> Number:
+        """Its number, set up and at work."""
+        told = (self.waba_id, self.display_number, self.verified_name)
+        return Number(self.phone_number_id, *told)
 
     @property
     def metadata(self) -> dict[str, str]:
@@ -79,6 +86,8 @@ class World:
         self._sent_by_id: dict[str, SentMessage] = {}
         self.written: dict[str, Written] = {}
         self.cast: dict[str, Role] = {}
+        self.numbers = {business.phone_number_id: business.number()}
+        self.token_ends_at = 0  # seconds since 1970; 0 is never
         self.tempo_s = 0.0
         self.read_marks: dict[str, datetime] = {}
         self.typing_until: dict[str, datetime] = {}

@@ -78,8 +78,6 @@ MEDIA_UP, MEDIA = "/v1/media", "/v1/media/{media_id}"
 PREVIEW = "/v1/media/{media_id}/preview"
 # POST RecordConsent -> CustomerView
 CONSENTS = "/v1/customers/{customer_id}/consents"
-# POST -> ChannelReport
-CHECK_CHANNEL = "/v1/channels/{channel_id}/check"
 # GET -> CustomerView; POST AddNote -> NoteView; PUT SetLabels
 CUSTOMER = "/v1/customers/{customer_id}"
 NOTES = "/v1/customers/{customer_id}/notes"

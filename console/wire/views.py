@@ -11,7 +11,6 @@ from console.domain.consent import Consent, Level
 from console.domain.dead_letters import Outcome, Reason
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction, Origin
-from console.domain.findings import Finding
 from console.domain.ids import (
     ChannelId,
     ConversationId,
@@ -50,23 +49,6 @@ class ChannelView:
     account: str = ""
     templates_limit: int = 250
     consent: Level = Level.IMPLICIT  # what offers need here
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelReport:
-    """What a look at a number, from its token to the way in of its webhooks, has found.
-
-    Attributes:
-        findings: in the order in which one would mend what is wrong.
-        chat_link: the address by which a customer opens a chat with the number.
-    """
-
-    channel_id: ChannelId
-    name: str
-    display_number: str
-    chat_link: str
-    checked_at: datetime
-    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,7 @@ async def a_platform(settings: Settings) -> AsyncIterator[tuple[Simulator, Setti
 
 async def found(settings: Settings) -> list[Finding]:
     async with open_gateway(gateway_settings(settings)) as gateway:
-        return await check(gateway, settings.channels[0], settings, NOW)
+        return (await check(gateway, settings.channels[0], settings, NOW)).findings
 
 
 async def test_a_number_that_works_is_well_from_token_to_webhook(tmp_path: Path) -> None:

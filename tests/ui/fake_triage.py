@@ -13,7 +13,8 @@ from console.domain.errors import Unavailable
 from console.domain.findings import Finding
 from console.domain.ids import ChannelId, LetterId, MessageId, RepId, SessionId
 from console.wire.ledger import LedgerView, NextTry, Tried
-from console.wire.views import ChannelReport, DeadLetterPage, DeadLetterView
+from console.wire.numbers import ChannelReport
+from console.wire.views import DeadLetterPage, DeadLetterView
 
 
 class FakeTriaging:

@@ -17,7 +17,7 @@ SCOPES = ("whatsapp_business_messaging", "whatsapp_business_management")
 _NUMBER_FIELDS = (
     "id,display_phone_number,verified_name,name_status,quality_rating,status,"
     "code_verification_status,throughput,is_pin_enabled,account_mode,health_status,"
-    "whatsapp_business_manager_messaging_limit"
+    "whatsapp_business_manager_messaging_limit,new_name_status"
 )
 _ACCOUNT_FIELDS = (
     "id,name,currency,timezone_id,account_review_status,business_verification_status,"

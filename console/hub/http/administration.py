@@ -1,20 +1,18 @@
-"""What administrators ask for: templates read anew, numbers checked, odd webhooks, audit."""
+"""What administrators ask for: templates read anew, odd webhooks, payments, audit."""
 
 from typing import Annotated
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Query, Response
 
-from console.domain.ids import ChannelId
 from console.domain.templates import TemplateStatus
-from console.hub import access, audit, number_check, payments
+from console.hub import access, audit, payments
 from console.hub.http.answers import answer
 from console.hub.http.inside import Here, Who
 from console.hub.store import schema
 from console.hub.views import team
 from console.wire import payments as wire
 from console.wire import requests
-from console.wire.views import ChannelReport
 
 SHOWN = 100
 BODY_SHOWN = 20_000
@@ -35,20 +33,6 @@ async def sync_templates(who: Who, here: Here) -> Response:
         found = (await team.templates(connection)).values()
     usable = sum(template.status is TemplateStatus.APPROVED for template in found)
     return answer(requests.TemplatesSynced(total=len(found), usable=usable))
-
-
-@routes.post(
-    requests.CHECK_CHANNEL,
-    operation_id="check_channel",
-    response_model=ChannelReport,
-)
-async def check_channel(channel_id: str, who: Who, here: Here) -> Response:
-    """The number has been looked at, from its token to the way in of its webhooks."""
-    access.administrator(who)
-    looked_at = ChannelId(channel_id)
-    return answer(
-        await number_check.report(here.store, here.gateway(), here.settings, looked_at)
-    )
 
 
 @routes.get(

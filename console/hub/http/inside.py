@@ -17,6 +17,7 @@ from console.hub.feed import Feed
 from console.hub.files import FileStore
 from console.hub.gateway import Gateway
 from console.hub.http.counts import Counts
+from console.hub.numbers import Numbers
 from console.hub.previews import Previews
 from console.hub.principal import Principal
 from console.hub.proving import Shown
@@ -32,6 +33,7 @@ class Inside:
 
     store: Store
     settings: Settings
+    numbers: Numbers
     auth: Auth
     feed: Feed
     files: FileStore

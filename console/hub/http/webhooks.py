@@ -1,6 +1,7 @@
 """The webhook door: handshake, signature over the raw bytes, kept before it is answered."""
 
 import logging
+from datetime import timedelta
 
 import sqlalchemy as sa
 from starlette.datastructures import QueryParams
@@ -18,6 +19,7 @@ from console.hub.settings import ChannelSettings
 PATH = "/webhooks/"
 MOST_BYTES = 4 * 1024 * 1024
 BODY_WITHIN_S = 20.0
+_LOOK_AGAIN = timedelta(seconds=1)
 _SIGNATURE = b"x-hub-signature-256"
 _KEPT_BODY = {"type": "http.response.body", "body": b"kept"}
 _KEPT_HEAD = {
@@ -44,17 +46,13 @@ class Webhooks:
     def __init__(self, inside: Inside) -> None:
         self._inside = inside
         self._inbox = WebhookInbox(inside.store, inside.counts.webhooks.labels("kept").inc)
-        kinds: dict[str, list[ChannelSettings]] = {}
-        for channel in inside.settings.channels:
-            kinds.setdefault(channel.kind, []).append(channel)
-        self._doors = {kind: _Door(channels) for kind, channels in kinds.items()}
+        self._version, self._doors = -1, dict[str, _Door]()
+        self._looked_at = inside.store.clock.now()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
         try:
-            door = self._doors.get(scope["path"].removeprefix(PATH).strip("/"))
-            if door is None:
-                raise NotFound("No channel of this kind is connected to this hub.")
+            door = self._door(scope["path"])
             if scope["method"] == "POST":
                 self._inside.reserve.refuse_if_gone()
                 await self._inbox.keep(await door.signed(scope["headers"], receive))
@@ -63,13 +61,39 @@ class Webhooks:
                 return
             if scope["method"] != "GET":
                 raise WrongMethod("GET, POST")
-            response = door.handshake(QueryParams(scope["query_string"]))
+            response = await self._shaken(scope)
         except RuleBroken as refusal:
             response = self._refused(refusal)
         except (sa.exc.SQLAlchemyError, OSError) as error:
             _log.error("webhook not kept: %s", type(error).__name__)
             response = self._refused(Unavailable(_NOT_KEPT, retry_after_s=5))
         await response(scope, receive, send)
+
+    def _door(self, path: str) -> "_Door":
+        numbers = self._inside.numbers
+        if self._version != numbers.version:
+            kinds: dict[str, list[ChannelSettings]] = {}
+            for channel in numbers.channels:
+                kinds.setdefault(channel.kind, []).append(channel)
+            self._doors = {kind: _Door(channels) for kind, channels in kinds.items()}
+            self._version = numbers.version
+        door = self._doors.get(path.removeprefix(PATH).strip("/"))
+        if door is None:
+            raise NotFound("No channel of this kind is connected to this hub.")
+        return door
+
+    async def _shaken(self, scope: Scope) -> Response:
+        query = QueryParams(scope["query_string"])
+        try:
+            return self._door(scope["path"]).handshake(query)
+        except (NotAllowed, NotFound):
+            # a number that another replica has connected just now; seldom, as anybody may ask
+            now = self._inside.store.clock.now()
+            if now - self._looked_at < _LOOK_AGAIN:
+                raise
+            self._looked_at = now
+            await self._inside.numbers.read()
+            return self._door(scope["path"]).handshake(query)
 
     def _refused(self, refusal: RuleBroken) -> Response:
         self._inside.counts.webhooks.labels(refusal.code).inc()

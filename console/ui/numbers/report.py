@@ -17,7 +17,7 @@ from console.ui.widgets.overlay_scroll import OverlayScrollBar
 from console.ui.widgets.push_button import PushButton
 from console.ui.widgets.restyled import Restyled
 from console.ui.widgets.text import PlainLabel
-from console.wire.views import ChannelReport
+from console.wire.numbers import ChannelReport
 
 _WIDTH_PX, _ICON_PX = 720, 18
 _LOOKS = {
