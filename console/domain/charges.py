@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from console.domain.price_list import category_of
+from console.domain.prices import Price
 from console.domain.texts import N_
 
 #: Source: WhatsApp, "Pricing": until then answers, and utility in an open window, were free.
@@ -38,7 +39,8 @@ class Quote:
     """What one message is going to cost.
 
     Attributes:
-        price: in the main unit of the currency; None if the price list has none.
+        price: in the main unit of the currency, 0 if it is free; None if nobody knows it.
+        list_price: the same, if it weren't free.
         free: why it costs nothing; None if it costs something.
         credits: what the wallet is charged; 0 without a wallet or if it is free.
         credits_left: in the wallet, before this message; None without a wallet.
@@ -46,6 +48,7 @@ class Quote:
     """
 
     price: Decimal | None = None
+    list_price: Decimal | None = None
     currency: str = ""
     market: str = ""
     free: Free | None = None
@@ -81,6 +84,71 @@ def why_free(
     if kind == "service" and service_before < free_each_month:
         return Free.MONTHLY
     return None
+
+
+class Difference(StrEnum):
+    """How the platform's word differs from what was expected of a message."""
+
+    NONE = ""
+    CHARGED = "charged"  # it was expected to be free
+    FREE = "free"  # it was expected to be charged
+    CATEGORY = "category"
+    PRICE = "price"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charged:
+    """What one message is charged as; `price` is what the list says where it is charged."""
+
+    category: str
+    free: Free | None
+    price: Decimal | None = None
+    currency: str = ""
+
+
+def reconciled(expected: Charged, told: Price) -> tuple[Charged, Difference]:
+    """What the platform says of a message wins; and how it differs from what was expected.
+
+    Where its category is another one, the price is unknown unless it told that too.
+    """
+    category = category_of(told.category) or expected.category
+    free = expected.free
+    if told.is_paid is not None:
+        free = None if told.is_paid else _free_as_told(expected, told)
+    same = category == expected.category
+    amount, currency = _cost_of(told)
+    kept = (expected.price, expected.currency) if same else (None, "")
+    if amount is not None:
+        kept = (amount, currency)
+    found = Charged(category=category, free=free, price=kept[0], currency=kept[1])
+    return found, _difference(expected, found)
+
+
+def _free_as_told(expected: Charged, told: Price) -> Free:
+    if told.type == Free.ENTRY_POINT.value:
+        return Free.ENTRY_POINT
+    if expected.free is not None and expected.free is not Free.ENTRY_POINT:
+        return expected.free
+    return Free.SERVICE
+
+
+def _cost_of(told: Price) -> tuple[Decimal | None, str]:
+    amount, _space, currency = told.cost.partition(" ")
+    try:
+        return Decimal(amount), currency
+    except InvalidOperation:
+        return None, ""
+
+
+def _difference(expected: Charged, found: Charged) -> Difference:
+    if (expected.free is None) != (found.free is None):
+        return Difference.CHARGED if found.free is None else Difference.FREE
+    if found.category != expected.category:
+        return Difference.CATEGORY
+    was = (expected.price, expected.currency)
+    if found.free is None and None not in (was[0], found.price):
+        return Difference.NONE if was == (found.price, found.currency) else Difference.PRICE
+    return Difference.NONE
 
 
 def entry_point_ends(clicked_at: datetime, answered_at: datetime | None) -> datetime | None:

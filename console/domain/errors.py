@@ -4,7 +4,7 @@ RuleBroken
 ├─ NotSignedIn · NotAllowed · NotFound · InvalidInput
 ├─ NotOwner            another desk or rep holds the session; names them
 ├─ WindowLapsed        free-form message after the care window
-├─ TemplateUnusable · RecipientBlocked · AlreadyDecided
+├─ TemplateUnusable · RecipientBlocked · NoCredits · AlreadyDecided
 ├─ MayHaveArrived      sending it once more wants to be confirmed
 └─ TooMany · Unavailable
 """
@@ -81,6 +81,12 @@ class RecipientBlocked(RuleBroken):
     code, title, status = "recipient_blocked", N_("This customer can’t be written to"), 409
 
 
+class NoCredits(RuleBroken):
+    """The wallet is empty; the words say who can top it up."""
+
+    code, title, status = "no_credits", N_("No message credits are left"), 409
+
+
 class AlreadyDecided(RuleBroken):
     """The offer, transfer or session has moved on meanwhile."""
 
@@ -121,6 +127,7 @@ ALL: tuple[type[RuleBroken], ...] = (
     WindowLapsed,
     TemplateUnusable,
     RecipientBlocked,
+    NoCredits,
     AlreadyDecided,
     MayHaveArrived,
     TooMany,

@@ -29,6 +29,7 @@ from console.domain.messages import Call, EventKind, Media
 from console.domain.texts import N_
 from console.hub import (
     consents,
+    costs,
     customers,
     groups,
     handover,
@@ -161,9 +162,11 @@ async def _customer_wrote(
     elif fact.copy is Copy.STANDBY:
         await handover.watched(tx, conversation, at)
         await sessions.customer_wrote_to_nobody(tx, conversation, at=at)
-    await _add(
+    line = await _add(
         tx, channel_id, conversation_id, fact, at, Direction.INBOUND, session_id=session_id
     )
+    if fact.by_ad:
+        await costs.clicked(tx, line, at)
     if keyword is not None:
         asks = await consents.obey(tx, channel_id, conversation, keyword, fact.body, at)
         await sessions.consent_waits(tx, conversation, waits=asks)

@@ -56,6 +56,8 @@ class Action(StrEnum):
     PURGED = "purged"
     PAYMENT_POSTED = "payment_posted"
     CONSENT_EXPORTED = "consent_exported"
+    PRICES_REPLACED = "prices_replaced"
+    TOPPED_UP = "topped_up"
     DISK_FULL = "disk_full"
     DISK_HAS_ROOM = "disk_has_room"
 

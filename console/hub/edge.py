@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from random import Random
 
-from console.hub import channel_health, dead_letters, parked, purge, templates_sync
+from console.hub import channel_health, dead_letters, parked, purge, templates_sync, wallet
 from console.hub.channel_health import ChannelHealth
 from console.hub.dead_letters import Expiry
 from console.hub.files import FileStore
@@ -23,6 +23,7 @@ from console.hub.template_asks import TemplateAsks
 from console.hub.template_commands import ASK
 from console.hub.templates_sync import TemplatesSync
 from console.hub.uploads import Uploads
+from console.hub.wallet import Settlement
 
 
 def handlers(
@@ -47,6 +48,7 @@ def handlers(
         "sync_templates": TemplatesSync(store, gateway).sync,
         ASK: TemplateAsks(store, gateway, files).ask,
         "check_channel": ChannelHealth(store, gateway).check,
+        wallet.SETTLE: Settlement(store).settle,
         "purge": Purge(store).sweep,
         dead_letters.EXPIRE: Expiry(store).expire,
         parked.TAKE_IN: ParkedItems(store).take_in,

@@ -3,11 +3,12 @@
 import hashlib
 import re
 import unicodedata
+from dataclasses import replace
 
 import sqlalchemy as sa
 
 from console.domain.ids import ChannelId, QueueId
-from console.hub import audit, handover
+from console.hub import audit, handover, wallet
 from console.hub.audit import Action
 from console.hub.settings import ChannelSettings, QueueSettings, Settings, Spans
 from console.hub.store import schema
@@ -24,6 +25,10 @@ async def furnish(store: Store, settings: Settings) -> None:
         ids = {queue.name: await _keep_queue(tx, queue) for queue in settings.queues}
         for channel in settings.channels:
             await keep_channel(tx, channel, ids[channel.queue])
+        zones = {
+            channel_id_of(one): one.time_zone for one in settings.channels if one.time_zone
+        }
+        await wallet.furnish(tx, replace(settings.money, zones=zones))
         await handover.may_ask_again(tx)
         await tx.execute(_reply.delete())
         for reply in settings.quick_replies:

@@ -45,6 +45,17 @@ name = "Everyone"
 quiet_s = 1800
 end_s = 86400
 
+# What messages cost. Months begin in the time zone of the account at Meta; a channel may have
+# a time_zone of its own. With a wallet each delivered message takes credits, and at zero
+# templates wait; answers don't unless hold_answers is true.
+# [money]
+# time_zone = "Europe/Amsterdam"
+# free_each_month = 1000             # answers of each number that cost nothing
+# wallet = true
+# allowance = 5000                   # credits that each month brings
+# warn_below = [20, 5]               # per cent of the allowance
+# hold_answers = false
+
 # One block for each WhatsApp number; take the ids from Meta's WhatsApp Manager. Let Meta
 # post to <public_url>/webhooks/whatsapp and subscribe to “messages” and the template and
 # account fields. STOP and START (in German STOPP and ANMELDEN) stop offers and take them again;

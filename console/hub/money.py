@@ -77,13 +77,14 @@ async def quoted(connection: AsyncConnection, asked: Asked) -> Quote:
     left = await credits_left(connection) if rule.wallet else None
     return Quote(
         price=None if row is None else Decimal(0) if free else row.price,
+        list_price=None if row is None else row.price,
         currency="" if row is None else row.currency,
         market="" if row is None else row.market,
         free=free,
-        credits=0 if left is None or free else _credits(row),
+        credits=0 if left is None or free else credits_of(row),
         credits_left=left,
         blocked=await _blocked(connection, rule, asked.category, left)
-        if left is not None and not free and left < _credits(row)
+        if left is not None and not free and left < credits_of(row)
         else None,
     )
 
@@ -96,12 +97,13 @@ async def rule_of(connection: AsyncConnection) -> MoneyRule:
 
 
 async def credits_left(connection: AsyncConnection) -> int:
-    """What the wallet holds."""
+    """What the wallet holds beside what messages on their way will take."""
     row = (await connection.execute(sa.select(wallet.c.left))).first()
-    return 0 if row is None else int(row.left)
+    held = await connection.execute(sa.select(sa.func.sum(cost.c.credits)).where(cost.c.open))
+    return (0 if row is None else int(row.left)) - int(held.scalar() or 0)
 
 
-def _credits(row: PriceRow | None) -> int:
+def credits_of(row: PriceRow | None) -> int:
     """What a message takes from the wallet; one where the list has no price for it."""
     return 1 if row is None else row.credits
 

@@ -8,7 +8,7 @@ from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.ids import ConversationId, MessageId
 from console.domain.texts import N_
-from console.hub import jobs
+from console.hub import costs, jobs
 from console.hub.store import schema
 from console.hub.store.transaction import Transaction
 
@@ -26,6 +26,7 @@ async def enqueue(
     tx: Transaction, message_id: MessageId, conversation_id: ConversationId
 ) -> None:
     """The outbox will send this message after all earlier ones to the same customer."""
+    await costs.expect(tx, message_id)
     await jobs.put(tx, SEND, message_id, lane=conversation_id)
     await explain_waits(tx, conversation_id)
 

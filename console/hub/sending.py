@@ -37,6 +37,7 @@ from console.domain.texts import _, kept
 from console.hub import (
     attempts,
     consents,
+    costs,
     dead_letters,
     holds,
     ownership,
@@ -79,6 +80,7 @@ async def send(store: Store, who: Principal, request: SendMessage) -> MessageId:
         if isinstance(outcome, policy.Refused):
             raise _BY_CODE.get(outcome.code, RuleBroken)(outcome.message)
         body = await _checked(tx, who, held, request.body)
+        await costs.check(tx, held.conversation_id, body)
         return await _accept(tx, who, held, request, body)
 
 
@@ -309,6 +311,7 @@ async def try_again(tx: Transaction, who: Principal, message_id: MessageId) -> N
         raise _BY_CODE.get(outcome.code, RuleBroken)(outcome.message)
     if isinstance(body, TemplateMessage):
         await _template_for(tx, held.conversation_id, body)
+    await costs.check(tx, held.conversation_id, body)
     await _requeue(tx, message_id, held.conversation_id, tx.now)
     await dead_letters.follow(tx, message_id, by=who.name)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from console.domain.business_numbers import PORTFOLIO_NUMBERS
 from console.domain.consent import DEFAULT_KEYWORDS, ConsentRule
+from console.domain.money_rule import MoneyRule
 from console.domain.routing import Rule
 from console.hub.secret import Secret
 from console.wire.views import QuickReply
@@ -61,6 +62,7 @@ class ChannelSettings:
     spans: Spans = field(default_factory=Spans)
     consent: ConsentRule = field(default_factory=_usual_keywords)
     messages_per_s: int = 80
+    time_zone: str = ""  # of its account at Meta; empty for that of `MoneyRule`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,7 @@ class Settings:
     queues: tuple[QueueSettings, ...] = ()
     channels: tuple[ChannelSettings, ...] = ()
     quick_replies: tuple[QuickReply, ...] = ()
+    money: MoneyRule = field(default_factory=MoneyRule)
     portfolio_numbers: tuple[int, int, int] = PORTFOLIO_NUMBERS
 
     @property

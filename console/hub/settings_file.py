@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,11 +12,12 @@ from console.domain.consent import DEFAULT_KEYWORDS, ConsentRule, Keywords, Leve
 from console.domain.routing import Rule
 from console.hub import settings
 from console.hub.settings import ChannelSettings, QueueSettings, Settings, Spans
+from console.hub.settings_money import money, time_zone
 from console.hub.settings_tables import File, SettingsFault, Table, read
 from console.wire.views import QuickReply
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_SECTIONS = {"hub", "channel", "queue", "inactivity", "keywords", "quick_reply"}
+_SECTIONS = {"hub", "channel", "queue", "inactivity", "keywords", "quick_reply", "money"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Settings:
     defaults = _Defaults(spans, _keywords(file))
     channels = _channels(file, {queue.name for queue in queues}, defaults)
     replies = _quick_replies(file)
-    return _hub(hub, queues, channels, replies)
+    return replace(_hub(hub, queues, channels, replies), money=money(file.table("money")))
 
 
 def _hub(
@@ -217,6 +218,7 @@ def _channel(table: Table, queues: set[str], defaults: _Defaults) -> ChannelSett
         spans=_spans(table, defaults.spans),
         consent=ConsentRule(level=Level(level), keywords=defaults.keywords),
         messages_per_s=table.whole("messages_per_s", 80, least=1),
+        time_zone=time_zone(table, ""),
     )
 
 

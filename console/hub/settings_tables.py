@@ -46,6 +46,15 @@ class Table:
             raise self.fault(key, f"it must be a whole number, {least} or more.")
         return value
 
+    def wholes(self, key: str, default: tuple[int, ...], *, most: int) -> tuple[int, ...]:
+        """Whole numbers from 0 to `most`."""
+        value = self.values.pop(key, list(default))
+        if not isinstance(value, list) or not all(
+            type(one) is int and 0 <= one <= most for one in value
+        ):
+            raise self.fault(key, f"it must be a list of whole numbers from 0 to {most}.")
+        return tuple(value)
+
     def texts(self, key: str) -> tuple[str, ...]:
         """The list of texts of this key; empty if it is left out."""
         value = self.values.pop(key, [])

@@ -10,7 +10,7 @@ from console.channels.whatsapp.facts import ReactionReceived, StatusReported
 from console.domain.dead_letters import NEEDS_A_PERSON
 from console.domain.delivery import Delivery, reported
 from console.domain.ids import ChannelId, ConversationId, CustomerId, MessageId, PlatformId
-from console.hub import customers, dead_letters, reacting, refusals, timeline
+from console.hub import costs, customers, dead_letters, reacting, refusals, timeline
 from console.hub.identities import Seen
 from console.hub.store import schema
 from console.hub.store.columns import Moment
@@ -60,6 +60,7 @@ async def merge(tx: Transaction, channel_id: ChannelId, told: StatusReported) ->
         await _follow_up(tx, channel_id, found, told)
     else:
         await _note(tx, found, told)
+    await costs.told(tx, MessageId(found["id"]), told)
 
 
 async def _find(tx: Transaction, channel_id: ChannelId, told: StatusReported) -> Row | None:

@@ -64,6 +64,7 @@ class MessageReceived:
         media: the file that belongs to a `Media` body, whose own id is still empty.
         quotes: the platform's id of the message it answers, or whose new words it brings.
         came_by: in words, the ad, post or product the customer came by.
+        by_ad: that was an ad or a post, after which messages may be free.
         group_id: not empty for a group, which never opens a session.
         state: how far it had come, of what the business wrote.
     """
@@ -79,6 +80,7 @@ class MessageReceived:
     often_forwarded: bool = False
     is_edit: bool = False
     came_by: str = ""
+    by_ad: bool = False
     group_id: str = ""
     copy: Copy = Copy.LIVE
     state: Delivery = Delivery.SENT

@@ -136,6 +136,7 @@ def _message(element: Element, number_id: str, who: Who, copy: Copy) -> MessageR
         forwarded=often or context.get("forwarded") is True,
         often_forwarded=often,
         came_by=_came_by(element),
+        by_ad=bool(part(element, "referral")),
         group_id=text(element, "group_id"),
         copy=copy,
     )

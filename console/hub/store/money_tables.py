@@ -45,6 +45,7 @@ cost = sa.Table(  # one for each message that was given to the platform
     sa.Column("free", sa.Text, nullable=False),  # domain.charges.Free, or empty
     sa.Column("credits", sa.Integer, nullable=False),  # taken from the wallet
     sa.Column("open", sa.Boolean, nullable=False),  # its credits may still change
+    sa.Column("difference", sa.Text, nullable=False, server_default=""),  # to Meta's word
     sa.Index("ix_cost_landed", "channel_id", "landed_at"),
     sa.Index("ix_cost_open", "message_id", sqlite_where=OPEN, postgresql_where=OPEN),
 )
