@@ -55,6 +55,8 @@ class Action(StrEnum):
     HELD_RELEASED = "held_released"
     PURGED = "purged"
     PAYMENT_POSTED = "payment_posted"
+    CUSTOMERS_MERGED = "customers_merged"
+    CUSTOMERS_SPLIT = "customers_split"
     CONSENT_EXPORTED = "consent_exported"
     PRICES_REPLACED = "prices_replaced"
     TOPPED_UP = "topped_up"

@@ -4,28 +4,24 @@ import sqlalchemy as sa
 
 from console.domain.ids import ConversationId, CustomerId, SessionId
 from console.domain.texts import N_
-from console.hub import holds, ownership, sessions, timeline
-from console.hub.store import consent_table, schema
+from console.hub import holds, merge_record, ownership, sessions, timeline
+from console.hub.store import schema
 from console.hub.store.dead_letter_table import dead_letter
-from console.hub.store.former_identity_table import former_identity
 from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
 
 _customer, _conversation = schema.customer, schema.conversation
 _message, _session = schema.message, schema.session
-# the newer record's word counts only where the older one has none
-_OWNED_BY_CUSTOMER = (
-    schema.identity,
-    former_identity,
-    schema.customer_note,
-    consent_table.consent,
-)
 _MOMENTS = ("last_customer_at", "closed_at")
 
 
-async def join(tx: Transaction, kept: CustomerId, gone: CustomerId) -> None:
-    """Everything of `gone` belongs to `kept`; a second thread on a channel joins the first."""
-    for table in _OWNED_BY_CUSTOMER:
+async def join(tx: Transaction, kept: CustomerId, gone: CustomerId, by: str = "") -> None:
+    """Everything of `gone` belongs to `kept`; a second thread on a channel joins the first.
+
+    `by` is who decided so; empty where the platform showed that both are one.
+    """
+    before = await merge_record.before(tx, kept, gone)
+    for table in merge_record.OWNED_BY_CUSTOMER:
         await tx.execute(
             table.update().where(table.c.customer_id == gone).values(customer_id=kept)
         )
@@ -35,16 +31,33 @@ async def join(tx: Transaction, kept: CustomerId, gone: CustomerId) -> None:
         .order_by(_conversation.c.id)
     )
     for thread in threads:
-        await _move_thread(tx, kept, ConversationId(thread["id"]), thread["channel_id"])
+        poured = await _move_thread(
+            tx, kept, ConversationId(thread["id"]), thread["channel_id"]
+        )
+        before["threads"].append(poured or {"id": thread["id"]})
     await _join_details(tx, kept, gone)
     await holds.join(tx, kept, gone)
     await tx.execute(_customer.delete().where(_customer.c.id == gone))
-    tx.tell("customer", kept)
+    await merge_record.keep(tx, kept, gone, by, before)
+    await told(tx, kept)
+
+
+async def told(tx: Transaction, customer_id: CustomerId) -> None:
+    """Desks hear of the customer and of their open sessions."""
+    tx.tell("customer", customer_id)
+    rows = await tx.rows(
+        sa.select(_session.c.id)
+        .join(_conversation, _conversation.c.id == _session.c.conversation_id)
+        .where(_conversation.c.customer_id == customer_id, _session.c.ended_at.is_(None))
+    )
+    for row in rows:
+        tx.tell("session", row["id"])
 
 
 async def _move_thread(
     tx: Transaction, kept: CustomerId, thread: ConversationId, channel_id: str
-) -> None:
+) -> merge_record.Plain | None:
+    """What was poured into the other thread on the channel, if there is one."""
     there = await tx.row(
         sa.select(_conversation.c.id).where(
             _conversation.c.customer_id == kept, _conversation.c.channel_id == channel_id
@@ -54,18 +67,21 @@ async def _move_thread(
         await tx.execute(
             _conversation.update().where(_conversation.c.id == thread).values(customer_id=kept)
         )
-        return
-    await _pour(tx, thread, ConversationId(there["id"]))
+        return None
+    return await _pour(tx, thread, ConversationId(there["id"]))
 
 
-async def _pour(tx: Transaction, thread: ConversationId, into: ConversationId) -> None:
+async def _pour(
+    tx: Transaction, thread: ConversationId, into: ConversationId
+) -> merge_record.Plain:
     """The lines and sessions of one thread stand in the other; the emptied one is gone."""
     await timeline.lock(tx, into)
     await timeline.lock(tx, thread)
     await _one_open_session(tx, thread, into)
     # only now: ending a session adds a line
     target, source = await timeline.lock(tx, into), await timeline.lock(tx, thread)
-    moved = await tx.rows(sa.select(_message.c.id).where(_message.c.conversation_id == thread))
+    joined = _joined(target, source)
+    poured = await merge_record.poured(tx, source, target, joined)
     await tx.execute(
         _message.update()
         .where(_message.c.conversation_id == thread)
@@ -76,26 +92,19 @@ async def _pour(tx: Transaction, thread: ConversationId, into: ConversationId) -
         .where(_session.c.conversation_id == thread)
         .values(conversation_id=into)
     )
-    await tx.execute(
-        schema.media.update()
-        .where(schema.media.c.conversation_id == thread)
-        .values(conversation_id=into)
-    )
-    await tx.execute(
-        dead_letter.update()
-        .where(dead_letter.c.conversation_id == thread)
-        .values(conversation_id=into)
-    )
+    for table in (schema.media, dead_letter):
+        await tx.execute(
+            table.update().where(table.c.conversation_id == thread).values(conversation_id=into)
+        )
     await tx.execute(schema.job.update().where(schema.job.c.lane == thread).values(lane=into))
     await tx.execute(
         schema.job.delete().where(schema.job.c.kind == "lapse", schema.job.c.key == thread)
     )
-    await tx.execute(
-        _conversation.update().where(_conversation.c.id == into).values(_joined(target, source))
-    )
+    await tx.execute(_conversation.update().where(_conversation.c.id == into).values(joined))
     await tx.execute(_conversation.delete().where(_conversation.c.id == thread))
-    for row in moved:
-        tx.tell("message", row["id"])
+    for message_id in poured["message"]:
+        tx.tell("message", message_id)
+    return poured
 
 
 def _joined(target: Row, source: Row) -> dict[str, object]:

@@ -27,6 +27,7 @@ from console.domain.ids import (
 from console.domain.messages import Body
 from console.domain.people import Role, Wanted
 from console.domain.sessions import SessionStatus
+from console.wire.identities import IdentityView, MergeView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,15 +261,6 @@ class PastSession:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IdentityView:
-    """A number ("phone") or user name of a customer; `until` when it was theirs, or None."""
-
-    kind: str
-    shown: str
-    until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerView:
     """Who this is: the details panel.
 
@@ -278,6 +270,7 @@ class CustomerView:
         consents: every statement on record, newest first.
         holds: what keeps offers from them for a while (domain.holds), and until when.
         files: newest first, media ids with kind and name.
+        merges: what can be taken apart again; the newest first, which has to go first.
     """
 
     customer_id: CustomerId
@@ -285,6 +278,7 @@ class CustomerView:
     number: str
     since: datetime
     identities: tuple[IdentityView, ...] = ()
+    merges: tuple[MergeView, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     consent: tuple[tuple[str, bool, str], ...] = ()
     consents: tuple[Consent, ...] = ()

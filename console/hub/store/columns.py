@@ -21,7 +21,12 @@ class Moment(sa.types.TypeDecorator[datetime]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """The datetime again."""
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
+        return None if value is None else moment(value)
+
+
+def moment(value: int) -> datetime:
+    """The datetime that a stored number stands for."""
+    return _EPOCH + timedelta(microseconds=value)
 
 
 def stored(value: datetime) -> int:

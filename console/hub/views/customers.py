@@ -13,9 +13,11 @@ from console.domain.work import WorkStatus
 from console.hub import consents, holds
 from console.hub.store import schema
 from console.hub.store.former_identity_table import former_identity
+from console.hub.store.merge_table import merge
 from console.hub.views import messages
 from console.hub.views.sessions import PREVIEW_LENGTH, reached_by, shown_contact, shown_number
-from console.wire.views import CustomerView, IdentityView, MessageView, NoteView, PastSession
+from console.wire.identities import IdentityView, MergeView
+from console.wire.views import CustomerView, MessageView, NoteView, PastSession
 
 FILES_SHOWN = 30
 PAST_SHOWN = 20
@@ -60,7 +62,8 @@ async def one(connection: AsyncConnection, customer_id: CustomerId) -> CustomerV
         customer_id=customer_id,
         name=row["name"],
         number=await _number(connection, customer_id),
-        identities=await _identities(connection, customer_id),
+        identities=await identities(connection, customer_id),
+        merges=await _merges(connection, customer_id),
         since=row["created_at"],
         facts=tuple((label, value) for label, value in row["facts"]),
         consent=tuple((what, granted, where) for what, granted, where in row["consent"]),
@@ -83,7 +86,7 @@ async def _number(connection: AsyncConnection, customer_id: CustomerId) -> str:
     return shown_contact(row.reached_by, row.address or "")
 
 
-async def _identities(
+async def identities(
     connection: AsyncConnection, customer_id: CustomerId
 ) -> tuple[IdentityView, ...]:
     """Numbers and user names: those that stand, then those that were, the newest first."""
@@ -104,6 +107,22 @@ async def _identities(
             IdentityView(kind=one.kind, shown=_shown(one.kind, one.value), until=one.until)
             for one in before
         ),
+    )
+
+
+async def _merges(
+    connection: AsyncConnection, customer_id: CustomerId
+) -> tuple[MergeView, ...]:
+    query = (
+        sa.select(merge)
+        .where(merge.c.kept == customer_id, merge.c.undone_at.is_(None))
+        .order_by(merge.c.at.desc(), merge.c.id.desc())
+    )
+    return tuple(
+        MergeView(
+            merge_id=row["id"], name=row["moved"]["gone"]["name"], at=row["at"], by=row["by"]
+        )
+        for row in (await connection.execute(query)).mappings()
     )
 
 

@@ -9,7 +9,7 @@ from console.domain.texts import N_, _
 from console.ui.titles import day_of
 
 if TYPE_CHECKING:
-    from console.wire.views import IdentityView
+    from console.wire.identities import IdentityView
 
 _STAND = {"phone": N_("Also"), "username": N_("User name")}
 _WERE = {"phone": N_("Former number"), "username": N_("Former name")}
