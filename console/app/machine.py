@@ -106,15 +106,22 @@ def keyring() -> list[Finding]:
 
 
 def sounds() -> list[Finding]:
-    """Whether voice notes can be heard in the window."""
+    """Whether voice notes can be heard and recorded in the window."""
+    if not _has("PySide6.QtMultimedia"):
+        advice = _("pip install PySide6-Addons in the same version as PySide6-Essentials")
+        return [note(_("no sounds: recordings are downloaded and opened elsewhere"), advice)]
+    played = ok(_("sounds: recordings are played in the window"))
+    if _has("soundfile"):
+        return [played, ok(_("voice messages are recorded in the window"))]
+    words = _("no recording: voice messages are recorded elsewhere and attached")
+    return [played, note(words, _("pip install soundfile"))]
+
+
+def _has(module: str) -> bool:
     try:
-        found = find_spec("PySide6.QtMultimedia") is not None
+        return find_spec(module) is not None
     except ImportError:
-        found = False  # there is no Qt at all: said already
-    if found:
-        return [ok(_("sounds: recordings are played in the window"))]
-    advice = _("pip install PySide6-Addons in the same version as PySide6-Essentials")
-    return [note(_("no sounds: recordings are downloaded and opened elsewhere"), advice)]
+        return False  # there is no Qt at all: said already
 
 
 def fonts() -> list[Finding]:

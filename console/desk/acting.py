@@ -5,10 +5,11 @@ from dataclasses import replace
 from console.desk import outgoing
 from console.desk.client import with_ids
 from console.desk.knowing import Knowing
+from console.desk.store import Outgoing
 from console.domain import policy
 from console.domain.errors import ALL, RuleBroken
 from console.domain.ids import MessageId, QueueId, RepId, SessionId, WorkId
-from console.domain.messages import Body, Contacts, Location, NoteText
+from console.domain.messages import Body, Contacts, Location, NoteText, Text
 from console.domain.people import Wanted
 from console.wire import requests
 from console.wire.requests import (
@@ -46,20 +47,41 @@ class Acting(Knowing):
         Raises:
             InvalidInput, WindowLapsed, RuleBroken: it can't be sent; the draft is as it was.
         """
-        account, view = self._seated(), self._session(session_id)
+        view = self._session(session_id)
         entries = outgoing.made_of(
             view, body, files, reply_to=reply_to, now=self.now(), split=split
         )
+        # what is no part of what is being written to the customer leaves it alone
+        draft_of = None if isinstance(body, _BESIDE_THE_DRAFT) else session_id
+        self._queue(session_id, [entry.body for entry in entries] or [body], entries, draft_of)
+        return entries[0].message_id
+
+    def send_file(self, session_id: SessionId, path: str) -> MessageId:
+        """The id of a message that is only this file; the draft stays as it is.
+
+        Raises:
+            InvalidInput, WindowLapsed, RuleBroken: it can't be sent.
+        """
+        view, nothing = self._session(session_id), Text(text="")
+        entries = outgoing.made_of(view, nothing, [path], reply_to=None, now=self.now())
+        self._queue(session_id, [entry.body for entry in entries], entries, None)
+        return entries[0].message_id
+
+    def _queue(
+        self,
+        session_id: SessionId,
+        bodies: list[Body],
+        entries: list[Outgoing],
+        draft_of: SessionId | None,
+    ) -> None:
+        account = self._seated()
         verdict = self.composer(session_id)
-        for made in [entry.body for entry in entries] or [body]:
+        for made in bodies:
             outcome = policy.may_send(made, verdict)
             if isinstance(outcome, policy.Refused):
                 account.drafts.flush()  # what was worth a press is kept at once
                 raise _BY_CODE.get(outcome.code, RuleBroken)(outcome.message)
-        # what is no part of what is being written to the customer leaves it alone
-        draft_of = None if isinstance(body, _BESIDE_THE_DRAFT) else session_id
         account.outbox.add(entries, draft_of)
-        return entries[0].message_id
 
     def try_now(self) -> None:
         """The hub is tried at once, and so is what waits for it."""

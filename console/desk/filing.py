@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from console.desk.outgoing import file_problem
+from console.desk.outgoing import file_problem, voice_note_s
 from console.desk.rows import FileProgress, FileState, TranscriptRow
 from console.desk.seat import Seat
 from console.domain.ids import MediaId
@@ -15,6 +15,10 @@ class Filing(Seat):
     def check_file(self, path: str) -> str:
         """Why a file can't be attached, in words; empty if it can."""
         return file_problem(Path(path))
+
+    def voice_note_s(self, path: str) -> float | None:
+        """How long a file is if it can go as a voice note; None if it can't."""
+        return voice_note_s(Path(path))
 
     def picture(self, media_id: MediaId) -> str:
         """The path of a picture; empty while it is fetched, `FilesChanged` tells of it."""

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from console.desk.rows import FileProgress, TranscriptRow
 from console.desk.store import Outgoing
-from console.domain import attachments, splitting
+from console.domain import attachments, splitting, voice_notes
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction, MediaKind
 from console.domain.errors import InvalidInput
@@ -106,14 +106,28 @@ def _parts(body: Text, *, split: bool) -> list[tuple[Body, str]]:
     return [(replace(body, text=text), "") for text in texts]
 
 
+def voice_note_s(path: Path) -> float | None:
+    """How long a file is if it can go as a voice note; None if it can't."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(voice_notes.HEAD_BYTES)
+            file.seek(max(path.stat().st_size - voice_notes.TAIL_BYTES, 0))
+            return voice_notes.length_s(head, file.read())
+    except OSError:
+        return None
+
+
 def _media(path: Path) -> Media:
     mime = attachments.mime_at(path.name)
+    length_s = voice_note_s(path) if mime == "audio/ogg" else None
     return Media(
         media=attachments.kind_for(mime) or MediaKind.DOCUMENT,
         media_id=MediaId(""),
         mime=mime,
         name=path.name,
         size_bytes=path.stat().st_size,
+        voice=length_s is not None,
+        duration_s=length_s or 0.0,
     )
 
 

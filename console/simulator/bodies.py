@@ -52,6 +52,8 @@ def check_media(world: World, kind: str, content: dict[str, Any], at: datetime) 
         raise no_such_object(str(content["id"]), "post")
     if not filetypes.fits(kind, file.mime):
         raise RefusalError(131053, f"A file of type {file.mime} cannot be sent as {kind}.")
+    if content.get("voice") and not filetypes.is_voice(file.content):
+        raise RefusalError(131053, "A voice message must be OGG with Opus in mono.")
 
 
 def _text(_world: World, content: dict[str, Any], _at: datetime) -> None:

@@ -88,3 +88,9 @@ def fits(kind: str, mime: str) -> bool:
     """Whether a file of this type can be sent as this kind of message."""
     found = _TYPES.get(plain(mime))
     return found is not None and (found.kind == kind or kind == "document")
+
+
+def is_voice(content: bytes) -> bool:
+    """Whether it is OGG with Opus in mono, which alone is shown as a voice message."""
+    place = content.find(b"OpusHead", 0, 512)
+    return content.startswith(b"OggS") and place > 0 and content[place + 9] == 1

@@ -24,6 +24,7 @@ from console.ui.conversation.adding import Adding
 from console.ui.conversation.ledgers import Ledgers
 from console.ui.conversation.message_menu import MessageMenu
 from console.ui.conversation.reading import Reading
+from console.ui.conversation.recording import Recording
 from console.ui.conversation.writing import Writing
 from console.ui.dead_letters import DeadLetters
 from console.ui.details_filling import DetailsFilling
@@ -83,6 +84,7 @@ class Connections(QObject):
         self.menu.ledger_wanted.connect(self.ledgers.open)
         self.writing = Writing(desk, clock, self.column.foot, self.scope)
         self.adding = Adding(desk, self.column.foot, self.scope, self.writing)
+        self.recording = Recording(desk, self.column.foot, self.scope, self.writing)
         self._inbox = InboxFilling(desk, window)
         self._parked = ParkedDrafts(desk, self.scope, window)
         self._old_sends = OldSends(desk, self.scope, window)

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from console.desk.desk import Desk
+from console.desk.rows import Draft
 from console.domain.consent import Purpose
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction, MediaKind
@@ -62,6 +63,7 @@ KINDS: tuple[Body, ...] = (
 )
 
 
+VOICE_NOTE = Path(__file__).parents[2] / "resources" / "simulator" / "files" / "voice-note.ogg"
 SAMPLES = {
     MediaKind.IMAGE: ("sofa.png", png()),
     MediaKind.VIDEO: ("sofa.mp4", b"\0\0\0\x18ftypmp42" + bytes(32)),
@@ -221,6 +223,24 @@ async def test_a_tap_on_a_button_comes_back_as_the_choice(stage: Stage) -> None:
 
 def named_template(desk: Desk, name: str) -> Template:
     return next(one for one in desk.templates() if one.name == name)
+
+
+@pytest.mark.usefixtures("qtbot")
+async def test_a_recording_reaches_the_phone_as_a_voice_note_and_leaves_the_draft_alone(
+    stage: Stage,
+) -> None:
+    desk = await stage.desk("maya")
+    session_id = await stage.conversation(desk)
+    desk.save_draft(session_id, Draft(text="Later"))
+    desk.send_file(session_id, str(VOICE_NOTE))
+    (shown,) = await arrived(stage, desk, session_id)
+    assert isinstance(shown, Media)
+    assert (shown.voice, shown.duration_s) == (True, 12.0)
+    (received,) = stage.customer().received()
+    assert received.body["audio"]["voice"] is True
+    assert desk.draft(session_id).text == "Later"
+    rows = await stage.transcript(desk, session_id)
+    assert "Voice message · 0:12" in heard(stage, rows, len(rows) - 1)
 
 
 @pytest.mark.usefixtures("qtbot")

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from console.desk.changes import Changes, DraftChanged, InboxChanged, LinkChanged, ThreadChanged
 from console.desk.inbox_row import InboxRow
+from console.desk.outgoing import voice_note_s
 from console.desk.rows import (
     Draft,
     FileProgress,
@@ -239,6 +241,9 @@ class FakeAsking(FakeSeat):
             ),
         )  # fmt: skip
 
+    def voice_note_s(self, path: str) -> float | None:
+        return voice_note_s(Path(path))
+
     def check_file(self, path: str) -> str:
         return "WhatsApp doesn’t take this type of file." if path.endswith(".exe") else ""
 
@@ -304,6 +309,10 @@ class FakeActing(FakeSeat):
 
     def look_at_parked(self) -> None:
         self.asked.append(("look_at_parked",))
+
+    def send_file(self, session_id: SessionId, path: str) -> MessageId:
+        self.asked.append(("send_file", session_id, path))
+        return MessageId(f"sent-{next(self._numbers)}")
 
     def send_parked(self, session_id: SessionId) -> None:
         self.asked.append(("send_parked", session_id))

@@ -41,7 +41,7 @@ class Composer(QWidget):
         send_wanted: Enter or the button, when there is something to send.
         split_wanted: send a text too long for one message as several.
         length_told: what is wrong with its length, and the button for it; empty if nothing.
-        files_wanted, templates_wanted: buttons.
+        files_wanted, templates_wanted, voice_wanted: buttons.
         more_wanted: what else can be sent, at a global point above the button.
         files_given, image_given: pasted or dropped, not yet checked.
         left: Escape with nothing written.
@@ -53,6 +53,7 @@ class Composer(QWidget):
     length_told = Signal(str, str)
     files_wanted = Signal()
     templates_wanted = Signal()
+    voice_wanted = Signal()
     more_wanted = Signal(QPoint)
     files_given = Signal(list)
     image_given = Signal(QImage)
@@ -77,6 +78,7 @@ class Composer(QWidget):
         self._more = IconButton(
             "common.add", _("Buttons, places, contacts"), self, shortcut=keys_text("more")
         )
+        self._voice = IconButton("microphone", _("Record a voice message"), self)
         self._emoji_button = IconButton(
             "composer.emoji", _("Emoji"), self, shortcut=keys_text("emoji")
         )
@@ -244,6 +246,7 @@ class Composer(QWidget):
         self._emoji_button.clicked.connect(self.open_emoji)
         self._quick.clicked.connect(self.open_quick_replies)
         self._templates.clicked.connect(self.templates_wanted)
+        self._voice.clicked.connect(self.voice_wanted)
         self._chips.changed.connect(self._on_text_changed)
         self._quote.dropped.connect(lambda: self.reply_to(None))
 
@@ -308,7 +311,7 @@ class Composer(QWidget):
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 0, 8, 6)
         bar.setSpacing(2)
-        for button in (self._more, self._attach, self._emoji_button):
+        for button in (self._more, self._attach, self._voice, self._emoji_button):
             bar.addWidget(button)
         for button in (self._quick, self._templates, self._preview):
             bar.addWidget(button)

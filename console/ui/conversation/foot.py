@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEasingCurve, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QVariantAnimation, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.ui.composer.composer import Composer
 from console.ui.composer.kept_card import KeptCard
 from console.ui.composer.notices import NoticeLine
 from console.ui.composer.read_only import ReadOnlyBar
+from console.ui.composer.recording_bar import RecordingBar
 from console.ui.conversation.modes import FootMode
 from console.ui.picker.picker import TemplatePicker
 from console.ui.theme.theme import current_theme
@@ -18,7 +19,13 @@ _NO_LIMIT = 16777215
 
 
 class Foot(QWidget):
-    """Exactly one of the four, and the lines above it."""
+    """Exactly one of the four, and the lines above it.
+
+    Signals:
+        mode_changed: another one of them stands there now.
+    """
+
+    mode_changed = Signal()
 
     def __init__(self, clock: ClockService, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +53,7 @@ class Foot(QWidget):
             ground="danger.bg",
             label_kind="danger",
         )
+        self.recording = RecordingBar(self)
         self.composer = Composer(self)
         self.composer.length_told.connect(self._on_length_told)
         self.too_long.pressed.connect(self.composer.split)
@@ -75,6 +83,7 @@ class Foot(QWidget):
         for kind, part in self._parts.items():
             part.setVisible(kind is mode)
         self._on_length_told(*self.composer.length())
+        self.mode_changed.emit()
         duration = current_theme().ms("slow")
         if mode is FootMode.TEMPLATE and start and duration and self.isVisible():
             self._rise.setDuration(duration)
@@ -115,6 +124,7 @@ class Foot(QWidget):
         column.addWidget(self.warning)
         column.addWidget(self.problem)
         column.addWidget(self.too_long)
+        column.addWidget(self.recording)
         for part in self._parts.values():
             part.hide()
             column.addWidget(part)

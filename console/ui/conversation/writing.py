@@ -46,10 +46,12 @@ class Writing(QObject):
 
     Signals:
         sent: something was handed to the desk's outbox.
+        leaving: another session is about to be shown, or none.
         left: Escape in an empty composer.
     """
 
     sent = Signal()
+    leaving = Signal()
     left = Signal()
 
     def __init__(self, desk: Desk, clock: ClockService, foot: Foot, scope: TaskScope) -> None:
@@ -72,6 +74,7 @@ class Writing(QObject):
 
     def show(self, session_id: SessionId) -> None:
         """Show the writing of this session."""
+        self.leaving.emit()
         self._session_id = session_id
         self._foot.mode = None
         self._picking, self._left = False, None
@@ -95,6 +98,7 @@ class Writing(QObject):
 
     def leave(self) -> None:
         """Show the writing of no session."""
+        self.leaving.emit()
         self._session_id = SessionId("")
         self._clock.unwatch(self)
         self._foot.composer.show_draft(Draft())
