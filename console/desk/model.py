@@ -9,6 +9,7 @@ from console.desk.tally import Tally
 from console.domain.ids import ChannelId, CustomerId, QueueId, RepId, Seq, SessionId, WorkId
 from console.domain.templates import Template
 from console.wire import events
+from console.wire.money import WalletView
 from console.wire.requests import Snapshot
 from console.wire.views import (
     ChannelView,
@@ -56,6 +57,7 @@ class Model:
         self.channels: dict[ChannelId, ChannelView] = {}
         self.templates: dict[str, Template] = {}
         self.quick_replies: tuple[QuickReply, ...] = ()
+        self.wallet: WalletView | None = None
         self.customers: dict[CustomerId, CustomerView] = {}
         self.handed_by: dict[SessionId, str] = {}
 
@@ -69,6 +71,7 @@ class Model:
         self.channels = {item.channel_id: item for item in snapshot.channels}
         self.templates = {str(item.template_id): item for item in snapshot.templates}
         self.quick_replies = snapshot.quick_replies
+        self.wallet = snapshot.wallet
         self.customers = {}
         self.handed_by |= {item.session_id: item.from_name for item in snapshot.offers}
 
@@ -108,6 +111,8 @@ class Model:
                 written.objects["session", data.session_id] = None
             case events.DeadLetterChanged():
                 tally.letters = True  # the hub keeps them: they are asked for when shown
+            case events.WalletChanged():
+                self.wallet, tally.directory = data.wallet, True
             case events.Offered() | events.OfferOver():
                 self._offer(data, tally, written)
             case _:

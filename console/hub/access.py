@@ -148,3 +148,9 @@ def administrator(who: Principal) -> None:
     """Raises `NotAllowed` unless this person is an administrator."""
     if who.role is not Role.ADMIN:
         raise NotAllowed(_("Only administrators can do this. Ask yours."))
+
+
+def leader(who: Principal) -> None:
+    """Raises `NotAllowed` unless this person is a supervisor or an administrator."""
+    if not who.role.leads:
+        raise NotAllowed(_("Only supervisors and administrators can see this. Ask yours."))

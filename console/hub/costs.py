@@ -7,11 +7,12 @@ from functools import lru_cache
 
 import phonenumbers
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from console.channels.whatsapp.facts import StatusReported
 from console.domain import charges
 from console.domain.care_window import CareWindow, is_open
-from console.domain.charges import Charged, Free
+from console.domain.charges import Charged, Free, Quote
 from console.domain.delivery import Delivery
 from console.domain.errors import NoCredits
 from console.domain.ids import ChannelId, ConversationId, MessageId
@@ -64,9 +65,9 @@ async def expect(tx: Transaction, message_id: MessageId) -> None:
     said = await tx.row(_SAID, which=message_id)
     assert said is not None  # it has just been added
     rule = await money.rule_of(tx.connection)
-    asked = await _asked(
-        tx, ConversationId(said["conversation_id"]), said["body"].get("template_id")
-    )
+    thread = ConversationId(said["conversation_id"])
+    category = await _category(tx, said["body"].get("template_id"))
+    asked = await _asked(tx.connection, thread, category, tx.now)
     found = await money.quoted(tx.connection, asked)
     known = await tx.row(_OF_MESSAGE, which=message_id)  # it is sent once more
     values = {
@@ -96,24 +97,31 @@ async def check(tx: Transaction, conversation_id: ConversationId, body: Body) ->
         NoCredits: it doesn't; the words say who can help.
     """
     template_id = body.template_id if isinstance(body, TemplateMessage) else None
-    asked = await _asked(tx, conversation_id, template_id)
-    blocked = (await money.quoted(tx.connection, asked)).blocked
-    if blocked is not None:
-        raise NoCredits(blocked)
+    category = await _category(tx, template_id)
+    found = await quote_for(tx.connection, conversation_id, category, tx.now)
+    if found.blocked is not None:
+        raise NoCredits(found.blocked)
+
+
+async def quote_for(
+    connection: AsyncConnection, conversation_id: ConversationId, category: str, now: datetime
+) -> Quote:
+    """What one message of this category to this customer would cost now."""
+    asked = await _asked(connection, conversation_id, category, now)
+    return await money.quoted(connection, asked)
 
 
 async def _asked(
-    tx: Transaction, conversation_id: ConversationId, template_id: str | None
+    connection: AsyncConnection, conversation_id: ConversationId, category: str, now: datetime
 ) -> money.Asked:
-    thread = await tx.row(_THREAD, which=conversation_id)
-    assert thread is not None  # it is locked
+    thread = (await connection.execute(_THREAD, {"which": conversation_id})).mappings().one()
     window = CareWindow(thread["last_customer_at"], thread["closed_at"])
     return money.Asked(
         channel=ChannelId(thread["channel_id"]),
-        category=await _category(tx, template_id),
+        category=category,
         country=country_of(thread["address"]),
-        at=tx.now,
-        inside_window=is_open(window.expires_at, tx.now),
+        at=now,
+        inside_window=is_open(window.expires_at, now),
         conversation=conversation_id,
     )
 
@@ -131,6 +139,22 @@ async def clicked(tx: Transaction, message_id: MessageId, at: datetime) -> None:
     await tx.execute(ad_click.insert().values(message_id=message_id, at=at))
 
 
+async def of_message(connection: AsyncConnection, message_id: MessageId) -> Charged | None:
+    """What a message is counted as; None if nobody counted it."""
+    found = await connection.execute(_OF_MESSAGE, {"which": message_id})
+    row = found.mappings().first()
+    return None if row is None else _charged(row)
+
+
+def _charged(row: Row | sa.RowMapping) -> Charged:
+    return Charged(
+        category=row["category"],
+        free=Free(row["free"]) if row["free"] else None,
+        price=None if row["price"] is None else Decimal(row["price"]),
+        currency=row["currency"],
+    )
+
+
 async def told(tx: Transaction, message_id: MessageId, report: StatusReported) -> None:
     """A report about a message counts: once, whatever the order and however often it comes."""
     if report.status in _LANDED:
@@ -143,12 +167,7 @@ async def _reconcile(tx: Transaction, message_id: MessageId, price: Price) -> No
     row = await tx.row(_OF_MESSAGE, which=message_id)
     if row is None or row["difference"]:
         return  # what differs is told once, and kept as it was told first
-    expected = Charged(
-        category=row["category"],
-        free=Free(row["free"]) if row["free"] else None,
-        price=None if row["price"] is None else Decimal(row["price"]),
-        currency=row["currency"],
-    )
+    expected = _charged(row)
     found, difference = charges.reconciled(expected, price)
     if found == expected:
         return

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from console.domain.ids import Seq, SessionId, WorkId
+from console.hub import wallet
 from console.hub.principal import Principal
 from console.hub.store import schema
 from console.hub.views import customers, dead_letters, messages, offers, sessions, team
@@ -161,6 +162,9 @@ async def _of_the_team(
             return {ref: events.Offered(offer=view) for ref, view in offered.items()}
         case "offer_over":
             return await _outcomes(connection, refs)
+        case "wallet":
+            held = await wallet.view(connection)
+            return {} if held is None else {wallet.KEY: events.WalletChanged(wallet=held)}
         case _:
             return {}
 

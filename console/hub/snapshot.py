@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from console.domain.ids import Seq
+from console.hub import wallet
 from console.hub.principal import Principal
 from console.hub.store import schema
 from console.hub.store.store import Store
@@ -36,6 +37,7 @@ async def take(store: Store, who: Principal, *, hub_name: str) -> Snapshot:
             offers=tuple(await offers.of_rep(connection, who.rep_id)),
             templates=tuple((await team.templates(connection)).values()),
             quick_replies=await team.quick_replies(connection),
+            wallet=await wallet.view(connection),
         )
 
 

@@ -9,6 +9,7 @@ from console.domain.errors import InvalidInput
 from console.domain.ids import Seq, SessionId, WorkId
 from console.domain.templates import Template
 from console.wire.codec import from_json, from_plain
+from console.wire.money import WalletView
 from console.wire.views import (
     ChannelView,
     CustomerView,
@@ -111,6 +112,14 @@ class DeadLetterChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WalletChanged:
+    """The wallet holds more or fewer credits."""
+
+    kind: Literal["wallet"] = "wallet"
+    wallet: WalletView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignedOut:
     """The token of this stream was revoked; the words say why."""
 
@@ -130,6 +139,7 @@ FeedData = (
     | TemplateChanged
     | CustomerChanged
     | DeadLetterChanged
+    | WalletChanged
     | SignedOut
 )
 

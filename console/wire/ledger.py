@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from console.domain.charges import Charged
 from console.domain.delivery import Delivery
 from console.domain.ids import MessageId
 from console.domain.prices import Price
@@ -50,6 +51,7 @@ class LedgerView:
         written_at: when the hub took it from the desk.
         sent_at, delivered_at, read_at, played_at, failed_at: as the platform told; earliest.
         trouble: what is wrong, why and what next, kept in English; empty if nothing is.
+        cost: what it is counted as; None if it was sent before costs were counted.
         next_at: of `BY_ITSELF` and `LATER`; None if that isn't known yet.
     """
 
@@ -67,3 +69,4 @@ class LedgerView:
     code: str
     next_try: NextTry
     next_at: datetime | None
+    cost: Charged | None = None

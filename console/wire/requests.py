@@ -18,6 +18,7 @@ from console.domain.ids import (
 from console.domain.messages import Body
 from console.domain.people import Role, Wanted
 from console.domain.templates import Template
+from console.wire.money import WalletView
 from console.wire.views import (
     ChannelView,
     MessageView,
@@ -157,6 +158,7 @@ class Snapshot:
     offers: tuple[OfferView, ...]
     templates: tuple[Template, ...]
     quick_replies: tuple[QuickReply, ...]
+    wallet: WalletView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

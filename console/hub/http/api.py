@@ -23,6 +23,7 @@ from console.hub.http import (
     health,
     media,
     messages,
+    money,
     numbers,
     sessions,
     signing_in,
@@ -59,7 +60,7 @@ def build(inside: Inside) -> ASGIApp:
     api.state.inside = inside
     for part in (
         *(signing_in, sessions, messages, dead_letters, media, customers),
-        *(administration, templates, numbers, health),
+        *(administration, money, templates, numbers, health),
     ):
         api.include_router(part.routes)
     document.complete(api)

@@ -13,7 +13,7 @@ from console.domain.dead_letters import health_pause_ends
 from console.domain.delivery import Delivery
 from console.domain.ids import MessageId
 from console.domain.prices import Price
-from console.hub import holds
+from console.hub import costs, holds
 from console.hub.store import schema
 from console.wire.codec import from_plain
 from console.wire.ledger import LedgerView, NextTry, Tried
@@ -66,6 +66,7 @@ async def of_message(
         code=row["trouble_code"],
         next_try=next_try,
         next_at=next_at,
+        cost=await costs.of_message(connection, message_id),
     )
 
 

@@ -1,0 +1,43 @@
+"""What the desk asks and says of money: costs, the wallet, the price list."""
+
+from console.desk.client import with_ids
+from console.desk.seat import Seat
+from console.domain.ids import SessionId
+from console.wire import money as wire
+from console.wire.money import (
+    CostsView,
+    PriceFile,
+    PricePreview,
+    SessionCosts,
+    TopUp,
+    WalletView,
+)
+
+
+class Spending(Seat):
+    """The part of `Desk` for money; all that ask the hub raise `RuleBroken` with words."""
+
+    def wallet(self) -> WalletView | None:
+        """What the wallet holds; None without one."""
+        return None if self._account is None else self._account.model.wallet
+
+    async def session_costs(self, session_id: SessionId) -> SessionCosts:
+        """What a customer has cost, and what one more message would."""
+        path = with_ids(wire.SESSION_COSTS, session_id=session_id)
+        return await self._seated().client.ask(SessionCosts, "GET", path)
+
+    async def costs(self) -> CostsView:
+        """The month so far."""
+        return await self._seated().client.ask(CostsView, "GET", wire.COSTS)
+
+    async def top_up(self, asked: TopUp) -> CostsView:
+        """The wallet holds more credits; the same id again changes nothing."""
+        return await self._seated().client.ask(CostsView, "POST", wire.TOP_UP, asked)
+
+    async def preview_prices(self, file: PriceFile) -> PricePreview:
+        """What the list would change."""
+        return await self._seated().client.ask(PricePreview, "POST", wire.PREVIEW_PRICES, file)
+
+    async def replace_prices(self, file: PriceFile) -> CostsView:
+        """Prices are those of the list from now on."""
+        return await self._seated().client.ask(CostsView, "POST", wire.PRICES, file)
