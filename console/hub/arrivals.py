@@ -94,14 +94,15 @@ async def apply(tx: Transaction, fact: Fact) -> None:
     number_id = getattr(fact, "number_id", "")
     if handler is None:
         return
-    channel_id = await _channel_of(tx, number_id)
+    channel_id = await channel_of(tx, number_id)
     if channel_id is None:
         raise UnknownNumber("a number that no channel of this hub has")
     await handler(tx, channel_id, fact)
 
 
-async def _channel_of(tx: Transaction, number_id: str) -> ChannelId | None:
-    row = await tx.row(_CHANNEL, number_id=number_id)
+async def channel_of(tx: Transaction, number_id: str) -> ChannelId | None:
+    """Our channel that has this number of the platform's."""
+    row = await tx.ask(_channel, _CHANNEL, number_id=number_id)
     return None if row is None else ChannelId(row["id"])
 
 

@@ -38,7 +38,7 @@ _RULE = sa.select(_channel.c.consent).where(_channel.c.id == sa.bindparam("which
 
 async def rule_of(tx: Transaction, channel_id: ChannelId) -> ConsentRule:
     """What a channel asks for."""
-    row = await tx.row(_RULE, which=channel_id)
+    row = await tx.ask(_channel, _RULE, which=channel_id)
     found: ConsentRule = from_plain(ConsentRule, row["consent"]) if row else ConsentRule()
     return found
 

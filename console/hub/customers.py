@@ -8,7 +8,7 @@ from console.channels.whatsapp.facts import Who
 from console.domain.ids import ChannelId, ConversationId, CustomerId
 from console.domain.messages import EventKind
 from console.domain.texts import N_
-from console.hub import identities, merging, timeline
+from console.hub import identities, merging, ownership, timeline
 from console.hub.identities import Given, Known, Seen
 from console.hub.store import schema
 from console.hub.store.prepared import Row
@@ -18,7 +18,6 @@ _customer, _conversation, _channel = schema.customer, schema.conversation, schem
 _identity = schema.identity
 # so begins the name of somebody who gave none, the best last: see `shown_name`
 _MADE_UP = ("…", "@", "+")
-_CREATE = _customer.insert()
 _NAME = _customer.update().where(
     _customer.c.id == sa.bindparam("which"),
     sa.or_(*(_customer.c.name.like(f"{begin}%") for begin in _MADE_UP)),
@@ -32,13 +31,11 @@ _THREAD = (
     )
     .with_for_update()
 )
-_OPEN_THREAD = _conversation.insert()
 _IDENTITIES = (
     sa.select(_identity.c.kind, _identity.c.value)
     .where(_identity.c.customer_id == sa.bindparam("whose"))
     .order_by(_identity.c.since, _identity.c.value)
 )
-_READDRESS = _conversation.update().where(_conversation.c.id == sa.bindparam("which"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +135,7 @@ async def _lost_number(tx: Transaction, customer_id: CustomerId, now_with: Who) 
         return
     for thread in threads:
         address = await _best_address(tx, customer_id)
-        await tx.change(_READDRESS, which=thread["id"], address=address)
+        await tx.amend(_conversation, thread["id"], address=address)
         await timeline.system_line(
             tx,
             ConversationId(thread["id"]),
@@ -150,8 +147,8 @@ async def _lost_number(tx: Transaction, customer_id: CustomerId, now_with: Who) 
 
 async def _create(tx: Transaction, who: Who) -> CustomerId:
     customer_id = CustomerId(tx.new_id())
-    await tx.change(
-        _CREATE,
+    await tx.add(
+        _customer,
         id=customer_id,
         name=shown_name(who),
         created_at=tx.now,
@@ -272,21 +269,34 @@ async def conversation_of(
     tx: Transaction, channel_id: ChannelId, customer_id: CustomerId, who: Who
 ) -> Row:
     """The customer's thread on a channel, locked; new if there is none yet."""
-    row = await tx.row(_THREAD, on=channel_id, whose=customer_id)
+    row = await tx.ask(_conversation, _THREAD, on=channel_id, whose=customer_id)
     if row is None:
-        conversation_id = ConversationId(tx.new_id())
-        await tx.change(
-            _OPEN_THREAD,
-            id=conversation_id,
-            channel_id=channel_id,
-            customer_id=customer_id,
-            address=address_of(who) or await _best_address(tx, customer_id),
-        )
-        return await timeline.lock(tx, conversation_id)
+        address = address_of(who) or await _best_address(tx, customer_id)
+        return await _open_thread(tx, channel_id, customer_id, address)
     address = _newer_address(row["address"], who)
     if address != row["address"]:
-        await tx.change(_READDRESS, which=row["id"], address=address)
+        await tx.amend(_conversation, row["id"], address=address)
     return row
+
+
+async def _open_thread(
+    tx: Transaction, channel_id: ChannelId, customer_id: CustomerId, address: str
+) -> Row:
+    conversation_id = ConversationId(tx.new_id())
+    names = {"channel_id": channel_id, "customer_id": customer_id, "address": address}
+    row = await tx.add(_conversation, id=conversation_id, **names)
+    if row is None:
+        return await timeline.lock(tx, conversation_id)
+    foresee_thread(tx, channel_id, customer_id, row)
+    ownership.foresee_open(tx, conversation_id, None)
+    timeline.foresee_newest(tx, conversation_id, None)
+    return row
+
+
+def foresee_thread(tx: Transaction, channel_id: str, customer_id: str, row: Row | None) -> None:
+    """The customer's thread on the channel is this, or there is none."""
+    asked = _THREAD, channel_id, customer_id
+    tx.ahead.foresee(_conversation, asked, [] if row is None else [row])
 
 
 def _newer_address(address: str, who: Who) -> str:

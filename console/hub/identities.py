@@ -30,7 +30,6 @@ _AGE = sa.select(_customer.c.created_at).where(_customer.c.id == sa.bindparam("w
 _ACCOUNT = sa.select(schema.channel.c.waba_id).where(
     schema.channel.c.id == sa.bindparam("on", type_=sa.Text)
 )
-_GIVE = _identity.insert()
 _this = sa.and_(
     _identity.c.kind == sa.bindparam("of", type_=sa.Text),
     _identity.c.value == sa.bindparam("told", type_=sa.Text),
@@ -108,12 +107,20 @@ def claims(who: Who) -> tuple[Claim, ...]:
     return tuple((kind, value) for kind, value in told if value)
 
 
+def in_any_writing(who: Who) -> list[Claim]:
+    """What is told of a customer, and the other ways to write the number."""
+    others = writings(who.phone)[1:] if who.phone else ()
+    return [*claims(who), *(claim for one in others for claim in claims(Who(phone=one)))]
+
+
 async def holders(tx: Transaction, who: Who) -> Known:
     """Whose these identities are, in any writing of the number."""
-    others = writings(who.phone)[1:] if who.phone else ()
-    wanted = [*claims(who), *(claim for one in others for claim in claims(Who(phone=one)))]
+    wanted = in_any_writing(who)
     if not wanted:
         return {}
+    foreseen = [tx.ahead.answer(_identity, claim) for claim in wanted]
+    if None not in foreseen:
+        return {(row["kind"], row["value"]): row for rows in foreseen for row in rows or ()}
     rows = await tx.rows(_HAVING[len(wanted) - 1], **_named(wanted))
     return {(row["kind"], row["value"]): row for row in rows}
 
@@ -125,7 +132,7 @@ async def given_up(tx: Transaction, known: Known, seen: Seen) -> Given:
         for claim in claims(seen.who)
         if claim[0] in _FINDING and (claim not in known or is_newer(known[claim], seen))
     ]
-    if not wanted:
+    if all(tx.ahead.answer(_former, claim) == [] for claim in wanted):
         return {}
     rows = await tx.rows(_GIVEN_UP[len(wanted) - 1], moment=seen.at, **_named(wanted))
     return {(row["kind"], row["value"]): CustomerId(row["customer_id"]) for row in rows}
@@ -162,7 +169,9 @@ async def has_another_user_id(tx: Transaction, customer_id: str, seen: Seen) -> 
 
 async def _account(tx: Transaction, seen: Seen) -> str:
     """The WABA at which this was seen; empty if nobody knows."""
-    row = await tx.row(_ACCOUNT, on=seen.channel_id) if seen.channel_id else None
+    if not seen.channel_id:
+        return ""
+    row = await tx.ask(schema.channel, _ACCOUNT, on=seen.channel_id)
     return "" if row is None else str(row["waba_id"])
 
 
@@ -208,8 +217,9 @@ async def _place(tx: Transaction, kind: str, seen: Seen) -> str:
 
 
 async def _give(tx: Transaction, customer_id: CustomerId, claim: Claim, seen: Seen) -> None:
-    await tx.change(
-        _GIVE,
+    tx.ahead.doubt(_identity, claim)
+    await tx.add(
+        _identity,
         kind=claim[0],
         value=claim[1],
         customer_id=customer_id,
@@ -282,3 +292,10 @@ async def had(tx: Transaction, customer_id: CustomerId, claim: Claim, until: dat
         kind, value = claim
         row = {"customer_id": customer_id, "kind": kind, "value": value, "since": None}
         await remember(tx, row, until)
+
+
+def foresee(tx: Transaction, claim: Claim, holder: Row | None, *, ever_given_up: bool) -> None:
+    """The identity is this customer's, or nobody's; and whether anybody has given it up."""
+    tx.ahead.foresee(_identity, claim, [] if holder is None else [holder])
+    if not ever_given_up:
+        tx.ahead.foresee(_former, claim, [])

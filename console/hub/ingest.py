@@ -12,7 +12,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 
 from console.channels.whatsapp import webhooks
 from console.channels.whatsapp.facts import Fact, Unreadable, Who
-from console.hub import jobs, outage, parked, unheard
+from console.hub import foresight, jobs, outage, parked, unheard
 from console.hub.arrivals import UnknownNumber
 from console.hub.jobs import Job, LostClaim
 from console.hub.store import raw_webhooks, schema
@@ -119,7 +119,9 @@ async def _read_all(tx: Transaction, ids: list[int]) -> list[int]:
     alone = [raw_id for raw_id, facts in read.items() if len(facts) > _ITEMS_AT_ONCE]
     together = {raw_id: facts for raw_id, facts in read.items() if raw_id not in alone}
     await _put_each(tx, alone)
-    await unheard.find(tx, itertools.chain.from_iterable(together.values()))
+    whole = list(itertools.chain.from_iterable(together.values()))
+    await unheard.find(tx, whole)
+    await foresight.foresee(tx, whole)
     troubled = []
     for raw_id, facts in together.items():
         await asyncio.sleep(0)  # statements don't pause: let others have the loop between

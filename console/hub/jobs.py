@@ -85,7 +85,7 @@ async def put(
         "attempts": 0,
     }
     statement = _PUT_ON_SQLITE if tx.is_sqlite else _PUT_ON_POSTGRESQL
-    await tx.change(statement, kind=kind, key=key, **values)
+    await tx.later(statement, key, kind, kind=kind, key=key, **values)
     tx.woken.add(kind)
 
 

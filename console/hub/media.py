@@ -38,18 +38,17 @@ async def expect(
 ) -> MediaId:
     """The hub's id of a customer's file, which will be fetched as soon as possible."""
     media_id = MediaId(tx.new_id())
-    await tx.execute(
-        _media.insert().values(
-            id=media_id,
-            channel_id=channel_id,
-            conversation_id=conversation_id,
-            platform_id=ref.platform_id,
-            mime=ref.mime,
-            name=shown_name(ref.name) if ref.name else "",
-            sha256=ref.sha256,  # as told; replaced by our own once the bytes are here
-            state=WANTED,
-            created_at=tx.now,
-        )
+    await tx.add(
+        _media,
+        id=media_id,
+        channel_id=channel_id,
+        conversation_id=conversation_id,
+        platform_id=ref.platform_id,
+        mime=ref.mime,
+        name=shown_name(ref.name) if ref.name else "",
+        sha256=ref.sha256,  # as told; replaced by our own once the bytes are here
+        state=WANTED,
+        created_at=tx.now,
     )
     await jobs.put(tx, FETCH, media_id)
     return media_id

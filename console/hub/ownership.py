@@ -5,6 +5,7 @@ whenever a live work begins or ends and when the desk changes; accepting alone d
 change it. Locks are taken in one order everywhere: conversation, session, rep.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,6 +19,7 @@ from console.domain.work import WorkStatus
 from console.hub import jobs
 from console.hub.principal import Principal
 from console.hub.store import schema
+from console.hub.store.among import among
 from console.hub.store.columns import Moment
 from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction, rep_scope
@@ -35,6 +37,9 @@ _LOCK_OPEN = (
     .where(_session.c.conversation_id == _this, _session.c.ended_at.is_(None))
     .with_for_update()
 )
+_OPEN_OF_EACH = sa.select(_session).where(
+    among(_session.c.conversation_id, "threads"), _session.c.ended_at.is_(None)
+)
 _LIVE_WORK = sa.select(_work).where(_work.c.session_id == _this, _work.c.ended_at.is_(None))
 _REACHABLE_DESK = (
     sa.select(_desk.c.id)
@@ -43,6 +48,14 @@ _REACHABLE_DESK = (
     )
     .order_by(_desk.c.reachable_until.desc())
     .limit(1)
+)
+_REACHABLE_OF_EACH = (
+    sa.select(_desk.c.id, _desk.c.rep_id)
+    .where(
+        among(_desk.c.rep_id, "reps"),
+        _desk.c.reachable_until > sa.bindparam("present", type_=Moment),
+    )
+    .order_by(_desk.c.reachable_until.desc())
 )
 
 
@@ -79,8 +92,29 @@ async def lock(tx: Transaction, session_id: SessionId) -> Held:
 
 async def lock_open(tx: Transaction, conversation_id: ConversationId) -> Held | None:
     """The open session, locked, of a conversation that is locked already."""
-    row = await tx.row(_LOCK_OPEN, which=conversation_id)
+    row = await tx.ask(_session, _LOCK_OPEN, which=conversation_id)
     return None if row is None else _held(row)
+
+
+def foresee_open(tx: Transaction, conversation_id: str, row: Row | None) -> None:
+    """The conversation's open session is this, or there is none."""
+    tx.ahead.foresee(_session, (_LOCK_OPEN, conversation_id), [] if row is None else [row])
+
+
+async def foresee(tx: Transaction, conversation_ids: Sequence[str]) -> None:
+    """The open session of each conversation is known, and whether its owner is there."""
+    rows = await tx.rows(_OPEN_OF_EACH, threads=conversation_ids)
+    found = {row["conversation_id"]: row for row in rows}
+    for conversation_id in conversation_ids:
+        foresee_open(tx, conversation_id, found.get(conversation_id))
+    owners = sorted({row["owner_rep_id"] for row in rows if row["owner_rep_id"]})
+    if not owners:
+        return
+    desks: dict[str, list[Row]] = {rep_id: [] for rep_id in owners}
+    for row in await tx.rows(_REACHABLE_OF_EACH, reps=owners, present=tx.now):
+        desks[row["rep_id"]].append(row)
+    for rep_id, reachable in desks.items():
+        tx.ahead.foresee(_desk, (_REACHABLE_DESK, rep_id, tx.now), reachable)
 
 
 def _held(row: Row) -> Held:
@@ -177,7 +211,7 @@ async def _desk_name(tx: Transaction, desk_id: DeskId | None) -> str:
 
 async def reachable_desk(tx: Transaction, rep_id: RepId) -> DeskId | None:
     """The desk of this rep whose stream was alive last, if its lease still runs."""
-    row = await tx.row(_REACHABLE_DESK, which=rep_id, present=tx.now)
+    row = await tx.ask(_desk, _REACHABLE_DESK, which=rep_id, present=tx.now)
     return None if row is None else DeskId(row["id"])
 
 

@@ -20,7 +20,6 @@ from console.hub.store.transaction import Transaction
 _session, _conversation, _channel = schema.session, schema.conversation, schema.channel
 _CLOCKS = ("nudge", "quiet", "end")
 CONSENT_WAITS = timedelta(days=1)
-_CHANGE = _conversation.update().where(_conversation.c.id == sa.bindparam("which"))
 _COUNT_UNREAD = (
     _session.update()
     .where(_session.c.id == sa.bindparam("which"))
@@ -31,7 +30,6 @@ _STOP_CLOCKS = schema.job.delete().where(
     sa.or_(*(schema.job.c.kind == clock for clock in _CLOCKS)),
 )
 _QUEUE_OF = sa.select(_channel.c.queue_id).where(_channel.c.id == sa.bindparam("which"))
-_OPEN = _session.insert()
 LAPSED_FIRST = N_(
     "Not sent: the 24-hour window lapsed first. Your text is kept – choose a template."
 )
@@ -62,9 +60,17 @@ async def _awake(tx: Transaction, conversation: Row, *, unread: int) -> SessionI
         session_id = held.session_id
         await _bring_back(tx, held)
         if unread:
-            await tx.change(_COUNT_UNREAD, which=session_id)
+            await _count_unread(tx, session_id)
     tx.tell("session", session_id)
     return session_id
+
+
+async def _count_unread(tx: Transaction, session_id: SessionId) -> None:
+    kept = tx.ahead.row(_session, session_id)
+    if kept is None:
+        await tx.change(_COUNT_UNREAD, which=session_id)
+    else:
+        await tx.amend(_session, session_id, unread=kept["unread"] + 1)
 
 
 async def customer_wrote_to_nobody(tx: Transaction, conversation: Row, *, at: datetime) -> None:
@@ -76,7 +82,7 @@ async def customer_wrote_to_nobody(tx: Transaction, conversation: Row, *, at: da
     after = before.customer_wrote(at)
     if after != before:
         moved = {"last_customer_at": after.last_customer_at}
-        await tx.change(_CHANGE, which=conversation["id"], **moved)
+        await tx.amend(_conversation, conversation["id"], **moved)
         await _window_moved(tx, conversation, before, after, at)
 
 
@@ -101,7 +107,7 @@ async def handed_over(tx: Transaction, conversation: Row, *, at: datetime) -> Se
     """The open session of a customer whom another app handed over at `at`; the window stays."""
     if conversation["waiting_since"] is None:
         waits = {"waiting_since": at, "clock_since": None}
-        await tx.change(_CHANGE, which=conversation["id"], **waits)
+        await tx.amend(_conversation, conversation["id"], **waits)
     return await _awake(tx, conversation, unread=0)
 
 
@@ -115,7 +121,7 @@ async def _answer_is_due(tx: Transaction, conversation: Row, at: datetime) -> No
         "last_customer_at": after.last_customer_at,
     }
     if any(conversation[name] != value for name, value in present.items()):
-        await tx.change(_CHANGE, which=conversation["id"], **present)
+        await tx.amend(_conversation, conversation["id"], **present)
     if after != before:
         await _window_moved(tx, conversation, before, after, at)
 
@@ -154,11 +160,11 @@ async def _open(
     unread: int,
     status: SessionStatus = SessionStatus.WAITING,
 ) -> SessionId:
-    channel = await tx.row(_QUEUE_OF, which=conversation["channel_id"])
+    channel = await tx.ask(_channel, _QUEUE_OF, which=conversation["channel_id"])
     assert channel is not None  # a foreign key
     session_id = SessionId(tx.new_id())
-    await tx.change(
-        _OPEN,
+    added = await tx.add(
+        _session,
         id=session_id,
         conversation_id=conversation["id"],
         queue_id=channel["queue_id"],
@@ -167,6 +173,8 @@ async def _open(
         queued_at=tx.now,
         unread=unread,
     )
+    if added is not None:
+        ownership.foresee_open(tx, conversation["id"], added)
     if status is SessionStatus.WAITING:
         await jobs.put(tx, "route", session_id)
     tx.tell("queue", channel["queue_id"], ["all"])
@@ -175,7 +183,7 @@ async def _open(
 
 async def _bring_back(tx: Transaction, held: Held) -> None:
     """A quiet session wakes at its owner, or in the queue if the owner's desk is gone."""
-    await tx.change(_STOP_CLOCKS, named=held.session_id)
+    await tx.later(_STOP_CLOCKS, held.session_id, "", named=held.session_id)
     if held.status is SessionStatus.CONSENT:
         await requeue(tx, held)
     if held.owner_id is None:

@@ -1,7 +1,8 @@
 """Timeline: adds lines to a conversation's transcript, each with its place in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -10,6 +11,7 @@ from console.domain.directions import Direction, Origin
 from console.domain.ids import ConversationId, MessageId, PlatformId, RepId, SessionId
 from console.domain.messages import Body, EventKind, Media, SystemEvent, kept_preview, kind_of
 from console.hub.store import schema
+from console.hub.store.among import among
 from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
 from console.wire.codec import to_plain
@@ -30,6 +32,18 @@ _TAKE_PLACE = (
 _OPEN_SESSION = sa.select(_session.c.id).where(
     _session.c.conversation_id == sa.bindparam("which"), _session.c.ended_at.is_(None)
 )
+_NEWEST_OF_EACH = sa.select(
+    _conversation.c.id,
+    sa.select(_message.c.at)
+    .where(
+        _message.c.conversation_id == _conversation.c.id,
+        _message.c.direction != Direction.EVENT.value,
+    )
+    .order_by(_message.c.at.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("at"),
+).where(among(_conversation.c.id, "threads"))
 _OF_PLATFORM = sa.select(_message.c.id, _message.c.origin).where(
     _message.c.channel_id == sa.bindparam("on"), _message.c.platform_id == sa.bindparam("named")
 )
@@ -42,7 +56,6 @@ _NEWEST = (
     .order_by(_message.c.at.desc())
     .limit(1)
 )
-_INSERT = _message.insert()
 
 
 async def lock(tx: Transaction, conversation_id: ConversationId) -> Row:
@@ -86,11 +99,13 @@ async def add(
     message_id = message_id or MessageId(tx.new_id())
     tx.unheard -= {platform_id or "", reply_to_platform_id}
     older = await _is_late(tx, conversation_id, at, direction, origin)
+    if direction is not Direction.EVENT and not older:
+        _foresee_as_newest(tx, conversation_id, at)
     shown = direction in _SHOWN_IN_LISTS and not older
     place = await _take_place(tx, conversation_id, message_id if shown else None)
     session_id = session_id or await open_session(tx, conversation_id)
-    await tx.change(
-        _INSERT,
+    await tx.add(
+        _message,
         id=message_id,
         conversation_id=conversation_id,
         session_id=session_id,
@@ -139,7 +154,12 @@ async def _take_place(
     tx: Transaction, conversation_id: ConversationId, shown: MessageId | None
 ) -> Row:
     """The conversation, locked, with one more place; `shown` is the last in lists now."""
-    changes = {} if shown is None else {"last_message_id": shown}
+    changes: dict[str, Any] = {} if shown is None else {"last_message_id": shown}
+    kept = tx.ahead.row(_conversation, conversation_id)
+    if kept is not None:
+        changes["last_order"] = kept["last_order"] + 1
+        await tx.amend(_conversation, conversation_id, **changes)
+        return {**kept, **changes}
     row = await tx.row(_TAKE_PLACE, which=conversation_id, **changes)
     if row is None:
         raise LookupError(f"no conversation {conversation_id}")
@@ -196,5 +216,23 @@ async def _is_late(
 ) -> bool:
     if direction is not Direction.INBOUND and origin is not Origin.HISTORY:
         return False
-    newest = await tx.row(_NEWEST, which=conversation_id)  # the index has it at once
+    newest = await tx.ask(_message, _NEWEST, which=conversation_id)  # the index has it at once
     return newest is not None and at < newest["at"]
+
+
+def _foresee_as_newest(tx: Transaction, conversation_id: ConversationId, at: datetime) -> None:
+    """The newest message that was foreseen is this one, unless it is older."""
+    foreseen = tx.ahead.answer(_message, (_NEWEST, conversation_id))
+    if foreseen is not None and all(row["at"] < at for row in foreseen):
+        foresee_newest(tx, conversation_id, at)
+
+
+def foresee_newest(tx: Transaction, conversation_id: str, at: datetime | None) -> None:
+    """The conversation's newest message is of this moment, or there is none."""
+    tx.ahead.foresee(_message, (_NEWEST, conversation_id), [{"at": at}] if at else [])
+
+
+async def foresee(tx: Transaction, conversation_ids: Sequence[str]) -> None:
+    """When the newest message of each conversation was is known."""
+    for row in await tx.rows(_NEWEST_OF_EACH, threads=conversation_ids):
+        foresee_newest(tx, row["id"], row["at"])

@@ -5,7 +5,7 @@ is held until the commit. So numbers have no gaps and a reader that has seen a n
 seen all smaller ones, on both engines.
 """
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Hashable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from console.domain.ids import RepId
 from console.hub.ports import Ids
 from console.hub.store import audit_trail, schema
+from console.hub.store.ahead import Ahead, insert_into, update_of
 from console.hub.store.among import among
 from console.hub.store.audit_trail import AuditLine
 from console.hub.store.columns import Moment
@@ -94,6 +95,7 @@ class Transaction:
         woken: kinds of jobs it made due, so that their runners wake.
         unheard: platform ids that no message, answer or waiting status is about, if known;
             whoever writes such a row takes its ids out.
+        ahead: what a batch of webhooks has read before and puts off; open it for that.
     """
 
     def __init__(
@@ -110,6 +112,7 @@ class Transaction:
         self.seq = 0
         self.woken: set[str] = set()
         self.unheard: set[str] = set()
+        self.ahead = Ahead()
         self._told: dict[tuple[str, str], str] = {}
         self._audited: list[AuditLine] = []
         self._audiences: dict[str, str] = {}  # of sessions that are told of
@@ -123,6 +126,7 @@ class Transaction:
 
     async def execute(self, statement: sa.Executable, *args: Any) -> sa.CursorResult[Any]:
         """Runs one statement that was made for this once."""
+        await self._make_way(statement)
         return await self.connection.execute(statement, *args)
 
     async def row(self, statement: sa.Executable, /, **values: Any) -> Row | None:
@@ -135,6 +139,7 @@ class Transaction:
 
     async def rows(self, statement: sa.Executable, /, **values: Any) -> list[Row]:
         """All rows; with `values` of a prepared statement."""
+        await self._make_way(statement)
         if values and self._direct is not None:
             return await self._direct.rows(statement, values)
         result = await self.connection.execute(statement, values)
@@ -142,6 +147,7 @@ class Transaction:
 
     async def change(self, statement: sa.Executable, /, **values: Any) -> int:
         """How many rows a prepared statement has changed."""
+        await self._make_way(statement)
         if self._direct is not None:
             return await self._direct.change(statement, values)
         return (await self.connection.execute(statement, values)).rowcount
@@ -150,12 +156,67 @@ class Transaction:
         self, statement: sa.Executable, values: Sequence[Mapping[str, Any]]
     ) -> None:
         """Runs a prepared statement with each of these values."""
-        if not values:
-            return
+        await self._make_way(statement)
+        if values:
+            await self._run_each(statement, values)
+
+    async def _run_each(
+        self, statement: sa.Executable, values: Sequence[Mapping[str, Any]]
+    ) -> None:
         if self._direct is None:
             await self.connection.execute(statement, values)
             return
         await self._direct.change_each(statement, values)
+
+    async def ask(
+        self, table: sa.Table, statement: sa.Executable, /, **values: Any
+    ) -> Row | None:
+        """As `row`, of rows of this table, but what was foreseen is not read again."""
+        question = statement, *values.values()
+        found = self.ahead.answer(table, question)
+        if found is None:
+            found = await self.rows(statement, **values)
+            self.ahead.foresee(table, question, found)
+        return found[0] if found else None
+
+    async def later(
+        self, statement: sa.UpdateBase, subject: Hashable, part: str, /, **values: Any
+    ) -> None:
+        """Runs a prepared statement, in a batch with others like it.
+
+        It may change places with statements about other subjects, and stands for an earlier
+        one of the same subject and part.
+        """
+        if not self.ahead.is_open:
+            await self.change(statement, **values)
+        elif not self.ahead.put_off(statement, subject, part, values):
+            await self._write_put_off()
+            self.ahead.put_off(statement, subject, part, values)
+
+    async def add(self, table: sa.Table, /, **values: Any) -> Row | None:
+        """Adds a row; in a batch with others, and then it is the row as they will find it.
+
+        Who adds what was asked for and foreseen not to be there says so to `ahead`.
+        """
+        if self.ahead.is_open:
+            return self.ahead.add(table, values)
+        await self.change(insert_into(table), **values)
+        return None
+
+    async def amend(self, table: sa.Table, row_id: str, /, **values: Any) -> None:
+        """Changes the row with this id, in a batch with others."""
+        if not self.ahead.amend(table, row_id, values):
+            await self.change(update_of(table), which=row_id, **values)
+
+    async def _make_way(self, statement: sa.Executable) -> None:
+        """The statement finds all that was put off; what it may change is not kept."""
+        if self.ahead.is_open:
+            await self._write_put_off()
+            self.ahead.is_changed_by(statement)
+
+    async def _write_put_off(self) -> None:
+        for statement, values in self.ahead.due():
+            await self._run_each(statement, values)
 
     async def add_or_lock(self, table: sa.Table, **values: Any) -> Row:
         """The row with this primary key, locked: as it was, or these values if it is new."""
@@ -182,12 +243,14 @@ class Transaction:
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """What happens inside is undone, with all it told, if it raises; the rest stays."""
+        await self._write_put_off()
         told, woken, audited = dict(self._told), set(self.woken), list(self._audited)
         try:
             async with self._nested():
                 yield
         except BaseException:
             self._told, self.woken, self._audited = told, woken, audited
+            self.ahead.forget()
             raise
 
     @asynccontextmanager
@@ -209,6 +272,8 @@ class Transaction:
 
     async def append(self) -> None:
         """Appends what is on record and what was told; the last thing a transaction does."""
+        await self._write_put_off()
+        self.ahead = Ahead()
         if self._audited:
             await self._append_to_audit_trail()
         await self._append_to_journal()
