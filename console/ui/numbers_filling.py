@@ -1,21 +1,25 @@
-"""Numbers between desk and screen: the page, and what a look at a number found."""
+"""Numbers between desk and screen: connecting one, its set-up, and what a look at it found."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from console.domain.errors import RuleBroken
 from console.domain.texts import _
+from console.ui.dialogs.confirm import ConfirmDialog
 from console.ui.room import Room
 from console.ui.tasks import ask
 
 if TYPE_CHECKING:
     from console.domain.ids import ChannelId
     from console.ui.numbers.page import NumbersPage
+    from console.wire.numbers import ChannelReport, ConnectNumber
 
 _MODULE_PX = 16
+Step = Callable[["ChannelId"], Awaitable["ChannelReport"]]
 
 
 class Numbers(Room["NumbersPage"]):
@@ -31,8 +35,9 @@ class Numbers(Room["NumbersPage"]):
         page.numbers.show_channels(self._desk.channels())
 
     def _arrive(self, page: NumbersPage) -> None:
-        page.numbers.setFocus()
-        self._check()
+        if not page.is_connecting():
+            page.numbers.setFocus()
+            self._check()
 
     def _made(self) -> NumbersPage:
         from console.ui.numbers.page import NumbersPage  # few people ever need it
@@ -40,8 +45,35 @@ class Numbers(Room["NumbersPage"]):
         page = NumbersPage(self._window)
         page.numbers.chosen.connect(lambda _number: self._check())
         page.check_wanted.connect(self._check)
+        page.connect_wanted.connect(self._on_connect)
         page.report.copy_wanted.connect(lambda link: QApplication.clipboard().setText(link))
         page.report.save_wanted.connect(self._save_code)
+        form, steps, desk = page.connecting, page.set_up, self._desk
+        form.find_wanted.connect(
+            lambda token, account: self._start("find numbers", self._find(token, account))
+        )
+        form.submitted.connect(
+            lambda request: self._start("connect number", self._connect(request))
+        )
+        form.left.connect(lambda: self._start("leave connecting", self._leave_form()))
+        steps.code_wanted.connect(
+            lambda way, words: self._step(lambda of: desk.request_code(of, way, words))
+        )
+        steps.code_entered.connect(
+            lambda code: self._step(lambda of: desk.verify_code(of, code), steps.code)
+        )
+        steps.register_wanted.connect(
+            lambda pin: self._step(lambda of: desk.register_number(of, pin), steps.pin)
+        )
+        steps.pin_wanted.connect(
+            lambda pin: self._step(lambda of: desk.set_pin(of, pin), steps.new_pin)
+        )
+        steps.webhooks_wanted.connect(lambda: self._step(desk.subscribe_number))
+        steps.keys_wanted.connect(
+            lambda token, secret: self._step(
+                lambda of: desk.replace_keys(of, token, secret), steps.token, steps.app_secret
+            )
+        )
         return page
 
     def _check(self) -> None:
@@ -61,8 +93,83 @@ class Numbers(Room["NumbersPage"]):
             page.report.show_nothing()
             page.complain(problem.message)
         else:
-            page.report.show_report(report, self._desk.now())
-        page.check.setEnabled(True)
+            self._show_report(page, report)
+        page.check.setEnabled(not page.is_connecting())
+
+    def _show_report(self, page: NumbersPage, report: ChannelReport) -> None:
+        page.report.show_report(report, self._desk.now())
+        page.set_up.show_report(report)
+
+    def _on_connect(self) -> None:
+        if self.page is not None:
+            self.page.complain("")
+            self.page.begin_connecting()
+            self.page.connecting.begin(self._desk.queues())
+
+    async def _leave_form(self) -> None:
+        page = self.page
+        if page is None:
+            return
+        if page.connecting.is_dirty():
+            dialog = ConfirmDialog(
+                _("Throw away what you wrote?"),
+                _("The number has not been connected, so nothing of it is kept."),
+                _("Throw it away"),
+                self._window,
+                kind="danger",
+            )
+            if await ask(dialog) is None:
+                return
+        page.connecting.forget()
+        page.complain("")
+        page.stop_connecting()
+
+    async def _find(self, token: str, account: str) -> None:
+        page = self.page
+        if page is None:
+            return
+        page.complain("")
+        page.connecting.search.setEnabled(False)
+        try:
+            page.connecting.show_found(await self._desk.find_numbers(token, account))
+        finally:
+            page.connecting.search.setEnabled(True)
+
+    async def _connect(self, request: ConnectNumber) -> None:
+        page = self.page
+        if page is None:
+            return
+        page.complain("")
+        page.connecting.connect_.setEnabled(False)
+        try:
+            report = await self._desk.connect_number(request)
+        finally:
+            page.connecting.connect_.setEnabled(True)
+        page.connecting.forget()
+        page.stop_connecting()
+        page.numbers.choose(report.channel_id)
+        self._show_report(page, report)
+        page.go_to("set_up" if not report.facts.ready else "check")
+
+    def _step(self, step: Step, *used: QLineEdit) -> None:
+        self._start("set up number", self._stepped(step, used))
+
+    async def _stepped(self, step: Step, used: tuple[QLineEdit, ...]) -> None:
+        """Take it; what was entered for it stands nowhere once it has been taken."""
+        page = self.page
+        channel_id = page.numbers.chosen_id() if page else None
+        if page is None or channel_id is None:
+            return
+        page.complain("")
+        page.set_up.setEnabled(False)
+        try:
+            report = await step(channel_id)
+        finally:
+            page.set_up.setEnabled(True)
+        for line in used:
+            line.clear()
+        if page.numbers.chosen_id() == channel_id:
+            self._show_report(page, report)
 
     def _save_code(self) -> None:
         self._scope.start("save code", self._saved(), replace=True)

@@ -9,11 +9,9 @@ from datetime import datetime, timedelta
 from console.desk.rows import Draft, OldSend
 from console.domain.dead_letters import Outcome, Reason
 from console.domain.delivery import Delivery
-from console.domain.errors import Unavailable
 from console.domain.findings import Finding
 from console.domain.ids import ChannelId, LetterId, MessageId, RepId, SessionId
 from console.wire.ledger import LedgerView, NextTry, Tried
-from console.wire.numbers import ChannelReport
 from console.wire.views import DeadLetterPage, DeadLetterView
 
 
@@ -27,19 +25,6 @@ class FakeTriaging:
     moment: datetime
     ledgers: dict[MessageId, LedgerView]
     reports: dict[ChannelId, tuple[Finding, ...]]
-
-    async def check_channel(self, channel_id: ChannelId) -> ChannelReport:
-        self.asked.append(("check_channel", channel_id))
-        if channel_id not in self.reports:
-            raise Unavailable("The hub doesn’t answer. Try again in a minute.")
-        return ChannelReport(
-            channel_id=channel_id,
-            name="Alder & Finch",
-            display_number="+31 85 012 3456",
-            chat_link="https://wa.me/31850123456",
-            checked_at=self.moment,
-            findings=self.reports[channel_id],
-        )
 
     async def dead_letters(
         self,

@@ -90,15 +90,23 @@ class NumberList(ChoiceList[NumberLine]):
         set_kind(self, "pane")
         self.setItemDelegate(_Delegate(self))
         self._filling = False
+        self._wanted: ChannelId | None = None
 
     def show_channels(self, channels: Iterable[ChannelView]) -> None:
         """Show these; what was chosen stays so while it is there."""
-        before = self.chosen_id()
+        before = self._wanted or self.chosen_id()
         lines = [NumberLine(channel) for channel in channels]
         ids = [line.channel.channel_id for line in lines]
+        if self._wanted in ids:
+            self._wanted = None
         self._filling = before in ids
         self._show_lines(lines, ids.index(before) if before in ids else 0)
         self._filling = False
+
+    def choose(self, channel_id: ChannelId) -> None:
+        """This number is current, at once or as soon as it is there; nothing is asked of it."""
+        self._wanted = channel_id
+        self.show_channels(line.channel for line in self.lines())
 
     def chosen_id(self) -> ChannelId | None:
         """The number that is current."""

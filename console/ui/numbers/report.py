@@ -5,30 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.findings import Finding, Kind
-from console.domain.texts import N_, _
+from console.domain.texts import _
+from console.ui.numbers.finding_row import show_findings
+from console.ui.numbers.pane import Pane
 from console.ui.numbers.qr_code import QrCode
-from console.ui.theme.icons import icon_pixmap
 from console.ui.theme.style import set_kind
 from console.ui.titles import moment
-from console.ui.widgets.overlay_scroll import OverlayScrollBar
 from console.ui.widgets.push_button import PushButton
-from console.ui.widgets.restyled import Restyled
 from console.ui.widgets.text import PlainLabel
 from console.wire.numbers import ChannelReport
 
-_WIDTH_PX, _ICON_PX = 720, 18
-_LOOKS = {
-    Kind.OK: ("status.ok", "success.fill", N_("In order")),
-    Kind.NOTE: ("status.info", "warning.fill", N_("Note")),
-    Kind.MISSING: ("status.error", "danger.fill", N_("Missing")),
-    Kind.TROUBLE: ("status.error", "danger.fill", N_("Trouble")),
-}
 
-
-class Report(QScrollArea):
+class Report(Pane):
     """The right pane.
 
     Signals:
@@ -41,11 +32,7 @@ class Report(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("What was found"))
-        OverlayScrollBar(self)
         self._summary = PlainLabel("", self, step="title", wrap=True)
         self._when = PlainLabel("", self, step="caption", kind="tertiary")
         self.qr = QrCode(self)
@@ -75,12 +62,7 @@ class Report(QScrollArea):
         self.qr.show_text(
             report.chat_link, _("QR code of {link}").format(link=report.chat_link)
         )
-        while (row := self._findings.takeAt(0)) is not None:
-            widget = row.widget()
-            if widget is not None:
-                widget.deleteLater()
-        for number, finding in enumerate(_sorted(report.findings)):
-            self._findings.addWidget(_Row(finding, first=number == 0, parent=self))
+        show_findings(self._findings, _sorted(report.findings), self)
         self._show_cards(shown=True)
 
     def link(self) -> str:
@@ -92,28 +74,14 @@ class Report(QScrollArea):
             card.setVisible(shown)
 
     def _arrange(self) -> None:
-        page = QWidget(self)
-        set_kind(page, "surface")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(24, 20, 24, 24)
-        column.setSpacing(16)
         head = QVBoxLayout()
         head.setSpacing(2)
         head.addWidget(self._summary)
         head.addWidget(self._when)
-        column.addLayout(head)
-        column.addWidget(self._checks(page))
-        column.addWidget(self._way_in(page))
-        column.addStretch(1)
-        outer = QWidget(self)
-        row = QHBoxLayout(outer)
-        row.setContentsMargins(0, 0, 0, 0)
-        page.setMaximumWidth(_WIDTH_PX)
-        row.addWidget(page, 1)
-        row.addStretch(0)
-        self.setWidget(outer)
-        outer.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
+        self.column.addLayout(head)
+        self.column.addWidget(self._checks(self.page))
+        self.column.addWidget(self._way_in(self.page))
+        self.column.addStretch(1)
         self._show_cards(shown=False)
 
     def _checks(self, parent: QWidget) -> QWidget:
@@ -152,42 +120,6 @@ class Report(QScrollArea):
         row.addLayout(column, 1)
         self._cards.append(card)
         return card
-
-
-class _Row(Restyled, QWidget):
-    """One finding: a sign, what was found, and below it what to do."""
-
-    def __init__(self, finding: Finding, *, first: bool, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._glyph, self._ink, name = _LOOKS[finding.kind]
-        self._sign = PlainLabel("", self)
-        self._sign.setFixedSize(_ICON_PX, 20)
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(PlainLabel(finding.what, self, wrap=True))
-        if finding.advice:
-            words.addWidget(
-                PlainLabel(finding.advice, self, step="caption", kind="secondary", wrap=True)
-            )
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 9, 0, 9)
-        row.setSpacing(12)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        if not first:
-            line = QFrame(self)
-            set_kind(line, "line")
-            column.addWidget(line)
-        column.addLayout(row)
-        self.setAccessibleName(f"{_(name)}: {finding.what} {finding.advice}".strip())
-        self.restyle()
-
-    def restyle(self) -> None:
-        """Tint the sign for the theme in use."""
-        self._sign.setPixmap(icon_pixmap(self._glyph, _ICON_PX, self._ink, "fill"))
 
 
 def _card(parent: QWidget) -> QFrame:
