@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from console.hub.audit import Proof
     from console.hub.restored import Marked
+    from console.hub.sealing import Keys
     from console.hub.store.store import Store
 
 
@@ -132,7 +133,12 @@ def _seal(options: argparse.Namespace) -> int:
         print(sealing.new_key())
         return 0
     try:
-        count = sealed_file.seal(options.config, os.environ, anew=options.new_key)
+        count = sealed_file.seal(
+            options.config,
+            os.environ,
+            anew=options.new_key,
+            elsewhere=lambda keys: asyncio.run(_numbers_sealed(options, keys)),
+        )
     except sealing.SealFault as fault:
         print(fault, file=sys.stderr)
         return 1
@@ -140,6 +146,20 @@ def _seal(options: argparse.Namespace) -> int:
     if count:
         asyncio.run(_on_record(options, count, anew=options.new_key))
     return 0
+
+
+async def _numbers_sealed(options: argparse.Namespace, keys: Keys) -> bool:
+    """Whether the keys of all numbers connected in the window are sealed with the newest."""
+    from console.hub import number_sealing, outage
+
+    try:
+        async with opened(options) as store:
+            if count := await number_sealing.seal_anew(store, keys):
+                print(f"Sealed the keys of {count} numbers in the database.")
+    except outage.FAULTS:
+        print("The database can’t be used, so the old key stays in force.", file=sys.stderr)
+        return False
+    return True
 
 
 async def _on_record(options: argparse.Namespace, count: int, *, anew: bool) -> None:

@@ -14,7 +14,8 @@ from console.hub.audit import Action
 from console.hub.furnish import channel_id_of, keep_channel
 from console.hub.gateway import Gateway, Reply
 from console.hub.number_finding import ask
-from console.hub.numbers import NumberKeys, Numbers
+from console.hub.number_sealing import NumberKeys
+from console.hub.numbers import Numbers
 from console.hub.principal import Principal
 from console.hub.secret import Secret
 from console.hub.settings import ChannelSettings

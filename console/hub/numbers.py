@@ -5,10 +5,8 @@ read again when it changes; any other is run by the window, and its keys are kep
 """
 
 import asyncio
-import json
 import logging
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from console.domain.ids import ChannelId
 from console.domain.texts import _
 from console.hub import channel_health, notices, outage, sealing
 from console.hub.furnish import channel_id_of, furnish
+from console.hub.number_sealing import NumberKeys, opened, sealed
 from console.hub.ports import Clock
 from console.hub.sealing import Keys, SealFault
 from console.hub.secret import Secret
@@ -40,15 +39,6 @@ _KEPT = (
 )
 _UNREAD = "The keys of this number can’t be opened:"
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberKeys:
-    """What a number is reached with and what its webhooks show."""
-
-    access_token: str
-    app_secrets: tuple[str, ...]
-    verify_token: str
 
 
 class Numbers:
@@ -134,19 +124,14 @@ class Numbers:
         except (SealFault, OSError) as fault:
             words = _("The hub can’t keep the keys of a number safely: {why}")
             raise Unavailable(words.format(why=fault)) from None
-        plain = {
-            "access_token": keys.access_token,
-            "app_secrets": list(keys.app_secrets),
-            "verify_token": keys.verify_token,
-        }
-        return found.seal(json.dumps(plain), _bound(channel_id))
+        return sealed(found, keys, channel_id)
 
     def _take(self, row: dict[str, Any], keys: Keys | None) -> None:
         channel_id = ChannelId(row["id"])
         try:
             if keys is None:
                 raise SealFault(_("the hub’s key is missing. Put hub.key beside hub.toml."))
-            plain = json.loads(keys.open(row["sealed"], _bound(channel_id)))
+            plain = opened(keys, row["sealed"], channel_id)
         except SealFault as fault:
             self._unread[channel_id] = str(fault)
             _log.error("the keys of %s can't be opened: %s", channel_id, fault)
@@ -158,9 +143,9 @@ class Numbers:
             waba_id=row["waba_id"],
             display_number=row["display_number"],
             queue=row["queue"],
-            access_token=Secret(plain["access_token"]),
-            app_secrets=tuple(Secret(one) for one in plain["app_secrets"]),
-            verify_token=Secret(plain["verify_token"]),
+            access_token=Secret(plain.access_token),
+            app_secrets=tuple(Secret(one) for one in plain.app_secrets),
+            verify_token=Secret(plain.verify_token),
         )
 
     async def _read_file(self, path: Path) -> None:
@@ -205,11 +190,6 @@ class Numbers:
             del self.tokens[gone]
         self.tokens.update(now)
         self.version += 1
-
-
-def _bound(channel_id: ChannelId) -> str:
-    """What sealed keys are bound to, so that none can be put at another number."""
-    return f"number:{channel_id}"
 
 
 def _changed_at(file: Path | None) -> int:

@@ -39,10 +39,17 @@ def _noted(plain: list[str], secret: str) -> str:
     return secret
 
 
-def seal(path: Path, environment: Mapping[str, str], *, anew: bool = False) -> int:
+def seal(
+    path: Path,
+    environment: Mapping[str, str],
+    *,
+    anew: bool = False,
+    elsewhere: Callable[[Keys], bool] = lambda _keys: True,
+) -> int:
     """How many secrets in the file were sealed; all are sealed with the newest key now.
 
-    `anew` makes a new key first, in the key file.
+    `anew` makes a new key first, in the key file; the old one stays there if `elsewhere`,
+    which seals what is kept outside the file, could not do so.
 
     Raises:
         SettingsFault: the settings are wrong, or a secret can't be opened.
@@ -62,7 +69,7 @@ def seal(path: Path, environment: Mapping[str, str], *, anew: bool = False) -> i
     if count:
         _check(path, sealed, environment, _secrets_of(before))
         sealing.write_private(path, sealed)
-    if anew:
+    if elsewhere(found) and anew:
         newest = (folder / sealing.FILE_NAME).read_text(encoding="utf-8").split()[0]
         sealing.write_keys(folder, newest)
     return count

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
+from console.domain.business_numbers import PORTFOLIO_NUMBERS
 from console.domain.consent import DEFAULT_KEYWORDS, ConsentRule, Keywords, Level
 from console.domain.routing import Rule
 from console.hub import settings
@@ -71,11 +72,20 @@ def _hub(
         media_hosts=tuple(table.text("media_hosts", "").split()),
         reserve_mib=table.whole("reserve_mib", settings.DEFAULT_RESERVE_MIB),
         queues=queues,
+        portfolio_numbers=_portfolio_numbers(table),
         channels=channels,
         quick_replies=replies,
     )
     table.finish()
     return found
+
+
+def _portfolio_numbers(table: Table) -> tuple[int, int, int]:
+    found = table.wholes("portfolio_numbers", PORTFOLIO_NUMBERS, most=100_000)
+    if len(found) != 3:
+        raise table.fault("portfolio_numbers", "it must be three numbers, as in [2, 25, 120].")
+    few, more, most = found
+    return few, more, most
 
 
 def _listen(table: Table) -> str:

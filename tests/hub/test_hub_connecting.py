@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import sqlalchemy as sa
@@ -14,7 +15,9 @@ from console.domain.business_numbers import number_flaw
 from console.domain.findings import Kind
 from console.domain.people import Role
 from console.hub import sealing
+from console.hub.number_sealing import seal_anew
 from console.hub.settings import Settings
+from console.hub.settings_file import load
 from console.hub.store import schema
 from console.hub.store.number_table import number as number_table
 from console.simulator import numbers as platform
@@ -37,6 +40,20 @@ from tests.given import (
 )
 
 CHANNEL = f"whatsapp-{NUMBER_ID}"
+FILE = f"""
+[[queue]]
+name = "Repairs"
+[[channel]]
+name = "Shop"
+phone_number_id = "{NUMBER_ID}"
+waba_id = "{WABA_ID}"
+display_number = "+31 20 123 45 67"
+queue = "Repairs"
+access_token = "{{token}}"
+app_secret = "secret"
+verify_token = "verify"
+{{more}}
+"""
 NEW = {
     "access_token": ACCESS_TOKEN,
     "app_secret": APP_SECRET,
@@ -283,6 +300,49 @@ async def test_a_number_of_the_file_keeps_its_keys_there(tmp_path: Path) -> None
             answer = await admin.post(path, json={"access_token": "x"})
         assert answer.status_code == 409
         assert "stands in hub.toml" in answer.json()["detail"]
+
+
+async def test_f12_a_new_token_in_hub_toml_counts_without_a_new_start(
+    tmp_path: Path, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs("can't be used")
+    file = tmp_path / "hub.toml"
+    file.write_text(FILE.format(token="old", more=""))
+    async with a_hub(tmp_path, **settings_of(file)) as given:
+        numbers = given.hub.numbers
+        file.write_text(FILE.format(token="new", more='[[queue]]\nname = "Night"'))
+        assert numbers.tokens == {NUMBER_ID: "old"}
+        await numbers.look()
+        assert numbers.tokens == {NUMBER_ID: "new"}
+        async with given.hub.store.reading() as connection:
+            found = (await connection.execute(sa.select(schema.queue.c.name))).scalars()
+        assert "Night" in list(found)
+        file.write_text("[[channel]]\n")
+        await numbers.look()
+        assert numbers.tokens == {NUMBER_ID: "new"}
+        assert "line 1" in numbers.fault
+
+
+async def test_a_new_key_seals_the_keys_of_numbers_anew(tmp_path: Path) -> None:
+    async with a_place(tmp_path) as place:
+        await place.report(wire.CONNECT_NUMBER, **NEW)
+        before = await sealed(place)
+        old = (tmp_path / sealing.FILE_NAME).read_text()
+        sealing.write_keys(tmp_path, sealing.new_key(), old)
+        keys = sealing.keys(tmp_path, {})
+        assert keys is not None
+        assert await seal_anew(place.given.hub.store, keys) == 1
+        assert await sealed(place) != before
+        assert await seal_anew(place.given.hub.store, keys) == 0
+        newest = (tmp_path / sealing.FILE_NAME).read_text().split()[0]
+        sealing.write_keys(tmp_path, newest)
+        await place.given.hub.numbers.read()
+        assert place.given.hub.numbers.tokens == {NUMBER_ID: ACCESS_TOKEN}
+
+
+def settings_of(file: Path) -> dict[str, Any]:
+    found = load(file)
+    return {"file": file, "queues": found.queues, "channels": found.channels}
 
 
 def test_a_short_code_is_refused_and_a_toll_free_number_is_not() -> None:

@@ -58,7 +58,6 @@ from console.wire.views import (
     SessionView,
 )
 from tests.ui.fake_consents import FakeConsents
-from tests.ui.fake_numbering import FakeNumbering
 from tests.ui.fake_templating import FakeTemplating
 from tests.ui.fake_triage import FakeTriaging
 from tests.ui.inbox.furniture_shop import NOW, shop_inbox
@@ -399,7 +398,6 @@ class FakeDesk(
     FakeSigning,
     FakeTriaging,
     FakeTemplating,
-    FakeNumbering,
 ):
     """What was asked of it stands in `asked`, newest last."""
 

@@ -34,12 +34,12 @@ class FakeNumbering:
 
     async def find_numbers(self, access_token: str, account: str = "") -> FoundNumbers:
         self.asked.append(("find_numbers", access_token, account))
-        self._refuse()
+        self._refuse_number()
         return self.found_numbers
 
     async def connect_number(self, request: ConnectNumber) -> ChannelReport:
         self.asked.append(("connect_number", request))
-        self._refuse()
+        self._refuse_number()
         channel_id = ChannelId(f"whatsapp-{request.number_id}")
         view = ChannelView(
             channel_id=channel_id,
@@ -78,10 +78,10 @@ class FakeNumbering:
 
     def _stepped(self, what: str, channel_id: ChannelId, *given: object) -> ChannelReport:
         self.asked.append((what, channel_id, *given))
-        self._refuse()
+        self._refuse_number()
         return self._report(channel_id)
 
-    def _refuse(self) -> None:
+    def _refuse_number(self) -> None:
         problem, self.number_problem = self.number_problem, None
         if problem is not None:
             raise problem

@@ -13,9 +13,10 @@ from console.domain.findings import Finding
 from console.domain.ids import ChannelId, LetterId, MessageId, RepId, SessionId
 from console.wire.ledger import LedgerView, NextTry, Tried
 from console.wire.views import DeadLetterPage, DeadLetterView
+from tests.ui.fake_numbering import FakeNumbering
 
 
-class FakeTriaging:
+class FakeTriaging(FakeNumbering):
     """Dead letters, and what waits; a part of the desk in memory."""
 
     asked: list[tuple[object, ...]]
