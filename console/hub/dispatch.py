@@ -51,7 +51,7 @@ _CANDIDATES = (
     .join(_member, _member.c.rep_id == _rep.c.id)
     .where(_member.c.queue_id == sa.bindparam("which"), _rep.c.disabled.is_(False))
     .order_by(_rep.c.id)
-    .with_for_update(of=_rep)
+    .with_for_update(of=_rep, key_share=True)
 )
 _IN_QUEUE = _member.c.queue_id == sa.bindparam("which")
 _REACHABLE = (

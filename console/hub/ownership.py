@@ -2,7 +2,9 @@
 
 A session has at most one live work, kept so by a partial unique index. Its fence grows
 whenever a live work begins or ends and when the desk changes; accepting alone does not
-change it. Locks are taken in one order everywhere: conversation, session, rep.
+change it. Locks are taken in one order everywhere: conversation, session, reps by their ids,
+job, and at the commit the heads of audit trail and journal. Reps are locked `FOR NO KEY
+UPDATE`: new work that names its giver, too, would wait for a rep whom routing holds otherwise.
 """
 
 from collections.abc import Sequence
@@ -134,7 +136,10 @@ async def lock_reps(tx: Transaction, *rep_ids: RepId | None) -> None:
     """These reps are locked, always in the order of their ids, so that two never wait."""
     wanted = [rep_id for rep_id in rep_ids if rep_id]
     await tx.rows(
-        sa.select(_rep.c.id).where(_rep.c.id.in_(wanted)).order_by(_rep.c.id).with_for_update()
+        sa.select(_rep.c.id)
+        .where(_rep.c.id.in_(wanted))
+        .order_by(_rep.c.id)
+        .with_for_update(key_share=True)
     )
 
 

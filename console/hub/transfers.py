@@ -84,7 +84,8 @@ async def _let_go(tx: Transaction, held: Held, note: str) -> None:
 
 
 async def _check_receiver(tx: Transaction, who: Principal, rep_id: RepId) -> None:
-    row = await tx.row(sa.select(_rep).where(_rep.c.id == rep_id).with_for_update())
+    query = sa.select(_rep).where(_rep.c.id == rep_id).with_for_update(key_share=True)
+    row = await tx.row(query)
     if row is None or row["disabled"]:
         raise NotFound(_("That colleague isn’t here any more. Choose somebody else."))
     if rep_id == who.rep_id:
