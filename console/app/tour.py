@@ -63,7 +63,7 @@ def _on_qt(work: Awaitable[None]) -> None:
 
 
 async def _shoot_all(folder: Path, home: Path, shop: KeptShop) -> None:
-    from console.app import admin_scenes, scenes
+    from console.app import admin_scenes, scenes, start_scenes
 
     async with _at_the_shop(shop) as road:
 
@@ -84,6 +84,7 @@ async def _shoot_all(folder: Path, home: Path, shop: KeptShop) -> None:
             scenes.lapsed,
             scenes.transfer,
             scenes.ledger,
+            start_scenes.start,
             scenes.compact,
             scenes.offer,
             scenes.files,

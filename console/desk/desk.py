@@ -20,6 +20,7 @@ from console.desk.old_sends import OldSending
 from console.desk.parking import Parking
 from console.desk.rows import Link, LinkState
 from console.desk.spending import Spending
+from console.desk.starting import Starting
 from console.desk.store import Store
 from console.desk.templating import Templating
 from console.desk.triaging import Triaging
@@ -32,7 +33,17 @@ _log = logging.getLogger(__name__)
 _GOODBYE_S = 3.0
 
 
-class Desk(Parking, OldSending, Triaging, Templating, Numbering, Spending, Asking, Filing):
+class Desk(
+    Parking,
+    OldSending,
+    Triaging,
+    Templating,
+    Numbering,
+    Spending,
+    Starting,
+    Asking,
+    Filing,
+):
     """Who is signed in, what they see and what they do.
 
     `folder` holds drafts and outgoing messages, which must not be lost, and a cache, which

@@ -151,7 +151,7 @@ def why_no_offers(
     is what stands at the customer as (what, granted, …), from before statements were kept:
     it is as good as an explicit one.
     """
-    answers = [bool(entry[1]) for entry in known if entry and entry[0] == Purpose.MARKETING]
+    answers = _answers(known, Purpose.MARKETING)
     if said is None and answers:
         enough, refused = answers[0] and needed is not Level.DOUBLE, not answers[0]
     else:
@@ -163,6 +163,31 @@ def why_no_offers(
     if needed is Level.DOUBLE and (said is not None or answers):
         return _("this customer hasn’t confirmed yet that offers are wanted")
     return _("this customer hasn’t agreed to offers")
+
+
+def why_not_first(
+    said: Consent | None,
+    known: Iterable[Sequence[object]],
+    purpose: Purpose,
+    needed: Level,
+) -> str:
+    """Why the business may not write first about it, as a clause; empty if it may.
+
+    As `why_no_offers`, but whatever the level: without a statement on record nobody is
+    written to first. Service needs none that is confirmed.
+    """
+    known = list(known)
+    recorded = said is not None or bool(_answers(known, purpose))
+    if purpose is Purpose.MARKETING:
+        return why_no_offers(said, known, needed if recorded else Level.EXPLICIT)
+    if not recorded:
+        return _("no consent of this customer’s is on record")
+    granted = said.granted if said is not None else _answers(known, purpose)[0]
+    return "" if granted else _("this customer wants no messages")
+
+
+def _answers(known: Iterable[Sequence[object]], purpose: Purpose) -> list[bool]:
+    return [bool(entry[1]) for entry in known if entry and entry[0] == purpose]
 
 
 def is_enough(consent: Consent | None, needed: Level) -> bool:

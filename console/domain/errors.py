@@ -5,6 +5,7 @@ RuleBroken
 ├─ NotOwner            another desk or rep holds the session; names them
 ├─ WindowLapsed        free-form message after the care window
 ├─ TemplateUnusable · RecipientBlocked · NoCredits · AlreadyDecided
+├─ NotStarted          the customer can't be written to first now
 ├─ MayHaveArrived      sending it once more wants to be confirmed
 └─ TooMany · Unavailable
 """
@@ -93,6 +94,12 @@ class AlreadyDecided(RuleBroken):
     code, title, status = "already_decided", N_("That has moved on"), 409
 
 
+class NotStarted(RuleBroken):
+    """What speaks against writing to a customer first, all of it."""
+
+    code, title, status = "not_started", N_("Not sent"), 409
+
+
 class MayHaveArrived(RuleBroken):
     """The customer may have it already, so nobody sends it again without saying so."""
 
@@ -129,6 +136,7 @@ ALL: tuple[type[RuleBroken], ...] = (
     RecipientBlocked,
     NoCredits,
     AlreadyDecided,
+    NotStarted,
     MayHaveArrived,
     TooMany,
     TooLarge,

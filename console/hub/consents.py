@@ -78,6 +78,16 @@ async def told(
     Raises:
         InvalidInput: nothing says where it was told, or it is too long.
     """
+    async with store.transaction() as tx:
+        await record(tx, customer_id, statement(request, who.name, tx.now))
+
+
+def statement(request: RecordConsent, by: str, at: datetime) -> Consent:
+    """What a customer told a colleague.
+
+    Raises:
+        InvalidInput: nothing says where it was told, or it is too long.
+    """
     source, wording = request.source.strip(), request.wording.strip()
     if not source:
         raise InvalidInput(_("source: say where the customer said so, such as “by phone”."))
@@ -87,17 +97,15 @@ async def told(
                 source=_SOURCE_LIMIT, wording=_WORDING_LIMIT
             )
         )
-    async with store.transaction() as tx:
-        said = Consent(
-            purpose=request.purpose,
-            granted=request.granted,
-            level=Level.EXPLICIT,
-            source=source,
-            wording=wording,
-            at=tx.now,
-            recorded_by=who.name,
-        )
-        await record(tx, customer_id, said)
+    return Consent(
+        purpose=request.purpose,
+        granted=request.granted,
+        level=Level.EXPLICIT,
+        source=source,
+        wording=wording,
+        at=at,
+        recorded_by=by,
+    )
 
 
 async def standing(

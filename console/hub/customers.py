@@ -8,7 +8,7 @@ from console.channels.whatsapp.facts import Who
 from console.domain.ids import ChannelId, ConversationId, CustomerId
 from console.domain.messages import EventKind
 from console.domain.texts import N_
-from console.hub import identities, merging, ownership, timeline
+from console.hub import identities, merging, ownership, starters, timeline
 from console.hub.identities import Given, Known, Seen
 from console.hub.store import schema
 from console.hub.store.prepared import Row
@@ -290,6 +290,7 @@ async def _open_thread(
     foresee_thread(tx, channel_id, customer_id, row)
     ownership.foresee_open(tx, conversation_id, None)
     timeline.foresee_newest(tx, conversation_id, None)
+    starters.foresee_last(tx, conversation_id, None)
     return row
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from console.channels.whatsapp.facts import Fact, MessageReceived, ReactionReceived
 from console.domain.ids import ChannelId
-from console.hub import arrivals, customers, identities, ownership, timeline
+from console.hub import arrivals, customers, identities, ownership, starters, timeline
 from console.hub.identities import Claim
 from console.hub.store import schema
 from console.hub.store.among import among
@@ -57,6 +57,7 @@ async def foresee(tx: Transaction, facts: Iterable[Fact]) -> None:
     threads = await _threads(tx, by_channel)
     await ownership.foresee(tx, threads)
     await timeline.foresee(tx, threads)
+    await starters.foresee(tx, threads)
 
 
 async def _holders(tx: Transaction, claims: set[Claim]) -> dict[Claim, Row]:

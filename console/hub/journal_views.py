@@ -152,7 +152,7 @@ async def _of_the_team(
             lines = await team.queues(connection, refs)
             return {ref: events.QueueChanged(queue=view) for ref, view in lines.items()}
         case "channel":
-            doors = await team.channels(connection, refs)
+            doors = await team.channels(connection, now, refs)
             return {ref: events.ChannelChanged(channel=view) for ref, view in doors.items()}
         case "template":
             texts = await team.templates(connection, refs)

@@ -13,12 +13,16 @@ from console.hub.store.dead_letter_table import dead_letter
 from console.hub.store.former_identity_table import former_identity
 from console.hub.store.hold_table import hold
 from console.hub.store.merge_table import merge
+from console.hub.store.notification_table import notification, reach
 from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
 
 Plain = dict[str, Any]  # as JSON keeps it
-OWNED_BY_CUSTOMER = (schema.identity, former_identity, schema.customer_note, consent)
-IN_THREAD = (schema.message, schema.session, schema.media, dead_letter)
+OWNED_BY_CUSTOMER = (
+    *(schema.identity, former_identity, schema.customer_note, consent),
+    *(notification, reach),
+)
+IN_THREAD = (schema.message, schema.session, schema.media, dead_letter, notification)
 
 
 async def before(tx: Transaction, kept: CustomerId, gone: CustomerId) -> Plain:

@@ -7,6 +7,7 @@ from console.domain.texts import N_
 from console.hub import holds, merge_record, ownership, sessions, timeline
 from console.hub.store import schema
 from console.hub.store.dead_letter_table import dead_letter
+from console.hub.store.notification_table import notification
 from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
 
@@ -92,7 +93,7 @@ async def _pour(
         .where(_session.c.conversation_id == thread)
         .values(conversation_id=into)
     )
-    for table in (schema.media, dead_letter):
+    for table in (schema.media, dead_letter, notification):
         await tx.execute(
             table.update().where(table.c.conversation_id == thread).values(conversation_id=into)
         )

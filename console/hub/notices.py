@@ -5,7 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from console.channels.whatsapp.facts import NumberChanged, TemplateChanged
-from console.hub import audit, jobs, seen, send_queue, templates
+from console.hub import audit, jobs, reach, seen, send_queue, templates
 from console.hub.audit import Action
 from console.hub.store import schema
 from console.hub.store.transaction import Transaction
@@ -22,6 +22,8 @@ async def apply(tx: Transaction, fact: TemplateChanged | NumberChanged) -> None:
         return
     if not await seen.first_time(tx, f"notice:{fact.key}"):
         return
+    if fact.reach_limit is not None:
+        await reach.limit_told(tx, fact.waba_id, fact.reach_limit)
     channels = await _about(tx, fact)
     for channel_id in channels:
         said = f"{fact.about}: {fact.words}"

@@ -41,6 +41,7 @@ from console.hub import (
     dead_letters,
     holds,
     ownership,
+    reach,
     send_queue,
     sent_files,
     sessions,
@@ -113,20 +114,26 @@ async def verdict_on(tx: Transaction, held: Held) -> policy.Verdict:
 async def _checked(tx: Transaction, who: Principal, held: Held, body: Body) -> Body:
     """The body as it will be kept; whatever the desk claims of it is looked up here."""
     if isinstance(body, TemplateMessage):
-        body = await _filled(tx, held, body)
+        body = await filled(tx, held.conversation_id, body)
     return await sent_files.checked(tx, who, body)
 
 
-async def _filled(tx: Transaction, held: Held, body: TemplateMessage) -> TemplateMessage:
-    """The template message with its text made here, from the template as Meta has it."""
-    template = await _template_for(tx, held.conversation_id, body)
+async def filled(
+    tx: Transaction, conversation_id: ConversationId, body: TemplateMessage
+) -> TemplateMessage:
+    """The template message with its text made here, from the template as Meta has it.
+
+    Raises:
+        TemplateUnusable, TooMany: it can't be sent, or not yet; with words.
+    """
+    template = await _template_for(tx, conversation_id, body)
     if reason := why_unusable(template):
         raise TemplateUnusable(
             _("“{title}” can’t be sent: {reason}. Choose another.").format(
                 title=template.title, reason=reason
             )
         )
-    if reason := await consents.why_not(tx, held.conversation_id, template.category):
+    if reason := await consents.why_not(tx, conversation_id, template.category):
         raise TemplateUnusable(
             _("“{title}” can’t be sent: {reason}. Choose another.").format(
                 title=template.title, reason=reason
@@ -203,6 +210,8 @@ async def _accept(
     await tx.execute(
         _session.update().where(_session.c.id == held.session_id).values(passed_draft="")
     )
+    if isinstance(body, TemplateMessage):
+        await reach.take(tx, request.message_id, held.conversation_id)
     await send_queue.enqueue(tx, request.message_id, held.conversation_id)
     return request.message_id
 
@@ -311,6 +320,7 @@ async def try_again(tx: Transaction, who: Principal, message_id: MessageId) -> N
         raise _BY_CODE.get(outcome.code, RuleBroken)(outcome.message)
     if isinstance(body, TemplateMessage):
         await _template_for(tx, held.conversation_id, body)
+        await reach.take(tx, message_id, held.conversation_id)
     await costs.check(tx, held.conversation_id, body)
     await _requeue(tx, message_id, held.conversation_id, tx.now)
     await dead_letters.follow(tx, message_id, by=who.name)

@@ -11,7 +11,7 @@ from console.domain.messages import EventKind
 from console.domain.sessions import Outcome, SessionStatus
 from console.domain.texts import N_
 from console.domain.work import WorkStatus
-from console.hub import jobs, ownership, send_queue, timeline
+from console.hub import jobs, ownership, send_queue, starters, timeline
 from console.hub.ownership import Held
 from console.hub.store import schema
 from console.hub.store.prepared import Row
@@ -19,7 +19,7 @@ from console.hub.store.transaction import Transaction
 
 _session, _conversation, _channel = schema.session, schema.conversation, schema.channel
 _CLOCKS = ("nudge", "quiet", "end")
-CONSENT_WAITS = timedelta(days=1)
+CONSENT_WAITS = UNANSWERED = timedelta(days=1)
 _COUNT_UNREAD = (
     _session.update()
     .where(_session.c.id == sa.bindparam("which"))
@@ -53,14 +53,17 @@ async def customer_wrote(
 
 async def _awake(tx: Transaction, conversation: Row, *, unread: int) -> SessionId:
     """The conversation's session: opened, or brought back if it was quiet."""
-    held = await ownership.lock_open(tx, ConversationId(conversation["id"]))
+    conversation_id = ConversationId(conversation["id"])
+    held = await ownership.lock_open(tx, conversation_id)
     if held is None:
         session_id = await _open(tx, conversation, unread=unread)
     else:
         session_id = held.session_id
         await _bring_back(tx, held)
-        if unread:
-            await _count_unread(tx, session_id)
+    if held is None or held.status is SessionStatus.NEW:
+        await _give_to_starter(tx, conversation_id, session_id)
+    if held is not None and unread:
+        await _count_unread(tx, session_id)
     tx.tell("session", session_id)
     return session_id
 
@@ -89,7 +92,8 @@ async def customer_wrote_to_nobody(tx: Transaction, conversation: Row, *, at: da
 async def is_worked(tx: Transaction, conversation_id: ConversationId) -> bool:
     """Whether the conversation has a session that reps see to."""
     held = await ownership.lock_open(tx, conversation_id)
-    return held is not None and held.status is not SessionStatus.CONSENT
+    seen_to_by_nobody = {SessionStatus.CONSENT, SessionStatus.NEW}
+    return held is not None and held.status not in seen_to_by_nobody
 
 
 async def consent_waits(tx: Transaction, conversation: Row, *, waits: bool) -> None:
@@ -181,10 +185,45 @@ async def _open(
     return session_id
 
 
+async def started(tx: Transaction, conversation: Row) -> SessionId:
+    """The open session of a customer who is written to first: nobody's until they answer."""
+    held = await ownership.lock_open(tx, ConversationId(conversation["id"]))
+    if held is not None and held.status is not SessionStatus.NEW:
+        return held.session_id
+    if held is None:
+        session_id = await _open(tx, conversation, unread=0, status=SessionStatus.NEW)
+    else:
+        session_id = held.session_id
+    await tx.amend(_conversation, conversation["id"], waiting_since=None, clock_since=None)
+    await jobs.put(tx, "end", session_id, due_at=tx.now + UNANSWERED)
+    tx.tell("session", session_id)
+    return session_id
+
+
+async def _give_to_starter(
+    tx: Transaction, conversation_id: ConversationId, session_id: SessionId
+) -> None:
+    """Who wrote first and wants the answer has the session, if their desk is there."""
+    rep_id = await starters.take_answer(tx, conversation_id)
+    at_desk = await ownership.reachable_desk(tx, rep_id) if rep_id else None
+    if rep_id is None or at_desk is None:
+        return
+    held = await ownership.lock(tx, session_id)
+    await ownership.give(tx, held, rep_id, at_desk)
+    tx.tell("queue", held.queue_id, ["all"])
+    await timeline.system_line(
+        tx,
+        conversation_id,
+        EventKind.ACCEPTED,
+        actor=await ownership.name_of(tx, rep_id),
+        text=N_("wrote first and has this conversation"),
+    )
+
+
 async def _bring_back(tx: Transaction, held: Held) -> None:
     """A quiet session wakes at its owner, or in the queue if the owner's desk is gone."""
     await tx.later(_STOP_CLOCKS, held.session_id, "", named=held.session_id)
-    if held.status is SessionStatus.CONSENT:
+    if held.status in {SessionStatus.CONSENT, SessionStatus.NEW}:
         await requeue(tx, held)
     if held.owner_id is None:
         return

@@ -28,7 +28,7 @@ async def take(store: Store, who: Principal, *, hub_name: str) -> Snapshot:
             clock_rate=store.clock.rate,
             me=reps[who.rep_id],
             hub_name=hub_name,
-            channels=tuple((await team.channels(connection)).values()),
+            channels=tuple((await team.channels(connection, now)).values()),
             queues=tuple((await team.queues(connection)).values()),
             reps=tuple(reps.values()),
             sessions=tuple(

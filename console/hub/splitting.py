@@ -78,7 +78,7 @@ async def _unpour(tx: Transaction, thread: Plain, gone: CustomerId) -> None:
     for table in IN_THREAD[1:]:
         await tx.execute(
             table.update()
-            .where(table.c.conversation_id == into, table.c.id.in_(thread[table.name]))
+            .where(table.c.conversation_id == into, table.c.id.in_(thread.get(table.name, [])))
             .values(conversation_id=back)
         )
     theirs = [*thread["message"], *since]

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from console.channels.whatsapp import messaging_limits
 from console.channels.whatsapp import templates as dialect
 from console.domain.template_news import carried, gone
 from console.domain.templates import Template
-from console.hub import jobs, templates
+from console.hub import jobs, reach, templates
 from console.hub.gateway import Gateway, Reply
 from console.hub.jobs import Job, LostClaim
 from console.hub.store import schema
@@ -40,6 +41,7 @@ class TemplatesSync:
         number_id = await self._number_of(job.key)
         found = await self._all(job.key, number_id) if number_id else {}
         limit = await self._limit(job.key, number_id) if number_id and found else None
+        customers = await self._reach_limit(number_id) if number_id and found else None
         async with self._store.transaction() as tx:
             if number_id and found is None:
                 wait = _TROUBLE_WAIT * min(job.attempts, 30)
@@ -51,6 +53,8 @@ class TemplatesSync:
             if number_id:
                 await _store_all(tx, job.key, found or {})
                 await _store_limit(tx, job.key, limit)
+                if customers is not None:
+                    await reach.limit_told(tx, job.key, customers)
                 next_at = await _next_at(tx, job.key)
                 await jobs.put(tx, SYNC_TEMPLATES, job.key, due_at=next_at)
 
@@ -70,6 +74,14 @@ class TemplatesSync:
                 return None
             bodies.append(answer.body if answer.is_good else {})
         return dialect.read_limit(*bodies)
+
+    async def _reach_limit(self, number_id: str) -> int | None:
+        """How many customers may be written to first; None if that can't be told now."""
+        call = messaging_limits.call(number_id)
+        answer = await self._gateway.call(call, number_id=number_id)
+        if not isinstance(answer, Reply) or not answer.is_good:
+            return None
+        return messaging_limits.read(answer.body)
 
     async def _all(self, waba_id: str, number_id: str) -> _Found | None:
         """Every template by our id, with the platform's; None if a page could not be had."""

@@ -17,7 +17,16 @@ from console.domain.people import Wanted
 from console.domain.sessions import SessionStatus
 from console.domain.texts import N_
 from console.domain.work import WorkStatus
-from console.hub import dispatch, jobs, ownership, send_queue, sessions, timeline, transfers
+from console.hub import (
+    dispatch,
+    jobs,
+    ownership,
+    reach,
+    send_queue,
+    sessions,
+    timeline,
+    transfers,
+)
 from console.hub.jobs import Job, LostClaim
 from console.hub.ownership import Held
 from console.hub.store import schema
@@ -143,7 +152,7 @@ async def _quiet(tx: Transaction, job: Job) -> None:
 
 async def _end(tx: Transaction, job: Job) -> None:
     held = await ownership.lock(tx, SessionId(job.key))
-    if held.status in {SessionStatus.INACTIVE, SessionStatus.CONSENT}:
+    if held.status in {SessionStatus.INACTIVE, SessionStatus.CONSENT, SessionStatus.NEW}:
         await sessions.end(tx, held, actor="", text=N_("Ended after a day without an answer"))
 
 
@@ -201,6 +210,10 @@ async def _give_back_if_waiting(tx: Transaction, held: Held, rep_id: RepId) -> N
     )
 
 
+async def _tell_reach(tx: Transaction, _job: Job) -> None:
+    await reach.tell(tx)
+
+
 HANDLERS: dict[str, Callable[[Store, Job], Awaitable[None]]] = {
     "lapse": _once(_lapse),
     "offer_timeout": _once(_offer_timeout),
@@ -210,4 +223,5 @@ HANDLERS: dict[str, Callable[[Store, Job], Awaitable[None]]] = {
     "route": _once(_route),
     "rep_lost": _once(_rep_lost),
     "give_back": _once(_give_back),
+    reach.TELL_REACH: _once(_tell_reach),
 }

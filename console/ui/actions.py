@@ -61,6 +61,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("decline", N_("Decline the offer"), _W, "Ctrl+Shift+D", "common.close"),
     Action("next", N_("Next waiting for me"), _W, "Ctrl+J", "session.takeFromQueue"),
     Action("transfer", N_("Transfer"), _W, "Ctrl+T", "session.transfer"),
+    Action("start", N_("Start a conversation"), _W, "Ctrl+N", "navigation.startConversation"),
     Action("end", N_("End the session"), _W, "Ctrl+Shift+E", "session.end"),
     Action("keep_open", N_("Keep open"), _W, "Ctrl+Shift+K", "session.inactivity"),
     Action("flag", N_("Raise a flag"), _W, "Ctrl+Shift+F", "session.raiseFlag"),
@@ -111,7 +112,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("password", N_("Change the password"), _V, "", "setup.password"),
     Action("sign_out", N_("Sign out"), _V, "", "people.account"),
 )
-ROOMS = ("numbers", "edit_templates")  # each is the NAME of a Room, made in connections
+# each is the NAME of a Room, made in connections
+ROOMS = ("start", "numbers", "edit_templates")
 BY_NAME = {action.name: action for action in ACTIONS}
 
 

@@ -36,6 +36,7 @@ from console.ui.inbox_filling import InboxFilling
 from console.ui.numbers_filling import Numbers
 from console.ui.old_sends import OldSends
 from console.ui.parked import ParkedDrafts
+from console.ui.starting_filling import Starting
 from console.ui.status.words import room_words, waiting_words
 from console.ui.tabs.faces import face_of
 from console.ui.tasks import TaskScope, ask
@@ -91,7 +92,8 @@ class Connections(QObject):
         self.dead_letters = DeadLetters(desk, clock, self.scope, window)
         self.numbers = Numbers(desk, self.scope, window)
         self.templates = Templates(desk, clock, self.scope, window)
-        self.rooms = (self.numbers, self.templates)
+        self.starting = Starting(desk, self.scope, window)
+        self.rooms = (self.starting, self.numbers, self.templates)
         self.downloads = Downloads(desk, window)
         self.downloads.refused.connect(self.writing.complain)
         self._details = DetailsFilling(desk, window.details, self.scope)
@@ -243,6 +245,7 @@ class Connections(QObject):
 
     def _show_channels(self, *_args: object) -> None:
         """Numbers out of order, unless there is something graver to say."""
+        self._window.status.show_reach(self._desk.channels())
         words = channel_words(self._desk.channels(), self._desk.reps(), self._desk.me)
         if words is None or self._desk.link.state is not LinkState.CONNECTED:
             self._window.notice.hide()
@@ -334,6 +337,8 @@ class Connections(QObject):
         self.commands.open_wanted.connect(self.open_session)
         self.commands.dead_letters_wanted.connect(self.dead_letters.open)
         self.commands.room_wanted.connect(self._open_room)
+        self.starting.open_wanted.connect(self.open_session)
+        window.status.reach_clicked.connect(self.starting.open)
         self.dead_letters.session_wanted.connect(self.open_session)
         self.dead_letters.template_wanted.connect(self.writing.take_along)
         self.reading.dead_letter_wanted.connect(self.dead_letters.open)

@@ -174,14 +174,20 @@ class Rail(QWidget):
         self.dead_letters.tell_keys(keys_text("dead_letters"))
         self._help.tell_keys(keys_text("shortcuts"))
 
-    def add_place(self, name: str, icon_name: str, words: str, keys: str) -> RailButton:
-        """A button below the others that leads to a room, hidden until somebody may go."""
+    def add_place(
+        self, name: str, icon_name: str, words: str, keys: str, *, second: bool = False
+    ) -> RailButton:
+        """A button that leads to a room, hidden until somebody may go.
+
+        It stands below all others, or with `second` right below the inbox.
+        """
         button = RailButton(icon_name, words, self)
         button.setCheckable(True)
         button.hide()
         if keys:
             button.tell_keys(keys)
-        self._column.insertWidget(self._column.count() - _BELOW, button)
+        place = 1 if second else self._column.count() - _BELOW
+        self._column.insertWidget(place, button)
         self._places[name] = button
         return button
 

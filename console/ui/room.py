@@ -27,10 +27,12 @@ class Room(QObject, Generic[P]):
     Attributes:
         NAME: the action that leads here; its words and icon are those of the rail's button.
         ROLES: who may come in.
+        SECOND: the rail's button stands right below the inbox, for rooms of everyday.
     """
 
     NAME = ""
     ROLES = frozenset({Role.ADMIN})
+    SECOND = False
 
     def __init__(self, desk: Desk, scope: TaskScope, window: MainWindow) -> None:
         super().__init__(window)
@@ -38,7 +40,11 @@ class Room(QObject, Generic[P]):
         self.page: P | None = None
         action = BY_NAME[self.NAME]
         self.button = window.rail.add_place(
-            self.NAME, action.glyph, _(action.title), keys_text(self.NAME)
+            self.NAME,
+            action.glyph,
+            _(action.title),
+            keys_text(self.NAME),
+            second=self.SECOND,
         )
         self.button.clicked.connect(self.open)
 
@@ -87,11 +93,8 @@ class Room(QObject, Generic[P]):
 
     def _start(self, name: str, work: Coroutine[object, object, None]) -> None:
         """Run it; what the hub won't do is said on the page, and what was written stays."""
-        self._scope.start(name, self._do(work), replace=True)
+        self._scope.start(name, work, replace=True, refused=self._on_refused)
 
-    async def _do(self, work: Coroutine[object, object, None]) -> None:
-        try:
-            await work
-        except RuleBroken as problem:
-            if self.page is not None:
-                self.page.complain(problem.message)
+    def _on_refused(self, problem: RuleBroken) -> None:
+        if self.page is not None:
+            self.page.complain(problem.message)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
+
+from console.domain.errors import RuleBroken
 
 if TYPE_CHECKING:
     import asyncio
@@ -24,9 +27,17 @@ class TaskScope:
         owner.destroyed.connect(self.cancel)
 
     def start(
-        self, name: str, work: Coroutine[object, object, object], *, replace: bool = False
+        self,
+        name: str,
+        work: Coroutine[object, object, object],
+        *,
+        replace: bool = False,
+        refused: Callable[[RuleBroken], None] | None = None,
     ) -> None:
-        """Run `work` on the loop; `replace` cancels what runs under the same name."""
+        """Run `work` on the loop; `replace` cancels what runs under the same name.
+
+        `refused` is told what the rules don't allow, instead of `failed`.
+        """
         import asyncio  # here: the first picture is painted before it is needed
 
         if replace:
@@ -37,7 +48,7 @@ class TaskScope:
         running = asyncio.get_running_loop()
         task = running.create_task(work, name=name)
         self._tasks[name] = task
-        task.add_done_callback(self._finish)
+        task.add_done_callback(partial(self._finish, refused))
 
     def cancel_named(self, name: str) -> None:
         """Cancel what runs under this name; nothing if nothing does."""
@@ -50,13 +61,17 @@ class TaskScope:
         for task in tuple(self._tasks.values()):
             task.cancel()
 
-    def _finish(self, task: asyncio.Task[object]) -> None:
+    def _finish(
+        self, refused: Callable[[RuleBroken], None] | None, task: asyncio.Task[object]
+    ) -> None:
         if self._tasks.get(task.get_name()) is task:
             del self._tasks[task.get_name()]
         if task.cancelled():
             return
         error = task.exception()
-        if error is not None:
+        if isinstance(error, RuleBroken) and refused is not None:
+            refused(error)
+        elif error is not None:
             self._failed(error)
 
 

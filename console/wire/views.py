@@ -38,6 +38,7 @@ class ChannelView:
         templates_held_until: until when templates wait after a refusal.
         account: whose templates it sends; for WhatsApp the id of the WABA.
         templates_limit: how many templates that account may have.
+        reached, reach_limit: customers written to first in 24 hours, of how many.
     """
 
     channel_id: ChannelId
@@ -50,6 +51,8 @@ class ChannelView:
     account: str = ""
     templates_limit: int = 250
     consent: Level = Level.IMPLICIT  # what offers need here
+    reached: int = 0
+    reach_limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

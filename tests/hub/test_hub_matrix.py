@@ -15,6 +15,7 @@ from console.wire.requests import Snapshot
 from tests import bombs
 from tests.given import NUMBER_ID, GivenHub, a_hub
 
+NOTIFY = {"notification_id": "12345678", "channel_id": f"whatsapp-{NUMBER_ID}"}
 BODIES: dict[str, object] = {
     "decline_offer": {"reason": "Language"},
     "transfer": {"fence": 0, "to_queue": "delivery"},
@@ -63,8 +64,12 @@ BODIES: dict[str, object] = {
     "top_up": {"entry_id": "x", "credits": 5},
     "preview_prices": {"name": "x.csv", "text": ""},
     "replace_prices": {"name": "x.csv", "text": ""},
+    "add_customer": {"number": "+45 20 12 34 56", "source": "by phone"},
+    "check_notification": {**NOTIFY, "number": "+45 20 12 34 56"},
+    "notify": {**NOTIFY, "number": "+45 20 12 34 56"},
 }
 FENCED = {"end", "set_inactive", "keep_open", "reopen", "continue_here", "take_thread"}
+SEARCHES = {"search", "find_customers"}
 PEOPLE = ("nobody", "dirk", "mia", "maya", "sue", "ada")
 #: Open to all, or signed in another way.
 OPEN = {"hello", "sign_in", "healthz", "readyz", "metrics", "webhook", "verify_webhook"}
@@ -76,11 +81,13 @@ ELSEWHERE = {"change_password", "feed", "sign_out", "upload", "send", "take_next
 MATRIX = {
     "accept_offer": "401/401 404/404 404/404 404/404 404/404 404/404",
     "add_note": "401/401 404/404 200/404 200/404 200/404 200/404",
+    "add_customer": "401/401 200/200 200/200 200/200 200/200 200/200",
     "attempts": "401/401 404/404 200/404 200/404 200/404 200/404",
     "audit": "401/401 403/403 403/403 403/403 403/403 200/200",
     "cancel": "401/401 404/404 404/404 404/404 404/404 404/404",
     "check_channel": "401/401 403/403 403/403 403/403 403/403 200/404",
     "connect_number": "401/401 403/403 403/403 403/403 403/403 503/503",
+    "check_notification": "401/401 403/403 200/200 200/200 200/200 200/200",
     "continue_here": "401/401 404/404 403/404 403/404 403/404 403/404",
     "costs": "401/401 403/403 403/403 403/403 200/200 200/200",
     "create_template": "401/401 403/403 403/403 403/403 403/403 422/422",
@@ -96,11 +103,14 @@ MATRIX = {
     "end": "401/401 404/404 409/404 409/404 409/404 409/404",
     "export_consent_proof": "401/401 404/404 200/404 200/404 200/404 200/404",
     "find_numbers": "401/401 403/403 403/403 403/403 403/403 503/503",
+    "find_customers": "401/401 200/200 200/200 200/200 200/200 200/200",
     "flag": "401/401 404/404 200/404 200/404 200/404 200/404",
     "hand_over_letter": "401/401 404/404 404/404 404/404 404/404 404/404",
     "keep_open": "401/401 404/404 409/404 409/404 409/404 409/404",
     "ledger": "401/401 404/404 404/404 404/404 404/404 404/404",
     "merge_customers": "401/401 404/404 404/404 404/404 404/404 404/404",
+    "notifications": "401/401 200/200 200/200 200/200 200/200 200/200",
+    "notify": "401/401 403/403 409/409 409/409 409/409 409/409",
     "odd_webhooks": "401/401 403/403 403/403 403/403 403/403 200/200",
     "others_like": "401/401 404/404 200/404 200/404 200/404 200/404",
     "post_payment": "401/401 403/403 403/403 403/403 403/403 200/200",
@@ -198,7 +208,7 @@ async def test_t16_every_route_answers_each_person_as_was_agreed(
             if operation not in MATRIX:
                 continue
             body = BODIES.get(operation, {"fence": 0} if operation in FENCED else None)
-            query = {"q": "secret"} if operation == "search" else None
+            query = {"q": "secret"} if operation in SEARCHES else None
             answer = await client.request(method, path.format(**ids), json=body, params=query)
             agreed = MATRIX[operation].split()[PEOPLE.index(person)].split("/")[not there]
             assert answer.status_code == int(agreed), (operation, person, answer.text)

@@ -25,7 +25,6 @@ from console.desk.rows import (
 from console.domain import policy
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
-from console.domain.errors import Unavailable
 from console.domain.findings import Finding
 from console.domain.ids import (
     ChannelId,
@@ -43,7 +42,6 @@ from console.domain.people import Role, Wanted
 from console.domain.policy import Verdict
 from console.domain.templates import Template
 from console.wire.ledger import LedgerView
-from console.wire.requests import Hello
 from console.wire.views import (
     ChannelView,
     CustomerView,
@@ -58,6 +56,8 @@ from console.wire.views import (
     SessionView,
 )
 from tests.ui.fake_consents import FakeConsents
+from tests.ui.fake_signing import FakeSigning
+from tests.ui.fake_starting import FakeStarting
 from tests.ui.fake_templating import FakeTemplating
 from tests.ui.fake_triage import FakeTriaging
 from tests.ui.inbox.furniture_shop import NOW, shop_inbox
@@ -365,31 +365,6 @@ class FakeActing(FakeSeat):
         self.asked.append(("cancel", message_id))
 
 
-class FakeSigning(FakeSeat):
-    """Finding the hub, signing in and out."""
-
-    async def sign_in(
-        self, url: str, user_name: str, password: str, *, stay: bool, desk_name: str = ""
-    ) -> None:
-        self.asked.append(("sign_in", url, user_name, password, stay, desk_name))
-        if password != "correct":
-            raise Unavailable("User name and password don’t match. 4 tries left.")
-
-    async def change_password(self, old: str, new: str) -> None:
-        self.asked.append(("change_password", old, new))
-        if old != "correct":
-            raise Unavailable("That isn’t your password. 4 tries left.")
-
-    async def sign_out(self) -> None:
-        self.asked.append(("sign_out",))
-
-    async def check_hub(self, url: str) -> Hello:
-        self.asked.append(("check_hub", url))
-        if "away" in url:
-            raise Unavailable(f"Nothing answers at {url}. Check the address.")
-        return Hello(name=self.hub_name, version="2.8", protocol=1, now=self.moment)
-
-
 class FakeDesk(
     FakeKnowing,
     FakeAsking,
@@ -398,6 +373,7 @@ class FakeDesk(
     FakeSigning,
     FakeTriaging,
     FakeTemplating,
+    FakeStarting,
 ):
     """What was asked of it stands in `asked`, newest last."""
 

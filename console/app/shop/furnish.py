@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
 from argon2 import PasswordHasher
 
 from console.app.shop.colleague import PASSWORD
@@ -18,10 +17,13 @@ from console.app.shop.settings import (
     WABA_ID,
 )
 from console.app.shop.stories import Person, Story
+from console.channels.whatsapp.facts import Who
+from console.domain.consent import Consent, Level, Purpose
 from console.domain.ids import RepId
 from console.domain.people import Role
-from console.hub import people
+from console.hub import consents, customers, people
 from console.hub.hub import Hub
+from console.hub.identities import Seen
 from console.hub.passwords import Passwords
 from console.hub.store import schema
 from console.hub.store.transaction import EVERYONE
@@ -31,7 +33,7 @@ from console.simulator.scenarios import Scenario
 from console.simulator.simulator import Simulator
 from console.simulator.weather import Pace
 
-_customer, _identity = schema.customer, schema.identity
+_customer = schema.customer
 
 
 def platform(
@@ -94,21 +96,37 @@ async def register(hub: Hub, story: Story) -> None:
 async def _register(hub: Hub, person: Person) -> None:
     digits = "".join(letter for letter in person.phone if letter.isdecimal())
     async with hub.store.transaction() as tx:
-        row = await tx.row(
-            sa.select(_identity.c.customer_id).where(
-                _identity.c.value.in_([digits, f"+{digits}"])
-            )
-        )
-        if row is None:
-            return
+        seen = Seen(who=Who(phone=digits, name=person.name), at=tx.now)
+        customer_id = await customers.known(tx, seen)
+        if customer_id is None:
+            if not person.known:
+                return
+            customer_id = (await customers.resolve(tx, seen)).customer_id
+        refused = [entry for entry in person.consent if not entry[1]]
         values: dict[str, object] = {
             "facts": [list(fact) for fact in person.facts],
-            "consent": [list(entry) for entry in person.consent],
+            "consent": [[what, given, where] for what, given, _day, where, *_ in refused],
             "language": person.language,
         }
         if person.since:
             since = datetime.fromisoformat(person.since)
             values["created_at"] = since.replace(tzinfo=ZoneInfo("UTC"))
-        customer_id = row["customer_id"]
         await tx.execute(_customer.update().where(_customer.c.id == customer_id).values(values))
+        for entry in person.consent:
+            if entry[1]:
+                await consents.record(tx, customer_id, _statement(*entry))
         tx.tell("customer", customer_id, [EVERYONE])
+
+
+def _statement(
+    purpose: str, granted: bool, day: str, source: str, wording: str = ""
+) -> Consent:
+    return Consent(
+        purpose=Purpose(purpose),
+        granted=granted,
+        level=Level.EXPLICIT,
+        source=source,
+        wording=wording,
+        at=datetime.fromisoformat(day).replace(tzinfo=ZoneInfo("UTC")),
+        recorded_by="",
+    )

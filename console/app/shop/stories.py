@@ -38,15 +38,21 @@ class Queue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A customer, with what the shop's register knows of them."""
+    """A customer, with what the shop's register knows of them.
+
+    Attributes:
+        known: they are in the register before they have ever written.
+        consent: what for, whether given, when, where, and in what words.
+    """
 
     name: str
     phone: str
     reads: bool = True
+    known: bool = False
     since: str = ""
     language: str = ""
     facts: tuple[tuple[str, str], ...] = ()
-    consent: tuple[tuple[str, bool, str], ...] = ()
+    consent: tuple[tuple[Any, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterator
 from console.channels.whatsapp import faults
 from console.channels.whatsapp.elements import Element, part, parts, text, whole
 from console.channels.whatsapp.facts import Fact, NumberChanged
+from console.channels.whatsapp.messaging_limits import of_tier
+
+_CAPABILITY, _REACH = "business_capability_update", "max_daily_conversations_per_business"
 
 
 def notice(value: Element, waba_id: str, field: str, key: str) -> Fact:
@@ -18,6 +21,7 @@ def notice(value: Element, waba_id: str, field: str, key: str) -> Fact:
         about=field,
         words=words,
         stops_sending=stops,
+        reach_limit=of_tier(text(value, _REACH)) if field == _CAPABILITY else None,
     )
 
 
@@ -38,15 +42,13 @@ def error(element: Element, number_id: str, key: str) -> Iterator[Fact]:
 
 
 def _quality(value: Element) -> tuple[str, bool]:
-    limit = text(value, "max_daily_conversations_per_business") or text(value, "current_limit")
+    limit = text(value, _REACH) or text(value, "current_limit")
     event = text(value, "event").replace("_", " ").lower()
     return f"Quality of the number: {event}, limit {limit or 'unchanged'}.", False
 
 
 def _capability(value: Element) -> tuple[str, bool]:
-    limit = text(value, "max_daily_conversations_per_business") or text(
-        value, "max_daily_conversation_per_phone"
-    )
+    limit = text(value, _REACH) or text(value, "max_daily_conversation_per_phone")
     return f"Customers who may be written to first in 24 hours: {limit}.", False
 
 
@@ -85,7 +87,7 @@ def _security(value: Element) -> tuple[str, bool]:
 
 _WORDS: dict[str, Callable[[Element], tuple[str, bool]]] = {
     "phone_number_quality_update": _quality,
-    "business_capability_update": _capability,
+    _CAPABILITY: _capability,
     "phone_number_name_update": _name,
     "account_update": _update,
     "account_alerts": _alert,

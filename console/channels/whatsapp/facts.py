@@ -236,6 +236,7 @@ class NumberChanged:
     Attributes:
         number_id: empty if it is about the whole account or only `display_number` is told.
         stops_sending: messages will be refused until somebody does something.
+        reach_limit: how many customers may be written to first in 24 hours; -1: any number.
     """
 
     key: str
@@ -245,6 +246,7 @@ class NumberChanged:
     about: str
     words: str
     stops_sending: bool = False
+    reach_limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

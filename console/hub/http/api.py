@@ -24,6 +24,7 @@ from console.hub.http import (
     media,
     messages,
     money,
+    notifications,
     numbers,
     sessions,
     signing_in,
@@ -60,7 +61,7 @@ def build(inside: Inside) -> ASGIApp:
     api.state.inside = inside
     for part in (
         *(signing_in, sessions, messages, dead_letters, media, customers),
-        *(administration, money, templates, numbers, health),
+        *(administration, money, templates, numbers, notifications, health),
     ):
         api.include_router(part.routes)
     document.complete(api)

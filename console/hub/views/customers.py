@@ -61,7 +61,7 @@ async def one(connection: AsyncConnection, customer_id: CustomerId) -> CustomerV
     return CustomerView(
         customer_id=customer_id,
         name=row["name"],
-        number=await _number(connection, customer_id),
+        number=await number_of(connection, customer_id),
         identities=await identities(connection, customer_id),
         merges=await _merges(connection, customer_id),
         since=row["created_at"],
@@ -76,7 +76,8 @@ async def one(connection: AsyncConnection, customer_id: CustomerId) -> CustomerV
     )
 
 
-async def _number(connection: AsyncConnection, customer_id: CustomerId) -> str:
+async def number_of(connection: AsyncConnection, customer_id: CustomerId) -> str:
+    """What the customer is reached by, as people read it: the number, else the user name."""
     query = (
         sa.select(reached_by.label("reached_by"), _conversation.c.address)
         .select_from(_customer.outerjoin(_conversation))

@@ -13,7 +13,7 @@ from console.domain.ids import ChannelId, QueueId, RepId
 from console.domain.people import Role, Wanted
 from console.domain.sessions import SessionStatus
 from console.domain.templates import Template
-from console.hub import holds
+from console.hub import holds, reach
 from console.hub.ownership import takes_capacity
 from console.hub.store import schema
 from console.hub.store.columns import Moment
@@ -120,9 +120,12 @@ async def queues(connection: AsyncConnection, ids: Ids = None) -> dict[str, Queu
     }
 
 
-async def channels(connection: AsyncConnection, ids: Ids = None) -> dict[str, ChannelView]:
+async def channels(
+    connection: AsyncConnection, now: datetime, ids: Ids = None
+) -> dict[str, ChannelView]:
     """Channels by id."""
     held = await holds.of_numbers(connection)
+    reached = await reach.now(connection, now)
     found = await _of(connection, _CHANNELS, _THESE_CHANNELS, ids)
     return {
         row["id"]: ChannelView(
@@ -136,6 +139,8 @@ async def channels(connection: AsyncConnection, ids: Ids = None) -> dict[str, Ch
             account=row["waba_id"],
             templates_limit=row["templates_limit"],
             consent=Level(row["consent"].get("level", Level.IMPLICIT)),
+            reached=reached.count,
+            reach_limit=reached.limit,
         )
         for row in found.mappings()
     }

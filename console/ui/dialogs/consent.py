@@ -21,8 +21,16 @@ class ConsentDialog(Dialog):
     """What is on record stands above what is added to it."""
 
     def __init__(
-        self, name: str, consents: tuple[Consent, ...], now: datetime, parent: QWidget | None
+        self,
+        name: str,
+        consents: tuple[Consent, ...],
+        now: datetime,
+        parent: QWidget | None,
+        *,
+        purpose: Purpose = Purpose.MARKETING,
+        asks_name: bool = False,
     ) -> None:
+        """`purpose` is what it is most likely about; `asks_name`: they are new to us."""
         super().__init__(
             _("Consent of {name}").format(name=name),
             parent,
@@ -34,6 +42,11 @@ class ConsentDialog(Dialog):
         )
         if consents:
             self.body.addLayout(self._record(consents, now))
+        self._name = QLineEdit(self)
+        self._name.setMaxLength(80)
+        self._name.setVisible(asks_name)
+        if asks_name:
+            self.body.addLayout(labelled(_("Name"), self._name, self))
         self._purpose = Segmented(
             (
                 (Purpose.MARKETING.value, _("Offers and news")),
@@ -42,6 +55,7 @@ class ConsentDialog(Dialog):
             _("What it is about"),
             self,
         )
+        self._purpose.set_value(purpose.value)
         self._answer = Segmented(
             (("yes", _("Agreed")), ("no", _("Doesn’t want any"))), _("What was said"), self
         )
@@ -55,7 +69,11 @@ class ConsentDialog(Dialog):
         self.body.addLayout(
             labelled(_("What was agreed to"), self._wording, self, _("in their words"))
         )
-        self._source.setFocus()
+        (self._name if asks_name else self._source).setFocus()
+
+    def name(self) -> str:
+        """What somebody new is called."""
+        return self._name.text().strip()
 
     def purpose(self) -> Purpose:
         """What it is about."""

@@ -132,7 +132,7 @@ def _in_scope(row: InboxRow, scope: Scope) -> bool:
     if scope is Scope.MINE:
         return row.mine
     if scope is Scope.QUEUED:
-        return row.status in {SessionStatus.WAITING, SessionStatus.NEW} and not row.mine
+        return row.status is SessionStatus.WAITING and not row.mine
     return True
 
 

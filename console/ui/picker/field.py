@@ -39,7 +39,10 @@ class _Area(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.refused.emit()
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                event.ignore()  # sends, wherever the caret is
+            else:
+                self.refused.emit()
         else:
             super().keyPressEvent(event)
 

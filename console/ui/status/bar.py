@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from console.desk.rows import Link
     from console.ui.widgets.menu import Menu
-    from console.wire.views import RepView  # shapes alone: slow to make
+    from console.wire.views import ChannelView, RepView  # shapes alone: slow to make
 
 _WORD_X, _CARET_GAP = 28, 6  # padding, dot and its gap come before the word
 _CHOICES = (Wanted.ONLINE, Wanted.BUSY, Wanted.AWAY, Wanted.OFFLINE)
@@ -105,11 +106,12 @@ class StatusBar(QWidget):
 
     Signals:
         presence_wanted: what the rep chose.
-        outbox_clicked, link_clicked: show the detail.
+        outbox_clicked, reach_clicked, link_clicked: show the detail.
     """
 
     presence_wanted = Signal(Wanted)
     outbox_clicked = Signal()
+    reach_clicked = Signal()
     link_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -118,9 +120,12 @@ class StatusBar(QWidget):
         self.presence = PresenceButton(self)
         self._capacity = CapacityMeter(self)
         self._outbox = StatusItem("status.outbox", _("Outbox empty"), self)
+        self._reach = StatusItem("people.recipients", "", self)
+        self._reach.hide()
         self.link = StatusItem("status.connected", "", self)
         self.presence.wanted.connect(self.presence_wanted)
         self._outbox.clicked.connect(self.outbox_clicked)
+        self._reach.clicked.connect(self.reach_clicked)
         self.link.clicked.connect(self.link_clicked)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 1, 4, 0)
@@ -129,6 +134,7 @@ class StatusBar(QWidget):
         row.addWidget(self._capacity)
         row.addStretch(1)
         row.addWidget(self._outbox)
+        row.addWidget(self._reach)
         row.addWidget(self.link)
 
     def show_rep(self, me: RepView | None) -> None:
@@ -145,6 +151,14 @@ class StatusBar(QWidget):
 
         words, tone = outbox_words(waiting)
         self._outbox.say(words, tone, _("Messages that wait at this desk for the hub"))
+
+    def show_reach(self, channels: Iterable[ChannelView]) -> None:
+        """Show how many customers were written to first, where the platform limits them."""
+        from console.ui.status.words import reach_words
+
+        words, tone = reach_words(channels)
+        self._reach.setVisible(bool(words))
+        self._reach.say(words, tone, _("Customers written to first in the last 24 hours"))
 
     def show_link(self, link: Link, hub_name: str, now: datetime) -> None:
         """Show the connection."""

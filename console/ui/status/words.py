@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from console.desk.rows import Link, LinkState
 from console.domain.texts import _, ngettext, number
 from console.ui.titles import minutes_seconds, moment
+
+if TYPE_CHECKING:
+    from console.wire.views import ChannelView  # shapes alone: slow to make
+
+_NEARLY = 0.9
 
 
 def outbox_words(waiting: int) -> tuple[str, str]:
@@ -14,6 +21,20 @@ def outbox_words(waiting: int) -> tuple[str, str]:
     if not waiting:
         return _("Outbox empty"), ""
     return _("{waiting} waiting to send").format(waiting=number(waiting)), "warning"
+
+
+def reach_words(channels: Iterable[ChannelView]) -> tuple[str, str]:
+    """Customers written to first in 24 hours, of how many; empty without a limit. The tone."""
+    told = [one for one in channels if one.reach_limit]
+    if not told:
+        return "", ""
+    reached, limit = max(one.reached for one in told), min(one.reach_limit or 0 for one in told)
+    words = _("{reached} / {limit} recipients").format(
+        reached=number(reached), limit=number(limit)
+    )
+    if reached >= limit:
+        return words, "danger"
+    return words, "warning" if reached >= limit * _NEARLY else ""
 
 
 def link_words(link: Link, now: datetime) -> tuple[str, str, str]:

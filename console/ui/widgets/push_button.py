@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
@@ -62,7 +62,7 @@ class PushButton(Restyled, QPushButton):
         """Tint the icon for the theme in use."""
         if not self._icon_name:
             return
-        ink = _INK.get(self._kind, "icon.default")
+        ink = _INK.get(self._kind, "icon.default") if self.isEnabled() else "text.tertiary"
         if self._face is not None:
             self._face.icon.setPixmap(
                 icon_pixmap(self._icon_name, _ICON_PX, ink, self._icon_weight)
@@ -101,6 +101,12 @@ class PushButton(Restyled, QPushButton):
         if self._face is not None:
             hint.setWidth(self._face.needed() + 24)
         return hint
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The icon turns grey with the words."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self.restyle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the face over the whole button."""

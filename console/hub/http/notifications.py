@@ -1,0 +1,58 @@
+"""Notifications: customers are found and written to first, if nothing speaks against it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from console.domain.notifications import Hours
+from console.hub import notifications, recipients
+from console.hub.http.answers import answer
+from console.hub.http.inside import Here, Who
+from console.hub.views import notifications as views
+from console.wire import notifications as wire
+
+routes = APIRouter(tags=["notifications"])
+
+
+@routes.get(
+    wire.CUSTOMERS, operation_id="find_customers", response_model=list[wire.CustomerHit]
+)
+async def find_customers(
+    who: Who, here: Here, q: Annotated[str, Query(min_length=2, max_length=100)]
+) -> Response:
+    """Customers whose name or number holds the words, those this person may write to."""
+    async with here.store.reading() as connection:
+        found = await recipients.search(connection, who, q)
+    return answer(found, tuple[wire.CustomerHit, ...])
+
+
+@routes.post(wire.CUSTOMERS, operation_id="add_customer", response_model=wire.CustomerHit)
+async def add_customer(body: wire.AddCustomer, who: Who, here: Here) -> Response:
+    """The number is a customer's, and what they have agreed to is on record."""
+    customer_id = await recipients.add(here.store, who, body)
+    async with here.store.reading() as connection:
+        return answer(await recipients.hit(connection, customer_id))
+
+
+@routes.post(wire.CHECK, operation_id="check_notification", response_model=wire.Outlook)
+async def check_notification(body: wire.Notify, who: Who, here: Here) -> Response:
+    """What speaks for and against writing to this customer first; nothing is sent."""
+    return answer(await notifications.check(here.store, who, body, Hours()))
+
+
+@routes.post(wire.NOTIFY, operation_id="notify", response_model=wire.NotificationView)
+async def notify(body: wire.Notify, who: Who, here: Here) -> Response:
+    """The customer is written to; the same `notification_id` again sends nothing more."""
+    made = await notifications.start(here.store, who, body, Hours())
+    async with here.store.reading() as connection:
+        return answer((await views.by_ids(connection, [made]))[0])
+
+
+@routes.get(
+    wire.NOTIFY, operation_id="notifications", response_model=list[wire.NotificationView]
+)
+async def list_notifications(who: Who, here: Here) -> Response:
+    """One's own notifications that belong to no list, newest first."""
+    async with here.store.reading() as connection:
+        found = await views.of_rep(connection, who.rep_id)
+    return answer(found, list[wire.NotificationView])

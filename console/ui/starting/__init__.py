@@ -1,0 +1,1 @@
+"""Writing to a customer first: who, what, and whether it may go."""

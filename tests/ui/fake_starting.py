@@ -1,0 +1,105 @@
+"""Writing to customers first, at the desk in memory."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from console.domain.consent import Purpose
+from console.domain.errors import RuleBroken
+from console.domain.ids import CustomerId
+from console.domain.notifications import Check, State, Verdict
+from console.wire.notifications import CustomerHit, NotificationView, Notify, Outlook
+
+SOFIE = CustomerHit(
+    customer_id=CustomerId("sofie"),
+    name="Sofie Andersen",
+    number="+45 20 12 34 56",
+    place="Aarhus, Denmark",
+    language="da",
+    service=True,
+    offers=False,
+)
+CLEAR = tuple(Verdict(check=check) for check in Check)
+AT = datetime(2026, 5, 14, 12, 36, tzinfo=UTC)
+
+
+class FakeStarting:
+    """A part of the desk in memory; `starting_problem` is what the hub says next."""
+
+    asked: list[tuple[object, ...]]
+    hits: tuple[CustomerHit, ...] = (SOFIE,)
+    verdicts: tuple[Verdict, ...] = CLEAR
+    live_session: str = ""
+    starting_problem: RuleBroken | None = None
+
+    async def find_customers(self, words: str) -> list[CustomerHit]:
+        self.asked.append(("find_customers", words))
+        wanted = words.casefold()
+        return [one for one in self.hits if wanted in f"{one.name} {one.number}".casefold()]
+
+    async def add_customer(
+        self,
+        customer_id: CustomerId | None,
+        number: str,
+        name: str,
+        purpose: Purpose,
+        *,
+        granted: bool,
+        source: str,
+        wording: str,
+    ) -> CustomerHit:
+        self.asked.append(("add_customer", number, name, purpose, granted, source, wording))
+        hit = CustomerHit(
+            customer_id=CustomerId(number),
+            name=name,
+            number=number,
+            place="",
+            language="",
+            service=granted,
+            offers=False,
+        )
+        self.hits = (*self.hits, hit)
+        return hit
+
+    async def look_at_notification(self, request: Notify) -> Outlook:
+        self.asked.append(("look", request))
+        return Outlook(
+            number=request.number,
+            customer_id=request.customer_id,
+            customer=None,
+            verdicts=self.verdicts,
+            zone="Europe/Copenhagen",
+            country="DK",
+            counts=True,
+            reached=812,
+            reach_limit=1000,
+            frees_at=AT,
+            session_id=self.live_session or None,  # type: ignore[arg-type]
+        )
+
+    async def notify(self, request: Notify) -> NotificationView:
+        self.asked.append(("notify", request))
+        problem, self.starting_problem = self.starting_problem, None
+        if problem is not None:
+            raise problem
+        return NotificationView(
+            notification_id=request.notification_id,
+            channel_id=request.channel_id,
+            customer_id=request.customer_id,
+            customer_name="",
+            number=request.number,
+            template_id=request.template_id or "",  # type: ignore[arg-type]
+            values=request.values,
+            rep_id="maya",  # type: ignore[arg-type]
+            to_inbox=request.to_inbox,
+            state=State.STARTED,
+            why="",
+            due_at=None,
+            made_at=AT,
+            ended_at=AT,
+            answered_at=None,
+            conversation_id=None,
+            message_id=None,
+            delivery=None,
+            trouble="",
+        )
