@@ -81,4 +81,5 @@ def _parts(template: Template) -> TemplateParts:
         named=template.named,
         examples=template.examples,
         sample=template.sample,
+        ttl_s=template.ttl_s,
     )

@@ -151,6 +151,7 @@ def _content(template: Template) -> tuple[object, ...]:
         template.named,
         tuple(sorted(template.examples)),
         template.sample,
+        template.ttl_s,
     )
 
 

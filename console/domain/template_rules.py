@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from console.domain.template_buttons import button_flaws
 from console.domain.template_languages import LANGUAGES
+from console.domain.template_life import life_flaw
 from console.domain.templates import (
     BODY_LIMIT,
     VARIABLE,
@@ -30,8 +31,8 @@ class Flaw:
     """What is wrong at one place of a template.
 
     Attributes:
-        place: "name", "language", "category", "header", "body", "footer", "button.0" or, for
-            an example, "example." and the key of its variable.
+        place: "name", "language", "category", "header", "body", "footer", "life",
+            "button.0" or, for an example, "example." and the key of its variable.
     """
 
     place: str
@@ -47,8 +48,14 @@ def flaws(template: Template) -> list[Flaw]:
         *_body(template.body, named=template.named),
         *_footer(template.footer),
         *(Flaw(place, words) for place, words in button_flaws(template.buttons)),
+        *_life(template),
     ]
     return found + _examples(template)
+
+
+def _life(template: Template) -> Iterator[Flaw]:
+    if words := life_flaw(template.category, template.ttl_s):
+        yield Flaw("life", words)
 
 
 def _name(name: str) -> Iterator[Flaw]:

@@ -117,6 +117,8 @@ class Template:
         paused_until: when the pause ends by itself; None if it doesn't, or isn't known.
         cards: those of a carousel below the body.
         offer, offer_ends: the title of an offer, and whether each message says when it ends.
+        ttl_s: how long the platform tries to deliver it; None for its usual time.
+        sub_category: the platform's finer word, such as "order_status"; empty for none.
         extras: parts that only the platform knows.
         becomes, becomes_at: the category the platform will give it, and from when.
         told_at: of the newest status that the platform told.
@@ -150,6 +152,8 @@ class Template:
     cards: tuple[Card, ...] = ()
     offer: str = ""
     offer_ends: bool = False
+    ttl_s: int | None = None
+    sub_category: str = ""
     extras: tuple[str, ...] = ()
     sample: str = ""
     submitted_at: datetime | None = None

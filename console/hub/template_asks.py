@@ -156,7 +156,7 @@ class TemplateAsks:
 
 def _says_the_same(there: Template, wanted: Template) -> bool:
     """Whether texts and buttons are those wanted; Meta may have moved the category."""
-    texts = ("header_format", "header_text", "body", "footer", "buttons", "named")
+    texts = ("header_format", "header_text", "body", "footer", "buttons", "named", "ttl_s")
     return all(getattr(there, name) == getattr(wanted, name) for name in texts)
 
 

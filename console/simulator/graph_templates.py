@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from console.simulator import template_reviews
 from console.simulator.graph_messages import LostReply
 from console.simulator.refusals import RefusalError, title_of
-from console.simulator.template_writing import check_components, check_name, refused
+from console.simulator.template_writing import check_components, check_life, check_name, refused
 from console.simulator.templates import Template
 from console.simulator.world import World, stamp
 
@@ -37,7 +37,8 @@ async def create(world: World, request: Request) -> Response:
         "rejected_reason": "NONE",
         "id": world.ids.number(15),
         "made_at": stamp(at),
-    }
+        "sub_category": "CUSTOM",
+    } | check_life(category, body)
     world.templates.rows.append(row | {"status": "PENDING"})
     _plan_review(world, row, at)
     told = {key: row[key] for key in ("id", "category")} | {"status": "PENDING"}
@@ -56,6 +57,7 @@ async def edit(world: World, request: Request, row: Template) -> Response:
     row["components"] = check_components(world, shown)
     row["parameter_format"] = str(shown["parameter_format"]).upper()
     row["category"] = category
+    row |= check_life(category, body)
     if row["status"] == "APPROVED":
         row["edits"] = [*row.get("edits", []), stamp(at)]
     row["status"] = "PENDING"

@@ -16,6 +16,11 @@ _BLANK = re.compile(r"\{\{([^{}]*)\}\}")
 _CATEGORIES = frozenset({"UTILITY", "MARKETING", "AUTHENTICATION"})
 _FORMATS = frozenset({"TEXT", "IMAGE", "VIDEO", "DOCUMENT", "LOCATION"})
 _MOST_OF_KIND = {"URL": 2, "PHONE_NUMBER": 1, "COPY_CODE": 1}
+_LIVES = {
+    "AUTHENTICATION": (30, 900),
+    "UTILITY": (30, 43_200),
+    "MARKETING": (43_200, 2_592_000),
+}
 #: Source: Meta's error reference for templates
 HEADER, BODY, FOOTER, LENGTH = 2388047, 2388072, 2388073, 2388040
 DENSE, EDGES = 2388293, 2388299
@@ -41,6 +46,21 @@ def check_name(body: Part) -> tuple[str, str, str]:
     if category not in _CATEGORIES:
         raise refused("Choose a category: MARKETING, UTILITY or AUTHENTICATION.")
     return name, language, category
+
+
+def check_life(category: str, body: Part) -> Part:
+    """How long its messages are tried, if that is said.
+
+    Raises:
+        RefusalError: It is shorter or longer than the category allows.
+    """
+    seconds = body.get("message_send_ttl_seconds")
+    if seconds is None:
+        return {}
+    least, most = _LIVES[category]
+    if seconds != -1 and not (isinstance(seconds, int) and least <= seconds <= most):
+        raise refused(f"message_send_ttl_seconds must lie between {least} and {most}.")
+    return {"message_send_ttl_seconds": seconds}
 
 
 def check_components(world: World, body: Part) -> list[Part]:

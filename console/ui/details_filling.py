@@ -26,10 +26,11 @@ class DetailsFilling(QObject):
     """Keeps the panel in step with the session on show.
 
     Signals:
-        consent_known: whether the customer has agreed to offers, and what keeps them.
+        consent_known: whether the customer has agreed to offers, what keeps them, and the
+            language they are best written to in.
     """
 
-    consent_known = Signal(bool, tuple)
+    consent_known = Signal(bool, tuple, str)
 
     def __init__(self, desk: Desk, panel: DetailsPanel, scope: TaskScope) -> None:
         super().__init__(panel)
@@ -79,7 +80,8 @@ class DetailsFilling(QObject):
             return
         self._customer = customer
         self._panel.show_customer(customer, row, self._pictures(customer), self._desk.now())
-        self.consent_known.emit(self._takes_offers(row, customer), customer.holds)
+        offers = self._takes_offers(row, customer)
+        self.consent_known.emit(offers, customer.holds, customer.language)
 
     def _takes_offers(self, row: InboxRow, customer: CustomerView) -> bool:
         session = self._desk.session(row.session_id)

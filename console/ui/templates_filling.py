@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.domain.links import link_of
 from console.domain.texts import _
 from console.ui.dialogs.confirm import ConfirmDialog
+from console.ui.opening import open_link
 from console.ui.picker.file_row import SAMPLE_DOCUMENTS, chosen_file
 from console.ui.room import Room
 from console.ui.tasks import TaskScope, ask
+from console.ui.templates.wording import MANAGER
 from console.ui.tick import ClockService
 from console.ui.window import MainWindow
 
@@ -59,6 +62,7 @@ class Templates(Room["TemplatesPage"]):
         page.details.edit_wanted.connect(self._on_edit)
         page.details.resume_wanted.connect(self._on_resume)
         page.details.delete_wanted.connect(self._on_delete)
+        page.details.manager_wanted.connect(_open_manager)
         page.editor.left.connect(self._on_left)
         page.editor.sample_wanted.connect(self._on_sample)
         page.editor.submitted.connect(self._on_submitted)
@@ -168,3 +172,9 @@ class Templates(Room["TemplatesPage"]):
         uploaded = await self._desk.upload_sample(path)
         page.complain("")
         page.editor.show_sample(uploaded.media_id, uploaded.name)
+
+
+def _open_manager() -> None:
+    link = link_of(MANAGER)
+    if link is not None:
+        open_link(link)

@@ -24,6 +24,7 @@ class TemplateParts:
     named: bool = False
     examples: tuple[tuple[str, str], ...] = ()
     sample: str = ""
+    ttl_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

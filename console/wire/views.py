@@ -274,6 +274,7 @@ class CustomerView:
         holds: what keeps offers from them for a while (domain.holds), and until when.
         files: newest first, media ids with kind and name.
         merges: what can be taken apart again; the newest first, which has to go first.
+        language: the code of the one they are best written to in; empty if unknown.
     """
 
     customer_id: CustomerId
@@ -290,6 +291,7 @@ class CustomerView:
     past_sessions: tuple[PastSession, ...] = ()
     notes: tuple[NoteView, ...] = ()
     holds: tuple[tuple[str, datetime], ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,6 +94,23 @@ async def test_a_template_goes_to_meta_is_reviewed_and_can_then_be_sent(road: Ro
     assert len(at_meta(road)) == 1
 
 
+async def test_how_long_its_messages_are_tried_goes_along_and_comes_back(road: Road) -> None:
+    who = await admin(road)
+    hour = replace(NEW, parts=replace(PARTS, ttl_s=3600))
+    await template_commands.create(road.store, who, hour)
+    await later(road, minutes=3)
+    (row,) = at_meta(road)
+    assert row["message_send_ttl_seconds"] == 3600
+    async with road.store.transaction() as tx:
+        await templates_sync.plan(tx)
+    await road.settle()
+    read = await copy(road)
+    assert (read.ttl_s, read.sub_category, read.refused) == (3600, "custom", "")
+    day = EditTemplate(template_id=KEY, parts=replace(PARTS, ttl_s=86_400))
+    with pytest.raises(InvalidInput, match="12 hours"):
+        await template_commands.edit(road.store, who, day)
+
+
 async def test_asked_for_twice_it_is_made_once(road: Road) -> None:
     who = await admin(road)
     for _ in range(2):

@@ -366,3 +366,24 @@ def test_a_carousel_asks_for_a_file_on_every_card_and_shows_them_as_they_are_fil
         assert [card.text for card in message.cards] == ["Moss, washable.", "Grey, washable."]
 
     in_window(work)
+
+
+def test_templates_come_first_in_the_language_the_customer_is_best_written_to(
+    in_window: InWindow,
+) -> None:
+    async def work(screens: Screens) -> None:
+        await screens.open("Lucas Moreau")
+        picker = screens.connections.column.foot.picker
+        screens.connections.writing.choose_template()
+        shown = picker._current
+        assert shown is not None
+        assert shown.language == "en"
+        screens.connections.writing.know_consent(True, (), "pl")
+        picker._list.choose("claim_update")
+        assert picker._current is not None
+        assert picker._current.language == "pl"
+        picker.form.touched = True
+        screens.connections.writing.know_consent(True, (), "en")
+        assert picker._current.language == "pl"
+
+    in_window(work)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -15,6 +16,7 @@ from console.domain.errors import AlreadyDecided
 from console.domain.people import Role
 from console.domain.templates import Template, TemplateStatus
 from console.ui.templates.page import TemplatesPage
+from console.ui.templates.wording import facts
 from tests.ui.given_window import InWindow, Screens, turns
 from tests.ui.test_ui_window_access import unnamed
 
@@ -258,6 +260,51 @@ def test_buttons_come_and_go_and_examples_follow_the_variables(
     in_window(work, Role.ADMIN)
 
 
+def test_how_long_it_is_tried_is_chosen_by_category_and_shown(in_window: InWindow) -> None:
+    async def work(screens: Screens) -> None:
+        page = await opened(screens)
+        await new(page, "Hello, your order is late.")
+        life = page.editor.life
+        offered = [life.itemText(place) for place in range(life.count())]
+        assert offered[:2] == ["The usual time", "1 minute"]
+        life.setCurrentIndex(life.findData(3600))
+        page.editor.submit.click()
+        await turns()
+        [(_, template, _account)] = asked(screens, "create_template")
+        assert isinstance(template, Template)
+        assert template.ttl_s == 3600
+        assert ("Tried for", "1 hour") in facts(template, screens.desk.now())
+        shown = replace(template, sub_category="order_status")
+        assert ("Kind", "Order status") in facts(shown, screens.desk.now())
+
+    in_window(work, Role.ADMIN)
+
+
+def test_what_only_meta_can_do_is_said_with_the_way_there(
+    in_window: InWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened_at: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened_at.append(url.host()))
+
+    async def work(screens: Screens) -> None:
+        page = await opened(screens)
+        desk = screens.desk
+        desk.all_templates = [
+            replace(one, status=TemplateStatus.REJECTED) if one.name == "spring_sale" else one
+            for one in desk.all_templates
+        ]
+        desk.changes.tell(DirectoryChanged())
+        await turns()
+        select(page, "Spring sale")
+        assert "appeal in WhatsApp Manager" in page.details._why.text()
+        page.details.manager.click()
+        assert opened_at == ["business.facebook.com"]
+        select(page, "Refund sent")
+        assert not page.details.manager.isVisible()
+
+    in_window(work, Role.ADMIN)
+
+
 def test_tab_walks_the_form_in_the_order_in_which_it_stands(in_window: InWindow) -> None:
     async def work(screens: Screens) -> None:
         page = await opened(screens)
@@ -268,13 +315,21 @@ def test_tab_walks_the_form_in_the_order_in_which_it_stands(in_window: InWindow)
         row = editor.buttons.rows[0]
         editor.footer.setFocus()
         walked: list[QWidget] = []
-        for _ in range(6):
+        for _ in range(7):
             focused = QApplication.focusWidget()
             assert focused is not None
             QTest.keyClick(focused, Qt.Key.Key_Tab)
             walked += [one for one in [QApplication.focusWidget()] if one]
         add, last = editor.buttons.add, example(page, "body.1")
-        assert walked == [row.kind, row.words, row.remove, add, last, editor.submit]
+        assert walked == [
+            row.kind,
+            row.words,
+            row.remove,
+            add,
+            editor.life,
+            last,
+            editor.submit,
+        ]
 
     in_window(work, Role.ADMIN)
 

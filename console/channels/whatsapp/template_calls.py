@@ -21,8 +21,8 @@ def create_call(waba_id: str, template: Template, handle: str = "") -> GraphCall
 
 def edit_call(platform_id: str, template: Template, handle: str = "") -> GraphCall:
     """Replaces the parts of a template; its name and language stay."""
-    whole = to_graph(template, handle)
-    kept = {key: whole[key] for key in ("category", "components", "parameter_format")}
+    body = to_graph(template, handle)
+    kept = {key: value for key, value in body.items() if key not in {"name", "language"}}
     return GraphCall(method="POST", path=f"/{platform_id}", body=kept)
 
 

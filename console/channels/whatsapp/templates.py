@@ -6,13 +6,14 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from console.channels.whatsapp.calls import GraphCall
-from console.channels.whatsapp.elements import Element, cleaned, items, part, parts, text
+from console.channels.whatsapp.elements import Element, cleaned, items, part, parts, text, whole
 from console.domain.ids import TemplateId
 from console.domain.template_limits import limit_of
 from console.domain.templates import VARIABLE, Button, Card, Category, Template, TemplateStatus
 
 FIELDS = (
-    "id,name,language,status,category,components,parameter_format,quality_score,rejected_reason"
+    "id,name,language,status,category,sub_category,components,parameter_format,quality_score,"
+    "rejected_reason,message_send_ttl_seconds"
 )
 _STATUSES = {status.value: status for status in TemplateStatus} | {
     "reinstated": TemplateStatus.APPROVED,
@@ -120,6 +121,8 @@ def read(waba_id: str, element: Element) -> Template | None:
         cards=tuple(map(_card, cards)),
         offer=text(offer, "text"),
         offer_ends=bool(offer.get("has_expiration")),
+        ttl_s=whole(element, "message_send_ttl_seconds") or None,
+        sub_category=text(element, "sub_category").lower(),
         extras=tuple(kind for kind in by_type if kind not in _PARTS and kind),
         reason=reason_of(text(element, "rejected_reason")),
     )
@@ -228,7 +231,7 @@ def to_graph(template: Template, handle: str = "") -> dict[str, Any]:
         "category": template.category.value.upper(),
         "parameter_format": "NAMED" if template.named else "POSITIONAL",
         "components": components,
-    }
+    } | ({} if template.ttl_s is None else {"message_send_ttl_seconds": template.ttl_s})
 
 
 def _sample(

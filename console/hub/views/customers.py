@@ -73,6 +73,7 @@ async def one(connection: AsyncConnection, customer_id: CustomerId) -> CustomerV
         past_sessions=await _past(connection, customer_id),
         notes=await _notes(connection, customer_id),
         holds=await holds.of_customer(connection, customer_id),
+        language=row["language"],
     )
 
 

@@ -104,9 +104,11 @@ class Writing(QObject):
         self._foot.composer.show_draft(Draft())
         self._foot.problem.say("")
 
-    def know_consent(self, marketing_allowed: bool, held: tuple[Hold, ...] = ()) -> None:
-        """Whether the customer has agreed to offers, and what keeps offers from them."""
-        self._around = Around(marketing_allowed=marketing_allowed, held=held)
+    def know_consent(
+        self, marketing_allowed: bool, held: tuple[Hold, ...] = (), language: str = ""
+    ) -> None:
+        """Whether the customer has agreed to offers, what keeps them, and their language."""
+        self._around = Around(marketing_allowed=marketing_allowed, held=held, language=language)
         self._tell_picker()
 
     def _tell_picker(self) -> None:

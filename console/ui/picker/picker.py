@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.messages import TemplateMessage
 from console.domain.templates import Template, file_kinds, problems
@@ -30,10 +30,9 @@ from console.ui.picker.form import TemplateForm
 from console.ui.picker.language_box import LanguageBox
 from console.ui.picker.left_column import LeftColumn
 from console.ui.picker.preview_column import PreviewColumn
-from console.ui.picker.send_row import SendRow
+from console.ui.picker.send_row import SendRow, hairline
 from console.ui.picker.standing import Around, reason_now, remark
 from console.ui.theme.icons import icon_pixmap
-from console.ui.theme.style import set_kind
 from console.ui.theme.theme import current_theme
 from console.ui.tick import ClockService
 from console.ui.titles import called
@@ -161,6 +160,8 @@ class TemplatePicker(Restyled, QWidget):
     def know(self, around: Around) -> None:
         """Whether the customer has agreed to offers, and which templates wait."""
         if around != self._around:
+            if around.language != self._around.language and not self.form.touched:
+                self._current = None  # it may be there in the customer's own
             self._around = around
             self._follow()
 
@@ -262,6 +263,7 @@ class TemplatePicker(Restyled, QWidget):
             self._clock.now(),
             search=self._search.text(),
             last_texts=self._last_texts,
+            preferred=self._around.language,
             why_not=self._reason,
         )
         usable = [choice for choice in listed if not choice.heading and not choice.reason]
@@ -351,7 +353,7 @@ class TemplatePicker(Restyled, QWidget):
         column.setContentsMargins(_MARGIN + 1, _ABOVE + 1, _MARGIN + 1, _MARGIN + 1)
         column.setSpacing(0)
         column.addLayout(self._head())
-        column.addWidget(_line(self))
+        column.addWidget(hairline(self))
         column.addWidget(self._narrow_top())
         columns = QHBoxLayout()
         columns.setSpacing(0)
@@ -359,7 +361,7 @@ class TemplatePicker(Restyled, QWidget):
         columns.addLayout(self._middle_column(), 1)
         columns.addWidget(self._right)
         column.addLayout(columns, 1)
-        column.addWidget(_line(self))
+        column.addWidget(hairline(self))
         column.addWidget(self.row)
 
     def _head(self) -> QHBoxLayout:
@@ -391,9 +393,3 @@ class TemplatePicker(Restyled, QWidget):
         column.addWidget(self.form, 1)
         column.addLayout(card)
         return column
-
-
-def _line(parent: QWidget) -> QFrame:
-    line = QFrame(parent)
-    set_kind(line, "line")
-    return line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from console.domain.templates import Category
 from console.domain.texts import _
@@ -42,3 +42,10 @@ class SendRow(QWidget):
     def words(self) -> str:
         """What is said at the moment."""
         return self._effect.text()
+
+
+def hairline(parent: QWidget) -> QFrame:
+    """A line between the parts of the picker."""
+    line = QFrame(parent)
+    set_kind(line, "line")
+    return line

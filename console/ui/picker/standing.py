@@ -21,11 +21,12 @@ _WITH_REASON = {
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What bears on a template besides itself: consent, holds, the window."""
+    """What bears on a template besides itself: consent, holds, the window, the language."""
 
     marketing_allowed: bool = True
     held: tuple[Hold, ...] = ()
     window_open: bool = False
+    language: str = ""
 
 
 _NOTHING = Around()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from console.domain.template_limits import edit_flaw, resume_flaw
 from console.domain.templates import Template
 from console.domain.texts import _
-from console.ui.templates.wording import facts, status_words, tone, trouble_words
+from console.ui.templates.wording import at_meta, facts, status_words, tone, trouble_words
 from console.ui.theme.style import set_kind
 from console.ui.widgets.push_button import PushButton
 from console.ui.widgets.text import PlainLabel
@@ -23,12 +23,13 @@ class TemplateDetails(QWidget):
     """Read only.
 
     Signals:
-        edit_wanted, resume_wanted, delete_wanted: its buttons.
+        edit_wanted, resume_wanted, delete_wanted, manager_wanted: its buttons.
     """
 
     edit_wanted = Signal()
     resume_wanted = Signal()
     delete_wanted = Signal()
+    manager_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +48,8 @@ class TemplateDetails(QWidget):
         self.delete = PushButton(
             _("Delete…"), "danger-line", self, icon_name="deadLetterReason.discard"
         )
+        self.manager = PushButton(_("Open WhatsApp Manager"), "ghost", self)
+        self.manager.clicked.connect(self.manager_wanted)
         self._why = PlainLabel("", self, step="caption", kind="tertiary", wrap=True)
         self.edit.clicked.connect(self.edit_wanted)
         self.delete.clicked.connect(self.delete_wanted)
@@ -71,8 +74,10 @@ class TemplateDetails(QWidget):
         self.edit.setEnabled(not why)
         self.resume.setVisible(not resume_flaw(template))
         self.delete.setEnabled(not template.asked)
-        self._why.setText(why)
-        self._why.setVisible(bool(why))
+        there = at_meta(template)
+        self.manager.setVisible(bool(there))
+        self._why.setText(there or why)
+        self._why.setVisible(bool(there or why))
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
@@ -84,6 +89,7 @@ class TemplateDetails(QWidget):
         buttons.addWidget(self.edit)
         buttons.addWidget(self.resume)
         buttons.addWidget(self.delete)
+        buttons.addWidget(self.manager)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 24)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from console.domain.ids import TemplateId
 from console.domain.template_buttons import shown_words
 from console.domain.template_languages import LANGUAGES
+from console.domain.template_life import CHOICES
 from console.domain.template_rules import FOOTER_LIMIT, HEADER_LIMIT, Flaw, flaws
 from console.domain.templates import (
     BODY_LIMIT,
@@ -36,6 +37,7 @@ from console.ui.picker.choices import language_name
 from console.ui.templates.button_rows import ButtonRows
 from console.ui.templates.examples import Examples
 from console.ui.templates.field import Field
+from console.ui.templates.wording import life_words
 from console.ui.theme.style import set_kind
 from console.ui.widgets.overlay_scroll import OverlayScrollBar
 from console.ui.widgets.push_button import PushButton
@@ -98,6 +100,7 @@ class TemplateEditor(QWidget):
         self.variable = PushButton(_("Insert a variable"), "link", self, size="small")
         self.footer = QLineEdit(self)
         self.buttons, self.examples = ButtonRows(self), Examples(self)
+        self.life = QComboBox(self)
         self._note = PlainLabel("", self, step="caption", kind="tertiary", wrap=True)
         self.submit = PushButton(_("Submit to Meta"), "primary", self, hint="Ctrl+Enter")
         self.cancel = PushButton(_("Cancel"), "ghost", self)
@@ -120,6 +123,7 @@ class TemplateEditor(QWidget):
         self.language.setEnabled(is_new)
         self.category.setCurrentIndex(self.category.findData(template.category.value))
         self.category.setEnabled(template.status is not TemplateStatus.APPROVED)
+        self._offer_lives(template.category, template.ttl_s)
         self.heading_kind.setCurrentIndex(self.heading_kind.findData(template.header_format))
         self.heading.setText(template.header_text)
         self.body.setPlainText(template.body)
@@ -145,6 +149,7 @@ class TemplateEditor(QWidget):
             footer=self.footer.text().strip(),
             buttons=self.buttons.buttons(),
             sample="" if kind in {"", "text"} else self._sample,
+            ttl_s=self.life.currentData(),
         )
         names = VARIABLE.findall(f"{written.header_text} {written.body}")
         named = replace(written, named=any(not name.isdecimal() for name in names))
@@ -182,7 +187,10 @@ class TemplateEditor(QWidget):
     def _connect(self) -> None:
         for line in (self.name, self.heading, self.footer):
             line.textEdited.connect(self._on_edited)
-        for box in (self.language, self.category, self.heading_kind):
+        self.category.activated.connect(
+            lambda _place: self._offer_lives(Category(self.category.currentData()), None)
+        )
+        for box in (self.language, self.category, self.heading_kind, self.life):
             box.activated.connect(self._on_edited)
         self.heading_kind.activated.connect(self._on_heading_kind)
         self.body.textChanged.connect(self._on_edited)
@@ -194,6 +202,14 @@ class TemplateEditor(QWidget):
         )
         self.submit.clicked.connect(self._on_submit)
         self.cancel.clicked.connect(self.left)
+
+    def _offer_lives(self, category: Category, ttl_s: int | None) -> None:
+        """What a message of this category may be tried for, and what it is now."""
+        self.life.clear()
+        for offered in sorted({*CHOICES[category], *([ttl_s] if ttl_s else [])}):
+            self.life.addItem(life_words(offered), offered)
+        self.life.insertItem(0, _("The usual time"), None)
+        self.life.setCurrentIndex(self.life.findData(ttl_s) if ttl_s else 0)
 
     def _on_edited(self, *_args: object) -> None:
         self._follow()
@@ -223,7 +239,14 @@ class TemplateEditor(QWidget):
     def _walk(self) -> None:
         """Tab goes through what came later where it stands, not after everything else."""
         examples = [field.control for field in self.examples.fields.values()]
-        wanted = [self.footer, *self.buttons.controls(), *examples, self.submit, self.cancel]
+        wanted = [
+            self.footer,
+            *self.buttons.controls(),
+            self.life,
+            *examples,
+            self.submit,
+            self.cancel,
+        ]
         if wanted != self._walked:
             self._walked = wanted
             for one, after in pairwise(wanted):
@@ -278,6 +301,7 @@ class TemplateEditor(QWidget):
             "body": Field(_("Text"), self.body, self),
             "footer": Field(_("Footer"), self.footer, self),
             "buttons": Field(_("Buttons"), self.buttons, self),
+            "life": Field(_("Tried for"), self.life, self),
         }
 
     def _lay_out(self) -> None:
@@ -297,7 +321,7 @@ class TemplateEditor(QWidget):
         form.addWidget(self.fields["header"])
         form.addWidget(self.fields["body"])
         form.addWidget(self.variable, 0, Qt.AlignmentFlag.AlignLeft)
-        for name in ("footer", "buttons"):
+        for name in ("footer", "buttons", "life"):
             form.addWidget(self.fields[name])
         form.addWidget(self._note)
         form.addWidget(self.examples)

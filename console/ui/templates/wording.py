@@ -77,13 +77,55 @@ def facts(template: Template, now: datetime) -> list[tuple[str, str]]:
         (_("Language"), language_name(template.language)),
         (_("Category"), category_name(template.category)),
         (_("Quality"), quality_words(template)),
+        (_("Tried for"), life_words(template.ttl_s)),
     ]
+    if template.sub_category not in {"", "custom"}:
+        words = template.sub_category.replace("_", " ").capitalize()
+        found.insert(3, (_("Kind"), words))
     next_edit_at = editable_at(template, now)
     if next_edit_at is not None:
         found.append((_("Next edit"), moment(next_edit_at, now)))
     if template.submitted_at is not None:
         found.append((_("Submitted"), moment(template.submitted_at, now)))
     return found
+
+
+#: What no program can ask of Meta. Source: WhatsApp, "Template management".
+_AT_META = {
+    TemplateStatus.REJECTED: N_(
+        "If Meta is wrong, appeal in WhatsApp Manager; else edit it and submit it again."
+    ),
+    TemplateStatus.IN_APPEAL: N_("How the appeal stands is shown in WhatsApp Manager."),
+    TemplateStatus.DISABLED: N_(
+        "Meta disabled it. Appeal in WhatsApp Manager, or make a new one."
+    ),
+    TemplateStatus.ARCHIVED: N_("Only WhatsApp Manager can take it out of the archive."),
+}
+#: Where people do that.
+MANAGER = "https://business.facebook.com/latest/whatsapp_manager/message_templates"
+
+
+def at_meta(template: Template) -> str:
+    """What can be done about it in WhatsApp Manager alone; empty if nothing."""
+    words = _AT_META.get(template.status)
+    return _(words) if words and not template.asked else ""
+
+
+def life_words(ttl_s: int | None) -> str:
+    """How long the platform tries to deliver a message."""
+    if ttl_s is None:
+        return _("the usual time")
+    if ttl_s == -1 or ttl_s % 86_400 == 0:
+        days = 30 if ttl_s == -1 else ttl_s // 86_400
+        return ngettext("{count} day", "{count} days", days).format(count=number(days))
+    if ttl_s % 3600 == 0:
+        hours = ttl_s // 3600
+        return ngettext("{count} hour", "{count} hours", hours).format(count=number(hours))
+    if ttl_s % 60 == 0:
+        minutes = ttl_s // 60
+        words = ngettext("{count} minute", "{count} minutes", minutes)
+        return words.format(count=number(minutes))
+    return ngettext("{count} second", "{count} seconds", ttl_s).format(count=number(ttl_s))
 
 
 def trouble_words(template: Template, now: datetime) -> str:
