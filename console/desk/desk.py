@@ -14,6 +14,7 @@ from console.desk.client import HubClient, OutOfReach, hub_address
 from console.desk.clock import DeskClock
 from console.desk.credentials import Credentials
 from console.desk.filing import Filing
+from console.desk.identifying import Identifying
 from console.desk.installation import Installation
 from console.desk.numbering import Numbering
 from console.desk.old_sends import OldSending
@@ -41,6 +42,7 @@ class Desk(
     Numbering,
     Spending,
     Starting,
+    Identifying,
     Asking,
     Filing,
 ):

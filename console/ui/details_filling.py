@@ -12,6 +12,7 @@ from console.domain.consent import Level, Purpose, why_no_offers
 from console.domain.directions import MediaKind
 from console.domain.messages import Media
 from console.domain.texts import _
+from console.ui import identifying
 from console.ui.details.panel import DetailsPanel
 from console.ui.dialogs.confirm import ConfirmDialog, TextDialog
 from console.ui.opening import open_folder
@@ -41,6 +42,8 @@ class DetailsFilling(QObject):
         panel.labels_wanted.connect(self._on_labels_wanted)
         panel.consent_wanted.connect(self._on_consent_wanted)
         panel.proof_wanted.connect(self._on_proof_wanted)
+        panel.more.merge_wanted.connect(self._on_merge_wanted)
+        panel.split_wanted.connect(self._on_split_wanted)
 
     def show(self, row: InboxRow) -> None:
         """Show this session's customer."""
@@ -79,9 +82,14 @@ class DetailsFilling(QObject):
         if self._row is None or self._row.session_id != row.session_id:
             return
         self._customer = customer
+        self._panel.more.setEnabled(self._may_change(row))
         self._panel.show_customer(customer, row, self._pictures(customer), self._desk.now())
         offers = self._takes_offers(row, customer)
         self.consent_known.emit(offers, customer.holds, customer.language)
+
+    def _may_change(self, row: InboxRow) -> bool:
+        me = self._desk.me
+        return row.mine or (me is not None and me.role.leads)
 
     def _takes_offers(self, row: InboxRow, customer: CustomerView) -> bool:
         session = self._desk.session(row.session_id)
@@ -99,6 +107,18 @@ class DetailsFilling(QObject):
             and message.body.media is MediaKind.IMAGE
             and not message.body.unshown
         }
+
+    def _on_merge_wanted(self) -> None:
+        if self._row is not None and self._customer is not None:
+            work = identifying.merge(
+                self._desk, self._scope, self._row, self._customer, self._panel.window()
+            )
+            self._scope.start("merge", work, replace=True)
+
+    def _on_split_wanted(self, merge_id: str) -> None:
+        if self._customer is not None:
+            work = identifying.split(self._desk, self._customer, merge_id, self._panel.window())
+            self._scope.start("merge", work, replace=True)
 
     def _on_note_written(self, text: str) -> None:
         if self._row is not None:

@@ -44,18 +44,16 @@ from console.domain.templates import Template
 from console.wire.ledger import LedgerView
 from console.wire.views import (
     ChannelView,
-    CustomerView,
     DeadLetterView,
     MessageView,
-    NoteView,
     OfferView,
-    PastSession,
     QueueView,
     QuickReply,
     RepView,
     SessionView,
 )
 from tests.ui.fake_consents import FakeConsents
+from tests.ui.fake_identifying import FakeIdentifying
 from tests.ui.fake_signing import FakeSigning
 from tests.ui.fake_starting import FakeStarting
 from tests.ui.fake_templating import FakeTemplating
@@ -217,30 +215,6 @@ class FakeAsking(FakeSeat):
         rows = self.threads.get(conversation_id, [])
         return [row for row in rows if row.message.message_id in wanted]
 
-    async def customer(self, customer_id: CustomerId) -> CustomerView:
-        row = next(row for row in self.rows.values() if row.customer_id == customer_id)
-        return CustomerView(
-            customer_id=customer_id,
-            name=row.name,
-            number=row.number,
-            since=NOW.replace(year=2019),
-            facts=(("Local time", "14:36 Lyon, France"), ("Languages", "French, English")),
-            consent=(
-                ("Service messages", True, "Granted 3 Mar 2026 · checkout form"),
-                ("Offers and news", False, "Not granted · marketing hidden"),
-            ),
-            labels=("Damage", "Tarn table", "Claim RC-20418"),
-            files=self.shared_files,
-            past_sessions=(
-                PastSession(session_id=SessionId("p1"), opened_at=NOW - timedelta(days=42),
-                            title="Delivery of the Tarn table", outcome="Solved"),
-            ),
-            notes=(
-                NoteView(note_id="n1", author="Tomás Rivera", at=NOW - timedelta(hours=5),
-                         text="Prefers mornings. Third floor, no lift – ask for two carriers."),
-            ),
-        )  # fmt: skip
-
     def voice_note_s(self, path: str) -> float | None:
         return voice_note_s(Path(path))
 
@@ -369,6 +343,7 @@ class FakeDesk(
     FakeKnowing,
     FakeAsking,
     FakeConsents,
+    FakeIdentifying,
     FakeActing,
     FakeSigning,
     FakeTriaging,

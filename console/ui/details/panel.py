@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 from console.desk.inbox_row import InboxRow
 from console.domain.texts import _, ngettext
 from console.ui.details.identities import identity_words
+from console.ui.details.merged import MergedLine
+from console.ui.details.more import MoreButton
 from console.ui.details.parts import ConsentLine, LabelRow, NoteCard, PastLine, Thumb
 from console.ui.details.section import Section
 from console.ui.names import owner_name, status_name
@@ -51,6 +53,7 @@ class DetailsPanel(QWidget):
         consent_wanted: record what the customer said.
         proof_wanted: save all of it to be shown to others.
         labels_wanted: change the labels.
+        split_wanted: the id of a merge that is to be undone.
         file_wanted: message id of a shared file.
     """
 
@@ -59,6 +62,7 @@ class DetailsPanel(QWidget):
     consent_wanted = Signal()
     proof_wanted = Signal()
     labels_wanted = Signal()
+    split_wanted = Signal(str)
     file_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -69,6 +73,8 @@ class DetailsPanel(QWidget):
         self._since = PlainLabel(parent=self, step="caption", kind="tertiary")
         self._close = IconButton("common.close", _("Hide details"), self)
         self._close.clicked.connect(self.closed)
+        self.more = MoreButton(self)
+        self._merged = Section(_("Merged records"))
         self._facts = Section("")
         self._session = Section(_("Session"))
         self._consent = Section(_("Consent"))
@@ -119,7 +125,8 @@ class DetailsPanel(QWidget):
         self._shows_all = False
         self._facts.clear()
         self._facts.add_fact(channel_name(row.channel_kind), row.number)
-        for section in (self._consent, self._labels, self._files, self._past):
+        self.more.setEnabled(False)
+        for section in (self._merged, self._consent, self._labels, self._files, self._past):
             section.hide()
         self._notes.clear()
         self._notes.set_count(0)
@@ -144,6 +151,7 @@ class DetailsPanel(QWidget):
                 self._facts.add_fact(*identity_words(identity, now))
         for label, value in customer.facts:
             self._facts.add_fact(label, value)
+        self._show_merged(customer, now)
         self._show_consent(customer)
         self._show_labels(customer)
         self.show_files(customer.files, pictures)
@@ -165,6 +173,15 @@ class DetailsPanel(QWidget):
             painter.fillRect(0, 0, 1, self.height(), theme.color("border.default"))
             line = theme.px("layout.conversationHeader") - 1
             painter.fillRect(0, line, self.width(), 1, theme.color("border.subtle"))
+
+    def _show_merged(self, customer: CustomerView, now: datetime) -> None:
+        self._merged.clear()
+        self._merged.setVisible(bool(customer.merges))
+        self._merged.set_count(len(customer.merges))
+        for place, merged in enumerate(customer.merges):
+            line = MergedLine(merged, now, self._merged, newest=place == 0)
+            line.split_wanted.connect(self.split_wanted)
+            self._merged.column.addWidget(line)
 
     def _show_consent(self, customer: CustomerView) -> None:
         self._consent.clear()
@@ -229,6 +246,7 @@ class DetailsPanel(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(16, 0, 8, 1)
         head.addLayout(words, 1)
+        head.addWidget(self.more)
         head.addWidget(self._close)
         page = QWidget()
         set_kind(page, "pane")
@@ -242,6 +260,7 @@ class DetailsPanel(QWidget):
             self._labels,
             self._files,
             self._past,
+            self._merged,
             self._notes,
         ):
             column.addWidget(section)
