@@ -34,6 +34,12 @@ def day_and_month(day: date) -> str:
     return pgettext("date", "{day} {month}").format(day=day.day, month=month)
 
 
+def month_and_year(day: date) -> str:
+    """The month: "May 2026"."""
+    month = locale_of(language()).standaloneMonthName(day.month, _LONG)
+    return f"{month} {day.year}"
+
+
 def short_day(day: date) -> str:
     """The day of the year in short: "2 Apr"."""
     month = locale_of(language()).monthName(day.month, _SHORT)

@@ -26,6 +26,7 @@ from console.ui.conversation.message_menu import MessageMenu
 from console.ui.conversation.reading import Reading
 from console.ui.conversation.recording import Recording
 from console.ui.conversation.writing import Writing
+from console.ui.costs_filling import Costs
 from console.ui.dead_letters import DeadLetters
 from console.ui.details_filling import DetailsFilling
 from console.ui.dialogs.confirm import NoticeDialog
@@ -93,7 +94,8 @@ class Connections(QObject):
         self.numbers = Numbers(desk, self.scope, window)
         self.templates = Templates(desk, clock, self.scope, window)
         self.starting = Starting(desk, self.scope, window)
-        self.rooms = (self.starting, self.numbers, self.templates)
+        self.costs = Costs(desk, self.scope, window)
+        self.rooms = (self.starting, self.numbers, self.templates, self.costs)
         self.downloads = Downloads(desk, window)
         self.downloads.refused.connect(self.writing.complain)
         self._details = DetailsFilling(desk, window.details, self.scope)
@@ -367,6 +369,8 @@ class Connections(QObject):
         column.transcript.ask_wanted.connect(self.writing.put)
         window.details.file_wanted.connect(column.transcript.flash)
         self._details.consent_known.connect(self.writing.know_consent)
+        self._details.costs_known.connect(self.column.foot.picker.row.show_quotes)
+        self._window.status.credits_clicked.connect(self.costs.open)
         self.writing.left.connect(window.inbox.view.setFocus)
 
     def _open_room(self, name: str) -> None:

@@ -10,6 +10,7 @@ from console.desk.changes import CustomerChanged, FilesChanged
 from console.desk.inbox_row import InboxRow
 from console.domain.consent import Level, Purpose, why_no_offers
 from console.domain.directions import MediaKind
+from console.domain.errors import RuleBroken
 from console.domain.messages import Media
 from console.domain.texts import _
 from console.ui import identifying
@@ -21,6 +22,7 @@ from console.wire.views import CustomerView
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
+    from console.wire.money import SessionCosts
 
 
 class DetailsFilling(QObject):
@@ -29,15 +31,18 @@ class DetailsFilling(QObject):
     Signals:
         consent_known: whether the customer has agreed to offers, what keeps them, and the
             language they are best written to in.
+        costs_known: what a message of each category would cost; empty if nobody knows.
     """
 
     consent_known = Signal(bool, tuple, str)
+    costs_known = Signal(dict)
 
     def __init__(self, desk: Desk, panel: DetailsPanel, scope: TaskScope) -> None:
         super().__init__(panel)
         self._desk, self._panel, self._scope = desk, panel, scope
         self._row: InboxRow | None = None
         self._customer: CustomerView | None = None
+        self._costs: SessionCosts | None = None  # of the session on show
         panel.note_written.connect(self._on_note_written)
         panel.labels_wanted.connect(self._on_labels_wanted)
         panel.consent_wanted.connect(self._on_consent_wanted)
@@ -47,21 +52,40 @@ class DetailsFilling(QObject):
 
     def show(self, row: InboxRow) -> None:
         """Show this session's customer."""
-        self._row, self._customer = row, None
+        self._row, self._customer, self._costs = row, None, None
         self._panel.show_nobody(row)
         self.refresh(row)
         self._scope.start("customer", self._load(row), replace=True)
+        self._know_costs(None)
 
     def leave(self) -> None:
         """Show nobody."""
         self._row = self._customer = None
         self._scope.cancel_named("customer")
+        self._scope.cancel_named("session costs")
 
     def refresh(self, row: InboxRow) -> None:
         """Show what the session says of itself."""
         self._row = row
         session = self._desk.session(row.session_id)
-        self._panel.show_session(row, session, self._desk.now())
+        self._panel.show_session(row, session, self._costs, self._desk.now())
+        self._scope.start("session costs", self._load_costs(row), replace=True)
+
+    async def _load_costs(self, row: InboxRow) -> None:
+        try:
+            costs = await self._desk.session_costs(row.session_id)
+        except RuleBroken:
+            return  # nothing hangs on it
+        here = self._row
+        if here is None or here.session_id != row.session_id or costs == self._costs:
+            return
+        session = self._desk.session(row.session_id)
+        self._panel.show_session(here, session, costs, self._desk.now())
+        self._know_costs(costs)
+
+    def _know_costs(self, costs: SessionCosts | None) -> None:
+        self._costs = costs
+        self.costs_known.emit(costs.quotes if costs else {})
 
     def on_customer_changed(self, change: CustomerChanged) -> None:
         """Read the customer again."""

@@ -54,6 +54,7 @@ from console.wire.views import (
 )
 from tests.ui.fake_consents import FakeConsents
 from tests.ui.fake_identifying import FakeIdentifying
+from tests.ui.fake_money import FakeSpending
 from tests.ui.fake_signing import FakeSigning
 from tests.ui.fake_starting import FakeStarting
 from tests.ui.fake_templating import FakeTemplating
@@ -349,6 +350,7 @@ class FakeDesk(
     FakeTriaging,
     FakeTemplating,
     FakeStarting,
+    FakeSpending,
 ):
     """What was asked of it stands in `asked`, newest last."""
 

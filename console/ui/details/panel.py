@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from console.desk.inbox_row import InboxRow
 from console.domain.texts import _, ngettext
+from console.ui.amounts import sums
 from console.ui.details.identities import identity_words
 from console.ui.details.merged import MergedLine
 from console.ui.details.more import MoreButton
@@ -35,6 +36,7 @@ from console.ui.widgets.push_button import PushButton
 from console.ui.widgets.text import PlainLabel
 
 if TYPE_CHECKING:
+    from console.wire.money import SessionCosts
     from console.wire.views import (  # shapes alone: slow to make
         CustomerView,
         MessageView,
@@ -105,8 +107,14 @@ class DetailsPanel(QWidget):
         self._labels.aside.addWidget(add)
         self._lay_out()
 
-    def show_session(self, row: InboxRow, session: SessionView | None, now: datetime) -> None:
-        """Show what the session says of itself; the customer follows."""
+    def show_session(
+        self,
+        row: InboxRow,
+        session: SessionView | None,
+        costs: SessionCosts | None,
+        now: datetime,
+    ) -> None:
+        """Show what the session says of itself and has cost; the customer follows."""
         section = self._session
         section.clear()
         desk = session.owner_desk_name if session else ""
@@ -118,6 +126,15 @@ class DetailsPanel(QWidget):
         section.add_fact(_("Status"), status_name(row.status))
         if session is not None and session.flag_note:
             section.add_fact(_("Flag"), session.flag_note)
+        if costs is not None:
+            self._show_costs(costs)
+
+    def _show_costs(self, costs: SessionCosts) -> None:
+        here, every = sums(costs.session), sums(costs.conversation)
+        if here and here != every:
+            self._session.add_fact(_("Cost"), here)
+        if every:
+            self._session.add_fact(_("Cost in all"), every)
 
     def show_nobody(self, row: InboxRow) -> None:
         """Show the number alone until more is known."""

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from console.domain.charges import Charged
 from console.domain.delivery import NOT_SENT, REACHED_CUSTOMER, Delivery
 from console.domain.prices import Price
 from console.domain.texts import N_, _, kept
+from console.ui.amounts import free_words
+from console.ui.amounts import price as price_of_one
 from console.ui.titles import moment
 from console.wire.ledger import LedgerView, NextTry, Tried
 
@@ -183,9 +186,25 @@ def price_words(ledger: LedgerView) -> str:
     if ledger.state in NOT_SENT:
         return _("Nothing is charged, because it was not delivered")
     if price is None:
-        return _("WhatsApp hasn’t told yet")
+        return _expected(ledger.cost)
     category = _(_CATEGORIES.get(price.category, price.category.replace("_", " ")))
-    return " · ".join(filter(None, (category, _charge(price), price.cost)))
+    cost = price.cost or _counted(ledger.cost)
+    return " · ".join(filter(None, (category, _charge(price), cost)))
+
+
+def _expected(cost: Charged | None) -> str:
+    """What we reckon with until the platform tells."""
+    told = _("WhatsApp hasn’t told yet")
+    if cost is None:
+        return told
+    reckoned = _counted(cost) or (free_words(cost.free) if cost.free else "")
+    return f"{told} · {reckoned}" if reckoned else told
+
+
+def _counted(cost: Charged | None) -> str:
+    if cost is None or cost.free is not None or cost.price is None:
+        return ""
+    return price_of_one(cost.price, cost.currency)
 
 
 def _charge(price: Price) -> str:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from console.desk.rows import Link
     from console.ui.widgets.menu import Menu
+    from console.wire.money import WalletView
     from console.wire.views import ChannelView, RepView  # shapes alone: slow to make
 
 _WORD_X, _CARET_GAP = 28, 6  # padding, dot and its gap come before the word
@@ -106,12 +107,13 @@ class StatusBar(QWidget):
 
     Signals:
         presence_wanted: what the rep chose.
-        outbox_clicked, reach_clicked, link_clicked: show the detail.
+        outbox_clicked, reach_clicked, credits_clicked, link_clicked: show the detail.
     """
 
     presence_wanted = Signal(Wanted)
     outbox_clicked = Signal()
     reach_clicked = Signal()
+    credits_clicked = Signal()
     link_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -122,6 +124,9 @@ class StatusBar(QWidget):
         self._outbox = StatusItem("status.outbox", _("Outbox empty"), self)
         self._reach = StatusItem("people.recipients", "", self)
         self._reach.hide()
+        self.credits = StatusItem("status.credits", "", self)
+        self.credits.hide()  # until there is a wallet
+        self.credits.clicked.connect(self.credits_clicked)
         self.link = StatusItem("status.connected", "", self)
         self.presence.wanted.connect(self.presence_wanted)
         self._outbox.clicked.connect(self.outbox_clicked)
@@ -135,6 +140,7 @@ class StatusBar(QWidget):
         row.addStretch(1)
         row.addWidget(self._outbox)
         row.addWidget(self._reach)
+        row.addWidget(self.credits)
         row.addWidget(self.link)
 
     def show_rep(self, me: RepView | None) -> None:
@@ -159,6 +165,14 @@ class StatusBar(QWidget):
         words, tone = reach_words(channels)
         self._reach.setVisible(bool(words))
         self._reach.say(words, tone, _("Customers written to first in the last 24 hours"))
+
+    def show_wallet(self, wallet: WalletView | None) -> None:
+        """Show how many message credits are left; nothing without a wallet."""
+        self.credits.setVisible(wallet is not None)
+        if wallet is not None:
+            from console.ui.status.words import wallet_words
+
+            self.credits.say(*wallet_words(wallet))
 
     def show_link(self, link: Link, hub_name: str, now: datetime) -> None:
         """Show the connection."""

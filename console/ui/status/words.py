@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from console.desk.rows import Link, LinkState
 from console.domain.texts import _, ngettext, number
+from console.ui.amounts import credit_words
 from console.ui.titles import minutes_seconds, moment
 
 if TYPE_CHECKING:
+    from console.wire.money import WalletView
     from console.wire.views import ChannelView  # shapes alone: slow to make
 
 _NEARLY = 0.9
@@ -35,6 +37,17 @@ def reach_words(channels: Iterable[ChannelView]) -> tuple[str, str]:
     if reached >= limit:
         return words, "danger"
     return words, "warning" if reached >= limit * _NEARLY else ""
+
+
+def wallet_words(wallet: WalletView) -> tuple[str, str, str]:
+    """How many message credits are left, the tone of that, and what it means."""
+    words = credit_words(wallet.left)
+    if wallet.left <= 0:
+        return words, "danger", _("No credits are left: templates wait. Ask for a top-up.")
+    if wallet.below is not None:
+        tip = _("Credits run out soon: less than {share} % of the month’s allowance is left.")
+        return words, "warning", tip.format(share=wallet.below)
+    return words, "", _("Message credits that are left")
 
 
 def link_words(link: Link, now: datetime) -> tuple[str, str, str]:

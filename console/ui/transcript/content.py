@@ -22,7 +22,8 @@ from console.domain.messages import (
     retold,
     rows_of,
 )
-from console.domain.texts import _, ngettext, number, pgettext
+from console.domain.texts import _, ngettext, number
+from console.ui.amounts import money
 from console.ui.paint.text import FontKey
 from console.ui.transcript.cards import (
     card_part,
@@ -265,7 +266,7 @@ def _order(body: Order, entry: Entry, setting: Setting, ink: Ink) -> Content:
     title = ngettext("Order · {count} item", "Order · {count} items", count)
     parts = [label_part("shopping-cart", title.format(count=number(count)), theme, ink.meta)]
     for line in body.lines:
-        price = _money(line.price * line.quantity, line.currency)
+        price = money(line.price * line.quantity, line.currency)
         label = f"{line.quantity} × {line.product}"
         parts.append(pair_part(label, price, room, theme, ink))
     if total := _total(body.lines):
@@ -280,15 +281,7 @@ def _total(lines: tuple[OrderLine, ...]) -> str:
     currencies = {line.currency for line in lines}
     if len(lines) < 2 or len(currencies) != 1:
         return ""
-    return _money(sum(line.price * line.quantity for line in lines), lines[0].currency)
-
-
-def _money(amount: float, currency: str) -> str:
-    sign = {"EUR": "€", "USD": "$", "GBP": "£"}.get(currency)
-    figure = number(amount, 2)
-    if not sign:
-        return f"{figure} {currency}"
-    return pgettext("money", "{sign}{figure}").format(sign=sign, figure=figure)
+    return money(sum(line.price * line.quantity for line in lines), lines[0].currency)
 
 
 def _template(body: TemplateMessage, entry: Entry, setting: Setting, ink: Ink) -> Content:
