@@ -19,6 +19,7 @@ from console.desk.installation import Installation
 from console.desk.numbering import Numbering
 from console.desk.old_sends import OldSending
 from console.desk.parking import Parking
+from console.desk.profiling import Profiling
 from console.desk.rows import Link, LinkState
 from console.desk.spending import Spending
 from console.desk.starting import Starting
@@ -40,6 +41,7 @@ class Desk(
     Triaging,
     Templating,
     Numbering,
+    Profiling,
     Spending,
     Starting,
     Identifying,

@@ -13,6 +13,7 @@ from console.simulator import (
     graph_media,
     graph_messages,
     graph_numbers,
+    graph_profiles,
     graph_templates,
     graph_threads,
     graph_uploads,
@@ -27,6 +28,10 @@ VERSIONS = frozenset({"v21.0", "v22.0", "v23.0", "v24.0", "v25.0", "v26.0"})
 
 _PHONE_EDGES: dict[tuple[str, str], Handler] = {
     ("POST", "messages"): graph_messages.post,
+    ("GET", "whatsapp_business_profile"): graph_profiles.profile,
+    ("POST", "whatsapp_business_profile"): graph_profiles.change_profile,
+    ("GET", "message_qrdls"): graph_profiles.links,
+    ("POST", "message_qrdls"): graph_profiles.write_link,
     ("POST", "request_code"): graph_numbers.request_code,
     ("POST", "verify_code"): graph_numbers.verify_code,
     ("POST", "register"): graph_numbers.register,
@@ -60,6 +65,11 @@ def routes(world: World) -> list[BaseRoute]:
     return [
         Route(PATH, _guarded(world, graph_media.download), methods=["GET"]),
         Route("/{version}/debug_token", _guarded(world, graph_account.debug_token)),
+        Route(
+            "/{version}/{node}/message_qrdls/{code}",
+            _guarded(world, _link),
+            methods=["DELETE"],
+        ),
         Route("/{version}/{node}", _guarded(world, _node), methods=["GET", "POST", "DELETE"]),
         Route(
             "/{version}/{node}/{edge}",
@@ -144,6 +154,12 @@ async def _node(world: World, request: Request) -> Response:
     if handler is None:
         raise no_such_object(node, request.method.lower())
     return await handler(world, request)
+
+
+async def _link(world: World, request: Request) -> Response:
+    if request.path_params["node"] not in world.numbers:
+        raise no_such_object(request.path_params["node"], "delete")
+    return await graph_profiles.drop_link(world, request)
 
 
 async def _edge(world: World, request: Request) -> Response:

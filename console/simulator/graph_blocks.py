@@ -12,16 +12,22 @@ from console.simulator.refusals import RefusalError, failure
 from console.simulator.world import World
 
 _PARTIAL, _CANNOT = 139100, 139103
+_PAGE = 10
 
 
-async def list_blocked(world: World, _request: Request) -> Response:
-    """Everybody who is blocked."""
+async def list_blocked(world: World, request: Request) -> Response:
+    """One page of those who are blocked."""
     rows = [
         {"messaging_product": "whatsapp", "wa_id": one.wa_id}
         for one in world.people.values()
         if one.blocked
     ]
-    return JSONResponse({"data": rows, "paging": {"cursors": {"before": "", "after": ""}}})
+    begin = int(request.query_params.get("after") or 0)
+    end = begin + min(int(request.query_params.get("limit") or _PAGE), 100)
+    paging: dict[str, Any] = {"cursors": {"before": str(begin), "after": str(end)}}
+    if end < len(rows):
+        paging["next"] = str(request.url.include_query_params(after=end))
+    return JSONResponse({"data": rows[begin:end], "paging": paging})
 
 
 async def block(world: World, request: Request) -> Response:

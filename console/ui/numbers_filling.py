@@ -15,7 +15,9 @@ from console.ui.tasks import ask
 
 if TYPE_CHECKING:
     from console.domain.ids import ChannelId
+    from console.ui.number_sides import NumberSides
     from console.ui.numbers.page import NumbersPage
+    from console.ui.numbers.qr_code import QrCode
     from console.wire.numbers import ChannelReport, ConnectNumber
 
 _MODULE_PX = 16
@@ -40,14 +42,18 @@ class Numbers(Room["NumbersPage"]):
             self._check()
 
     def _made(self) -> NumbersPage:
+        from console.ui.number_sides import NumberSides
         from console.ui.numbers.page import NumbersPage  # few people ever need it
 
         page = NumbersPage(self._window)
-        page.numbers.chosen.connect(lambda _number: self._check())
-        page.check_wanted.connect(self._check)
+        sides = NumberSides(self._desk, page, self._window, self._start)
+        page.numbers.chosen.connect(lambda _number: self._look(sides))
+        page.check_wanted.connect(lambda: self._look(sides))
+        page.place_chosen.connect(sides.show)
         page.connect_wanted.connect(self._on_connect)
         page.report.copy_wanted.connect(lambda link: QApplication.clipboard().setText(link))
-        page.report.save_wanted.connect(self._save_code)
+        page.report.save_wanted.connect(lambda: self._save_code(page.report.qr))
+        page.links.save_wanted.connect(lambda: self._save_code(page.links.qr))
         form, steps, desk = page.connecting, page.set_up, self._desk
         form.find_wanted.connect(
             lambda token, account: self._start("find numbers", self._find(token, account))
@@ -75,6 +81,11 @@ class Numbers(Room["NumbersPage"]):
             )
         )
         return page
+
+    def _look(self, sides: NumberSides) -> None:
+        """The number is asked about, and what the side on show tells of it."""
+        self._check()
+        sides.show()
 
     def _check(self) -> None:
         page = self.page
@@ -171,10 +182,10 @@ class Numbers(Room["NumbersPage"]):
         if page.numbers.chosen_id() == channel_id:
             self._show_report(page, report)
 
-    def _save_code(self) -> None:
-        self._scope.start("save code", self._saved(), replace=True)
+    def _save_code(self, code: QrCode) -> None:
+        self._scope.start("save code", self._saved(code), replace=True)
 
-    async def _saved(self) -> None:
+    async def _saved(self, code: QrCode) -> None:
         if self.page is None:
             return
         dialog = QFileDialog(self._window, _("Save the QR code"))
@@ -186,7 +197,7 @@ class Numbers(Room["NumbersPage"]):
         if chosen is None:
             return
         path = chosen.selectedFiles()[0]
-        if not self.page.report.qr.image(_MODULE_PX).save(path):
+        if not code.image(_MODULE_PX).save(path):
             self.page.complain(
                 _("The code couldn’t be saved to {path}. Choose another folder.").format(
                     path=path

@@ -76,6 +76,9 @@ class Place:
     async def post(self, path: str, **body: object) -> httpx.Response:
         return await self.admin.post(path.format(channel_id=CHANNEL), json=body)
 
+    async def connect(self) -> ChannelReport:
+        return await self.report(wire.CONNECT_NUMBER, **NEW)
+
     async def report(self, path: str, **body: object) -> ChannelReport:
         answer = await self.post(path, **body)
         assert answer.status_code == 200, answer.text
@@ -158,7 +161,7 @@ async def test_a_number_is_connected_verified_registered_and_heard_without_a_res
 ) -> None:
     async with a_place(tmp_path) as place:
         number = unregistered(place)
-        await place.report(wire.CONNECT_NUMBER, **NEW)
+        await place.connect()
         assert await trouble(place) == "The number isn’t registered at Meta yet."
         refused = await place.post(wire.REGISTER_NUMBER, pin="246810")
         assert refused.status_code == 422
@@ -199,7 +202,7 @@ async def test_ten_registrations_in_72_hours_are_counted_and_the_next_isn_t_trie
     tmp_path: Path,
 ) -> None:
     async with a_place(tmp_path) as place:
-        await place.report(wire.CONNECT_NUMBER, **NEW)
+        await place.connect()
         number = place.simulator.world.numbers[NUMBER_ID]
         for _ in range(4):
             wrong = await place.post(wire.REGISTER_NUMBER, pin="000000")
@@ -229,7 +232,7 @@ async def test_keys_are_sealed_in_the_database_and_known_again_at_the_next_start
 ) -> None:
     expected_logs("can't be opened")
     async with a_place(tmp_path) as place:
-        await place.report(wire.CONNECT_NUMBER, **NEW)
+        await place.connect()
         kept = await sealed(place)
         assert kept.startswith(sealing.SEALED)
         for secret in (ACCESS_TOKEN, APP_SECRET, "verify me"):
@@ -257,7 +260,7 @@ async def starts_again(settings: Settings, folder: Path) -> None:
 
 async def test_a_new_token_counts_at_once_and_a_wrong_one_is_not_kept(tmp_path: Path) -> None:
     async with a_place(tmp_path) as place:
-        await place.report(wire.CONNECT_NUMBER, **NEW)
+        await place.connect()
         place.simulator.incidents.token_changes("the next token")
         wrong = await place.post(wire.REPLACE_KEYS, access_token="another")
         assert wrong.status_code == 422
@@ -287,7 +290,7 @@ async def test_nobody_but_an_administrator_and_nothing_incomplete_connects_a_num
             assert (answer.status_code, words in answer.json()["detail"]) == (422, True)
         nowhere = await place.post(wire.CONNECT_NUMBER, **(NEW | {"queue_id": "x"}))
         assert nowhere.status_code == 404
-        await place.report(wire.CONNECT_NUMBER, **NEW)
+        await place.connect()
         again = await place.post(wire.CONNECT_NUMBER, **NEW)
         assert again.status_code == 409
 
@@ -325,7 +328,7 @@ async def test_f12_a_new_token_in_hub_toml_counts_without_a_new_start(
 
 async def test_a_new_key_seals_the_keys_of_numbers_anew(tmp_path: Path) -> None:
     async with a_place(tmp_path) as place:
-        await place.report(wire.CONNECT_NUMBER, **NEW)
+        await place.connect()
         before = await sealed(place)
         old = (tmp_path / sealing.FILE_NAME).read_text()
         sealing.write_keys(tmp_path, sealing.new_key(), old)

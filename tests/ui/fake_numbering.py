@@ -9,6 +9,8 @@ from console.domain.business_numbers import CodeMethod, NumberFacts
 from console.domain.errors import RuleBroken, Unavailable
 from console.domain.findings import Finding, ok
 from console.domain.ids import ChannelId
+from console.domain.number_profile import Link, Profile
+from console.wire.number_profile import Blocked, BlockedCustomer, Links
 from console.wire.numbers import ChannelReport, ConnectNumber, FoundNumbers
 from console.wire.views import ChannelView
 
@@ -24,6 +26,9 @@ class FakeNumbering:
     found_numbers: FoundNumbers = FoundNumbers(findings=())
     facts: NumberFacts = NumberFacts()
     in_file: bool = False
+    at_meta: Profile = Profile(about="Furniture that fits", vertical="RETAIL")
+    all_links: tuple[Link, ...] = ()
+    all_blocked: tuple[BlockedCustomer, ...] = ()
     number_problem: RuleBroken | None = None
 
     async def check_channel(self, channel_id: ChannelId) -> ChannelReport:
@@ -75,6 +80,47 @@ class FakeNumbering:
 
     async def subscribe_number(self, channel_id: ChannelId) -> ChannelReport:
         return self._stepped("subscribe_number", channel_id)
+
+    async def profile(self, channel_id: ChannelId) -> Profile:
+        self.asked.append(("profile", channel_id))
+        self._refuse_number()
+        return self.at_meta
+
+    async def change_profile(
+        self, channel_id: ChannelId, profile: Profile, picture: str
+    ) -> Profile:
+        self.asked.append(("change_profile", channel_id, profile, picture))
+        self._refuse_number()
+        self.at_meta = profile
+        return profile
+
+    async def links(self, channel_id: ChannelId) -> Links:
+        self.asked.append(("links", channel_id))
+        return Links(links=self.all_links)
+
+    async def write_link(self, channel_id: ChannelId, text: str, code: str = "") -> Links:
+        self.asked.append(("write_link", channel_id, text, code))
+        self._refuse_number()
+        made = code or f"NEW{len(self.all_links)}"
+        link = Link(code=made, text=text, url=f"https://wa.me/message/{made}")
+        self.all_links = (link, *(one for one in self.all_links if one.code != code))
+        return Links(links=self.all_links)
+
+    async def drop_link(self, channel_id: ChannelId, code: str) -> Links:
+        self.asked.append(("drop_link", channel_id, code))
+        self.all_links = tuple(one for one in self.all_links if one.code != code)
+        return Links(links=self.all_links)
+
+    async def blocked(self, channel_id: ChannelId) -> Blocked:
+        self.asked.append(("blocked", channel_id))
+        return Blocked(customers=self.all_blocked)
+
+    async def unblock(self, channel_id: ChannelId, platform_id: str) -> Blocked:
+        self.asked.append(("unblock", channel_id, platform_id))
+        self._refuse_number()
+        left = [one for one in self.all_blocked if one.platform_id != platform_id]
+        self.all_blocked = tuple(left)
+        return Blocked(customers=self.all_blocked)
 
     def _stepped(self, what: str, channel_id: ChannelId, *given: object) -> ChannelReport:
         self.asked.append((what, channel_id, *given))

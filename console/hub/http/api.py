@@ -25,6 +25,7 @@ from console.hub.http import (
     messages,
     money,
     notifications,
+    number_profile,
     numbers,
     sessions,
     signing_in,
@@ -61,7 +62,8 @@ def build(inside: Inside) -> ASGIApp:
     api.state.inside = inside
     for part in (
         *(signing_in, sessions, messages, dead_letters, media, customers),
-        *(administration, money, templates, numbers, notifications, health),
+        *(administration, money, templates, notifications),
+        *(numbers, number_profile, health),
     ):
         api.include_router(part.routes)
     document.complete(api)

@@ -6,8 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from console.domain.texts import _
+from console.ui.numbers.blocked import BlockedPane
 from console.ui.numbers.connect import ConnectForm
+from console.ui.numbers.links import LinksPane
 from console.ui.numbers.number_list import NumberList
+from console.ui.numbers.profile import ProfilePane
 from console.ui.numbers.report import Report
 from console.ui.numbers.set_up import SetUp
 from console.ui.widgets.push_button import PushButton
@@ -35,8 +38,22 @@ class NumbersPage(RoomPage):
         self.numbers = NumberList(self)
         self.report, self.set_up = Report(self), SetUp(self)
         self.connecting = ConnectForm(self)
-        self.sides: dict[str, QWidget] = {"check": self.report, "set_up": self.set_up}
-        choices = [("check", _("Check")), ("set_up", _("Set-up"))]
+        self.profile, self.links = ProfilePane(self), LinksPane(self)
+        self.blocked = BlockedPane(self)
+        self.sides: dict[str, QWidget] = {
+            "check": self.report,
+            "set_up": self.set_up,
+            "profile": self.profile,
+            "links": self.links,
+            "blocked": self.blocked,
+        }
+        choices = [
+            ("check", _("Check")),
+            ("set_up", _("Set-up")),
+            ("profile", _("Profile")),
+            ("links", _("Links")),
+            ("blocked", _("Blocked")),
+        ]
         self.places = Segmented(choices, _("Sides of the number"), self)
         self.check = PushButton(_("Check again"), parent=self, icon_name="common.retry")
         self.connect_ = PushButton(_("Connect a number…"), parent=self, icon_name="common.add")
