@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from console.simulator import deliveries
+from console.simulator import deliveries, entry_points
 from console.simulator.media import PATH
 from console.simulator.messages import Written
 from console.simulator.world import World, stamp
@@ -19,6 +19,8 @@ def write(world: World, at: datetime, *, by: str, message: dict[str, Any]) -> No
     if person.blocked:
         return
     person.last_wrote_at = max(person.last_wrote_at or at, at)
+    if "referral" in message:
+        entry_points.came(person, at)
     whole = _from(world, by) | {"timestamp": stamp(at)} | _with_address(world, at, message)
     world.written[message["id"]] = Written(message["id"], by, at, whole)
     missing = world.weather.leaves_out

@@ -101,10 +101,13 @@ def pricing(world: World, message: SentMessage) -> dict[str, Any] | None:
             message.category == "service"
             and _service_this_month(world, message) <= _FREE_A_MONTH
         )
+    why = "free_customer_service" if free else "regular"
+    if message.free_entry:
+        free, why = True, "free_entry_point"
     return {
         "billable": not free,
         "pricing_model": "PMP",
-        "type": "free_customer_service" if free else "regular",
+        "type": why,
         "category": message.category,
     }
 
@@ -112,7 +115,11 @@ def pricing(world: World, message: SentMessage) -> dict[str, Any] | None:
 def _service_this_month(world: World, message: SentMessage) -> int:
     month = (message.at.year, message.at.month)
     return sum(
-        one.category == "service" and (one.at.year, one.at.month) == month for one in world.sent
+        one.category == "service"
+        and one.state != "failed"
+        and not one.free_entry
+        and (one.at.year, one.at.month) == month
+        for one in world.sent
     )
 
 

@@ -14,6 +14,7 @@ class SentMessage:
         body: The request as it came.
         state: accepted, sent, delivered, read, played or failed.
         failed_code: Why it failed, or will fail.
+        free_entry: Costs nothing because the customer came by an ad.
     """
 
     wamid: str
@@ -26,6 +27,7 @@ class SentMessage:
     read_at: datetime | None = None
     failed_code: int | None = None
     category: str = "service"
+    free_entry: bool = False
 
     @property
     def type(self) -> str:
@@ -67,6 +69,8 @@ class Person:
         blocked: The business wants to hear nothing from them.
         held_by: The role of the other app that has their thread; "" while ours has it.
         last_wrote_at: Their last message or call, from which the care window counts.
+        came_by_ad_at: When they wrote through an ad, until the business answers.
+        free_until: The end of what costs nothing since that answer.
     """
 
     wa_id: str
@@ -80,3 +84,5 @@ class Person:
     blocked: bool = False
     held_by: str = ""
     last_wrote_at: datetime | None = None
+    came_by_ad_at: datetime | None = None
+    free_until: datetime | None = None

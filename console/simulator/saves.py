@@ -51,7 +51,10 @@ def restore(world: World, path: Path) -> None:
     state = json.loads(path.read_text(encoding="ascii"))
     if state["format"] != _FORMAT:
         raise ValueError(f"{path} holds a state of format {state['format']}, not {_FORMAT}.")
-    people = [Person(**_timed(one, "last_wrote_at")) for one in state["people"]]
+    people = [
+        Person(**_timed(one, "last_wrote_at", "came_by_ad_at", "free_until"))
+        for one in state["people"]
+    ]
     world.people = {one.wa_id: one for one in people}
     for one in state["sent"]:
         world.remember(SentMessage(**_timed(one, "at", "delivered_at", "read_at")))
@@ -105,4 +108,4 @@ def _plain(value: object) -> str:
 
 
 def _timed(row: dict[str, Any], *names: str) -> dict[str, Any]:
-    return row | {name: datetime.fromisoformat(row[name]) for name in names if row[name]}
+    return row | {name: datetime.fromisoformat(row[name]) for name in names if row.get(name)}

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from console.simulator import bodies, deliveries, template_sends
+from console.simulator import bodies, deliveries, entry_points, template_sends
 from console.simulator.identifiers import country_code, digits_of
 from console.simulator.messages import Person, SentMessage
 from console.simulator.params import length_of
@@ -42,6 +42,7 @@ def accept(world: World, body: dict[str, Any], at: datetime) -> SentMessage:
         world.limits.open_customer(person.wa_id, at)
     wamid = world.ids.wamid(person.wa_id)
     message = SentMessage(wamid, person.wa_id, body, at, in_window, category=category)
+    message.free_entry = entry_points.is_free(person, at)
     world.remember(message)
     if template_sends.is_held(world, message):
         world.agenda.plan(at + _HELD_FOR, "send", wamid=wamid)

@@ -117,6 +117,16 @@ class Writer:
         """Plans a message of any kind, shaped as Meta reports it."""
         return self._says(kind, content, at, reply_to, **more)
 
+    def comes_by_ad(self, text: str, headline: str, at: datetime | None = None) -> str:
+        """Plans a first text through an ad that opens a chat."""
+        referral = {
+            "source_type": "ad",
+            "source_id": "120200000000000000",
+            "source_url": "https://fb.me/ad",
+            "headline": headline,
+        }
+        return self._says("text", {"body": text}, at, referral=referral)
+
     def last_written(self) -> str:
         """The id of what this customer wrote last; "" before anything."""
         own = (w for w, one in self._world.written.items() if one.by == self.person.wa_id)

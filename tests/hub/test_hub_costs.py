@@ -23,7 +23,7 @@ from console.hub.store import money_tables as tables
 from console.hub.store import schema
 from console.wire.money import TopUp
 from tests.floor import Floor
-from tests.platform_road import Road, built
+from tests.platform_road import LUCAS, Road, built
 from tests.simulator.receiving import WABA
 
 WA = ChannelId("wa")
@@ -222,23 +222,28 @@ async def test_odd_top_ups_are_refused_in_words(road: Road, taken: Taken) -> Non
             await wallet.top_up(road.store, ruth, TopUp(entry_id="e", credits=odd))
 
 
-async def test_the_answer_to_an_ad_click_and_what_follows_are_free(
+async def test_the_answer_to_an_ad_click_and_what_follows_are_free_as_the_platform_says(
     road: Road, taken: Taken
 ) -> None:
-    who, session_id = taken
-    async with road.store.transaction() as tx:
-        line = MessageId((await road.inbound())[0]["id"])
-        await costs.clicked(tx, line, tx.now)
+    road.simulator.customer(LUCAS).comes_by_ad("Is it still there?", "Solvik sofa")
+    await road.settle()
     await road.pass_time(hours=1)
-    await road.says(who, session_id, Text(text="Hello"), "m-1")
+    await road.says(*taken, Text(text="Hello"), "m-1")
     assert (await cost(road, "m-1"))["free"] == "free_entry_point"
     await road.pass_time(minutes=1)
     await later(road, timedelta(hours=71) - timedelta(minutes=2))
-    await road.says(who, session_id, UPDATE, "m-2")
-    assert (await cost(road, "m-2"))["free"] == "free_entry_point"
+    road.simulator.customer(LUCAS).writes("Good")
+    await road.settle()
+    await road.says(*taken, Text(text="Shall we keep it?"), "m-2")
+    await road.pass_time(minutes=1)
+    rows = [await cost(road, key) for key in ("m-1", "m-2")]
+    assert [(row["free"], row["difference"]) for row in rows] == [("free_entry_point", "")] * 2
+    assert (await road.message("m-2"))["price"]["type"] == "free_entry_point"
     await later(road, timedelta(hours=2))
-    await road.says(who, session_id, UPDATE, "m-3")
-    assert (await cost(road, "m-3"))["free"] == ""
+    await road.says(*taken, Text(text="Hello?"), "m-3")
+    await road.pass_time(minutes=1)
+    row = await cost(road, "m-3")
+    assert (row["free"], row["difference"]) == ("free_monthly", "")
 
 
 def test_the_country_is_read_off_the_address() -> None:
