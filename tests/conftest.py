@@ -50,6 +50,14 @@ class _Keeper(logging.Handler):
         self.kept.append(record)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def quick_keys() -> None:
+    """A password opens a desk's key by real scrypt, as cheap as it goes."""
+    from console.desk import keys  # here: most of these tests need no cryptography
+
+    keys.WORK = 2
+
+
 @pytest.fixture(autouse=True)
 def widgets_die_here(request: pytest.FixtureRequest) -> Iterator[None]:
     """What a test with windows leaves in cycles is collected on this thread, as in earnest.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ def _run(
     screens: Application, places: Folders, lock: Lock, hub_url: str, desk_name: str
 ) -> int:
     """The exit code, once the window is closed."""
+    dump_no_memory()
     log = DeskLog(places.state)  # from here on: the first paint would wait for it
     from console.app.door import Door  # and for the network
 
@@ -101,6 +103,15 @@ def _import_heavy() -> None:
     import console.ui.details.panel
     import console.ui.tabs.strip
     import console.ui.welcome.welcoming  # noqa: F401 - all of them to have them loaded
+
+
+def dump_no_memory() -> None:
+    """A crash leaves no image of this program's memory, where all is open."""
+    if sys.platform != "win32":
+        import resource  # here: the first paint doesn't need it
+
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _asked(argv: list[str]) -> tuple[str, str]:

@@ -64,6 +64,8 @@ async def _until_closed(
     screens.demo_wanted.connect(lambda: _start_demo(screens))
     screens.pop_ups = pop_ups = NativePopUps()
     desk = _desk(places, desk_name, credentials)
+    if not screens.pictured:  # its key was not at hand for the first paint
+        screens.fill_picture(await desk.last_inbox())
     signed_in = await desk.resume(hub_url or None)
     if hub_url and not desk.hub_url:
         desk.hub_url = hub_url

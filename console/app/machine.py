@@ -91,7 +91,8 @@ def keyring() -> list[Finding]:
     """Where passwords and tokens would be kept; asked in a process that can be given up."""
     look = "import keyring; k = keyring.get_keyring(); print(type(k).__module__, k.priority)"
     advice = _(
-        "unlock or install one (sudo apt-get install gnome-keyring); until then sign in anew"
+        "unlock or install one (sudo apt-get install gnome-keyring); until then sign in anew, "
+        "your password opens the drafts that are kept here"
     )
     try:
         done = _run([sys.executable, "-c", look], KEYRING_WAIT_S)
@@ -101,7 +102,7 @@ def keyring() -> list[Finding]:
         return [note(_("no keyring: its package is not installed here"), _("see packages"))]
     name, _space, priority = done.stdout.strip().partition(" ")
     if name.endswith((".fail", ".null")) or float(priority or 0) <= 0:
-        return [note(_("no keyring: tokens are kept in memory only"), advice)]
+        return [note(_("no keyring: tokens and keys are kept in memory only"), advice)]
     return [ok(_("keyring: {name}").format(name=name.removeprefix("keyring.backends.")))]
 
 

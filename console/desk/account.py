@@ -15,6 +15,7 @@ from console.desk.inbox import Inbox
 from console.desk.model import Model
 from console.desk.outbox import Outbox
 from console.desk.rows import Link, LinkState
+from console.desk.sealing import Seal
 from console.desk.seen import SeenReports
 from console.desk.store import Outgoing, Store
 from console.desk.stream import Stream
@@ -40,6 +41,7 @@ class Account:
         self,
         client: HubClient,
         store: Store,
+        seal: Seal,
         *,
         key: str,
         folder: Path,
@@ -52,7 +54,7 @@ class Account:
         self.link = Link(state=LinkState.CONNECTING)
         self.model = Model()
         self.hub_time = HubTime(clock)
-        self.cache = Cache(installation.cache_path(folder, key))
+        self.cache = Cache(installation.cache_path(folder, key), seal)
         self.store = store
         self.drafts = Drafts(store, clock)
         self.inbox = Inbox(self.model, desk_id, self.drafts.has, self._unsent)
@@ -61,9 +63,9 @@ class Account:
         self.outbox = Outbox(
             store, self.drafts, client, self.sync, changes, clock, self.hub_time
         )
-        pictures = installation.pictures_folder(folder, key)
+        media = installation.media_folder(folder, key)
         self.files = Files(
-            client, self.cache, changes, clock, pictures=pictures, downloads=downloads
+            client, self.cache, changes, clock, seal, media=media, downloads=downloads
         )
         self.threads = Threads(
             client, self.cache, self.sync, self.outbox, self.files, self.model

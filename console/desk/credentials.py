@@ -1,4 +1,4 @@
-"""Tokens in the system's keyring; where there is none, in memory only, and it says so."""
+"""Tokens and keys in the system's keyring; without one in memory only, and it says so."""
 
 import asyncio
 from typing import Protocol
@@ -16,9 +16,14 @@ class Credentials(Protocol):
 
     Attributes:
         trouble: in words, why they will not outlast the program; empty if they will.
+        in_system: whether the system keeps them, so that its kernel may hold a key as well.
     """
 
     trouble: str
+
+    @property
+    def in_system(self) -> bool:
+        """See above."""
 
     async def read(self, name: str) -> str | None:
         """The token kept under a name."""
@@ -32,6 +37,8 @@ class Credentials(Protocol):
 
 class MemoryCredentials:
     """Tokens that are gone when the program ends."""
+
+    in_system = False
 
     def __init__(self, trouble: str = "") -> None:
         self.trouble = trouble
@@ -56,6 +63,11 @@ class KeyringCredentials:
     def __init__(self) -> None:
         self.trouble = ""
         self._memory = MemoryCredentials()
+
+    @property
+    def in_system(self) -> bool:
+        """Whether nothing stood in the way."""
+        return not self.trouble
 
     async def read(self, name: str) -> str | None:
         """The token kept under a name."""

@@ -15,15 +15,19 @@ from console.desk.clock import DeskClock
 from console.desk.credentials import Credentials
 from console.desk.filing import Filing
 from console.desk.identifying import Identifying
+from console.desk.inbox_row import InboxRow
 from console.desk.installation import Installation
+from console.desk.keys import Keys
 from console.desk.numbering import Numbering
 from console.desk.old_sends import OldSending
+from console.desk.opening import LOST, Opened, Opening
 from console.desk.parking import Parking
+from console.desk.picture import last_picture
 from console.desk.profiling import Profiling
 from console.desk.rows import Link, LinkState
+from console.desk.sealing import Seal
 from console.desk.spending import Spending
 from console.desk.starting import Starting
-from console.desk.store import Store
 from console.desk.templating import Templating
 from console.desk.triaging import Triaging
 from console.domain.errors import NotFound, NotSignedIn, RuleBroken, Unavailable
@@ -51,9 +55,12 @@ class Desk(
     """Who is signed in, what they see and what they do.
 
     `folder` holds drafts and outgoing messages, which must not be lost, and a cache, which
-    may. `credentials` hold the token and the seed of the key it is bound to, which is worth
-    nothing on another `machine` (its id; None: of this one). Nothing is opened before
-    somebody signs in.
+    may, both sealed. `credentials` hold the key of that, the token and the seed of the key it
+    is bound to, which is worth nothing on another `machine` (its id; None: of this one).
+    Nothing is opened before somebody signs in.
+
+    Attributes:
+        loss: in words, what could not be opened at the last sign-in; empty if all could.
     """
 
     def __init__(
@@ -71,6 +78,9 @@ class Desk(
         self._credentials = credentials
         self._downloads = downloads
         self._machine = machine
+        self._keys = Keys(folder, credentials)
+        self._opening = Opening(folder, self._keys)
+        self.loss = ""
         self._arrived = asyncio.Event()
         self.changes.subscribe(self._on_notice)
 
@@ -135,7 +145,13 @@ class Desk(
             _log.info("the hub is too old to bind the sign-in to this desk: a bearer token")
         client.admit(signed.token, bound=bound)
         await self._stand_up()
-        account = await self._open(client, used)
+        await self._close_behind(here, used)
+        try:
+            opened = await self._opening.with_password(used.key, password, stay=stay)
+        except RuleBroken:
+            await client.close()
+            raise
+        account = self._made(client, used, opened)
         try:
             await account.restore()
             await account.begin()
@@ -147,6 +163,12 @@ class Desk(
         kept = used if stay else installation.left(used)
         await asyncio.to_thread(installation.save, self._folder, kept)
         self._sit_down(account, address)
+
+    async def last_inbox(self) -> list[InboxRow]:
+        """The inbox of who stays signed in, as it was last known; nothing is opened yet."""
+        here = await asyncio.to_thread(installation.load, self._folder)
+        key = await self._keys.at_hand(here.key) if here.key else None
+        return await asyncio.to_thread(last_picture, self._folder, key) if key else []
 
     async def resume(self, url: str | None = None) -> bool:
         """Whether the last person is signed in again, with a hub or with what is kept.
@@ -160,8 +182,15 @@ class Desk(
             return False
         token, _space, seed = kept.partition(" ")
         await self._stand_up()
+        try:
+            opened = await self._opening.again(here.key)
+        except RuleBroken as problem:
+            self._link_without_account = Link(
+                state=LinkState.SIGNED_OUT, trouble=problem.message
+            )
+            return False
         client = HubClient(hub_address(self.hub_url), token, seed=seed, machine=self._machine)
-        account = await self._open(client, here)
+        account = self._made(client, here, opened)
         known = await account.restore()
         try:
             await account.begin()
@@ -198,13 +227,14 @@ class Desk(
         Raises:
             RuleBroken: the hub's words: the old one is wrong, the new one too weak.
         """
-        asked = ChangePassword(old=old, new=new)
+        asked, account = ChangePassword(old=old, new=new), self._seated()
         try:
-            await self._seated().client.tell("POST", requests.PASSWORD, asked)
+            await account.client.tell("POST", requests.PASSWORD, asked)
         except NotFound:
             raise Unavailable(
                 _("This hub is too old to do that. Ask your administrator.")
             ) from None
+        await self._keys.change(account.key, old, new)
 
     async def run(self) -> None:
         """Keeps desk and hub in step whenever somebody is signed in, until cancelled."""
@@ -228,12 +258,12 @@ class Desk(
         if account is not None:
             await account.close()
 
-    async def _open(self, client: HubClient, here: Installation) -> Account:
-        path = installation.store_path(self._folder, here.key)
-        store = await asyncio.to_thread(Store, path)
+    def _made(self, client: HubClient, here: Installation, opened: Opened) -> Account:
+        self.loss = _(LOST) if opened.lost else ""
         return Account(
             client,
-            store,
+            opened.store,
+            Seal(opened.key),
             key=here.key,
             folder=self._folder,
             downloads=self._downloads,
@@ -241,6 +271,14 @@ class Desk(
             clock=self._clock,
             changes=self.changes,
         )
+
+    async def _close_behind(self, here: Installation, used: Installation) -> None:
+        """Whoever sat here before can be read by nobody who sits here now."""
+        former = installation.last_key(here)
+        if former and former != used.key:
+            await self._credentials.forget(former)
+            await self._keys.forget(former)
+            await asyncio.to_thread(installation.remove_cache, self._folder, former)
 
     async def _stand_up(self) -> None:
         """Whoever sits here makes room; two accounts must not share one person's files."""
@@ -262,6 +300,8 @@ class Desk(
         if self._account is account:
             self._account = None
         await self._credentials.forget(account.key)
+        if throw_away:
+            await self._keys.forget(account.key)
         await asyncio.to_thread(installation.save, self._folder, installation.left(here))
         await account.close(throw_away=throw_away)
         self._tell_all()

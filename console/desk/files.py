@@ -1,11 +1,16 @@
-"""Customers' files: pictures to look at, downloads with progress, cancel and resume."""
+"""Customers' files: pictures to look at, downloads with progress, cancel and resume.
+
+What is only shown or played is kept sealed; a download is the person's own and open to them.
+"""
 
 import asyncio
+import os
 import shutil
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from errno import EFBIG, EIO
 from pathlib import Path
 
 from console.desk.cache import Cache
@@ -15,6 +20,7 @@ from console.desk.clock import DeskClock
 from console.desk.file_names import free_path, mark_as_from_outside, short_hash
 from console.desk.model import Written
 from console.desk.rows import FileProgress, FileState, TranscriptRow
+from console.desk.sealing import Seal, WrongSeal
 from console.domain.directions import MediaKind
 from console.domain.errors import InvalidInput, RuleBroken, Unavailable
 from console.domain.file_names import saved_name, shown_name
@@ -26,6 +32,7 @@ from console.wire.views import MessageView
 
 AT_ONCE = 4
 LARGEST_PREVIEW_BYTES = 16 * 1024 * 1024
+LARGEST_PICTURE_BYTES = 64 * 1024 * 1024
 #: Source: WhatsApp, "Media": audio may be 16 MB.
 LARGEST_SOUND_BYTES = 16 * 1024 * 1024
 _STEPS = 50  # notices per download
@@ -49,12 +56,13 @@ class Files:
         cache: Cache,
         changes: Changes,
         clock: DeskClock,
+        seal: Seal,
         *,
-        pictures: Path,
+        media: Path,
         downloads: Path,
     ) -> None:
         self._client, self._cache, self._changes, self._clock = client, cache, changes, clock
-        self._pictures_folder, self._downloads = pictures, downloads
+        self._seal, self._media, self._downloads = seal, media, downloads
         self._pictures: dict[str, str] = {}
         self._progress: dict[str, FileProgress] = {}
         self._tried: set[str] = set()
@@ -101,23 +109,58 @@ class Files:
             self._jobs.put_nowait((f"picture {media_id}", lambda: self._preview(media_id)))
         return path
 
-    async def sound(self, media_id: MediaId) -> str:
-        """The path of a sound, fetched if need be; kept to be played, not to be opened.
+    def opened(self, path: str) -> bytes:
+        """What a picture's file holds, whether it is kept here or the rep's own.
+
+        May be called on any thread.
+
+        Raises:
+            OSError: it can't be read, or is larger than any picture.
+        """
+        file = Path(path)
+        if file.stat().st_size > LARGEST_PICTURE_BYTES:
+            raise OSError(EFBIG, os.strerror(EFBIG), path)
+        content = file.read_bytes()
+        return self._unsealed(file, content) if file.parent == self._media else content
+
+    def _unsealed(self, file: Path, content: bytes) -> bytes:
+        try:
+            return self._seal.open(content, file.name)
+        except WrongSeal:
+            file.unlink(missing_ok=True)  # it is asked for again
+            raise OSError(EIO, os.strerror(EIO), str(file)) from None
+
+    async def sound(self, media_id: MediaId) -> bytes:
+        """A sound, fetched if need be; kept to be played, not to be opened.
 
         Raises:
             RuleBroken: it can't be had; in words.
         """
-        path = self._pictures_folder / f"{short_hash(media_id)}.sound"
-        if path.is_file():
-            return str(path)
-        part = path.with_suffix(".part")
+        path = self._media / f"{short_hash(media_id)}.sound"
         try:
-            async with self._seats, self._client.fetch(media_id) as incoming:
-                await self._store_bytes(incoming, part, limit_bytes=LARGEST_SOUND_BYTES)
-            part.replace(path)
-        except OSError as error:
-            raise InvalidInput(_couldnt_save(error)) from error
-        return str(path)
+            return await asyncio.to_thread(self.opened, str(path))
+        except OSError:
+            pass  # it isn't kept yet
+        async with self._seats, self._client.fetch(media_id) as incoming:
+            content = await self._gathered(incoming, LARGEST_SOUND_BYTES)
+        with suppress(OSError):  # it is heard all the same
+            await asyncio.to_thread(self._keep, path, content)
+        return content
+
+    def _keep(self, path: Path, content: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part = path.with_suffix(".part")
+        part.write_bytes(self._seal.shut(content, path.name))
+        part.replace(path)
+
+    async def _gathered(self, incoming: Incoming, most_bytes: int) -> bytes:
+        """All of it, in memory: nothing open is on the disk meanwhile."""
+        content = bytearray()
+        async for chunk in incoming.chunks:
+            content += chunk
+            if len(content) > most_bytes:
+                raise InvalidInput(_("The file is too large to be shown or played here."))
+        return bytes(content)
 
     def connected_again(self) -> None:
         """Pictures that could not be had are tried once more when they are asked for."""
@@ -176,7 +219,7 @@ class Files:
 
     def throw_away(self) -> None:
         """The pictures are gone; downloads are the person's own."""
-        shutil.rmtree(self._pictures_folder, ignore_errors=True)
+        shutil.rmtree(self._media, ignore_errors=True)
 
     async def run(self) -> None:
         """Fetches what is asked for, a few at once, until cancelled."""
@@ -211,17 +254,15 @@ class Files:
         return known
 
     def _place_of(self, media_id: str) -> Path:
-        # the ending tells them from the originals that earlier desks kept here
-        return self._pictures_folder / f"{short_hash(media_id)}.webp"
+        return self._media / f"{short_hash(media_id)}.webp"
 
     async def _preview(self, media_id: str) -> None:
         path = self._place_of(media_id)
-        part = path.with_suffix(".part")
         try:
             # the hub's own small picture, never the stranger's bytes
             async with self._client.fetch(MediaId(media_id), path=requests.PREVIEW) as incoming:
-                await self._store_bytes(incoming, part, limit_bytes=LARGEST_PREVIEW_BYTES)
-            part.replace(path)
+                content = await self._gathered(incoming, LARGEST_PREVIEW_BYTES)
+            await asyncio.to_thread(self._keep, path, content)
         except Unavailable:
             self._tried.discard(media_id)  # asked for again once its message says more
             return
@@ -264,7 +305,7 @@ class Files:
             def moved(done: int) -> None:
                 self._moved(body.media_id, done, total, start, begun_at)
 
-            done = await self._store_bytes(incoming, part, moved=moved)
+            done = await self._store_bytes(incoming, part, moved)
         if total and done != total:
             raise Unavailable(
                 _("The connection broke before the file was complete. Try again.")
@@ -276,12 +317,7 @@ class Files:
         return path
 
     async def _store_bytes(
-        self,
-        incoming: Incoming,
-        part: Path,
-        *,
-        moved: Callable[[int], None] = lambda _done: None,
-        limit_bytes: int = 0,
+        self, incoming: Incoming, part: Path, moved: Callable[[int], None]
     ) -> int:
         part.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         done = incoming.start
@@ -289,8 +325,6 @@ class Files:
             async for chunk in incoming.chunks:
                 await asyncio.to_thread(file.write, chunk)
                 done += len(chunk)
-                if limit_bytes and done > limit_bytes:
-                    raise InvalidInput(_("The file is too large to be shown or played here."))
                 moved(done)
         return done
 

@@ -24,8 +24,19 @@ class Filing(Seat):
         """The path of a picture; empty while it is fetched, `FilesChanged` tells of it."""
         return "" if self._account is None else self._account.files.picture(media_id)
 
-    async def sound(self, media_id: MediaId) -> str:
-        """The path of a sound that is to be played.
+    def opened(self, path: str) -> bytes:
+        """What the file of a picture holds; may be called on any thread.
+
+        Raises:
+            OSError: it can't be read, or nobody is signed in any more.
+        """
+        account = self._account
+        if account is None:
+            raise FileNotFoundError(path)
+        return account.files.opened(path)
+
+    async def sound(self, media_id: MediaId) -> bytes:
+        """A sound that is to be played.
 
         Raises:
             RuleBroken: it can't be had; in words.

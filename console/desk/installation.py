@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -53,6 +54,11 @@ def left(before: Installation) -> Installation:
     return replace(before, key="")
 
 
+def last_key(here: Installation) -> str:
+    """The name of the files of who used the desk last, signed in or not; empty if nobody."""
+    return key_of(here.hub_url, here.user_name) if here.user_name else ""
+
+
 def key_of(hub_url: str, user_name: str) -> str:
     """The name of the files of one (hub, person).
 
@@ -65,14 +71,37 @@ def key_of(hub_url: str, user_name: str) -> str:
 
 def cache_path(folder: Path, key: str) -> Path:
     """The file of what can be thrown away."""
-    return folder / "cache" / f"{key}.sqlite"
+    return folder / "cache" / f"{key}.sealed"
 
 
 def store_path(folder: Path, key: str) -> Path:
     """The file of what must not be lost: drafts and outgoing messages."""
-    return folder / "desk" / f"{key}.sqlite"
+    return folder / "desk" / f"{key}.sealed"
 
 
-def pictures_folder(folder: Path, key: str) -> Path:
-    """Where previews lie."""
-    return folder / "cache" / f"{key}-pictures"
+def key_path(folder: Path, key: str) -> Path:
+    """The file of the key that seals the others, itself closed with the person's password."""
+    return folder / "desk" / f"{key}.key"
+
+
+def remove_cache(folder: Path, key: str) -> None:
+    """Nothing is left of what can be thrown away."""
+    remove_database(cache_path(folder, key))
+    cache_path(folder, key).with_suffix(".picture").unlink(missing_ok=True)
+    shutil.rmtree(media_folder(folder, key), ignore_errors=True)
+
+
+def aside(path: Path) -> Path:
+    """Where a database goes that nobody can read."""
+    return path.with_suffix(".unreadable")
+
+
+def remove_database(path: Path) -> None:
+    """The database is gone, with what SQLite keeps beside it."""
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def media_folder(folder: Path, key: str) -> Path:
+    """Where previews and sounds lie."""
+    return folder / "cache" / f"{key}-media"

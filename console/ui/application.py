@@ -37,6 +37,7 @@ class Application(QObject):
     """One window: first the picture of last time, then the desk.
 
     Attributes:
+        pictured: the inbox shows what was known last time.
         pop_ups: the desktop's service for them, if it is to be used.
 
     Signals:
@@ -53,6 +54,7 @@ class Application(QObject):
         self.connections: Connections | None = None
         self._viewer: ImageViewer | None = None
         self._linked = ""
+        self.pictured = False
         self.pop_ups: PopUps | None = None
         app.setApplicationName(APP_NAME)
         app.setApplicationDisplayName("")
@@ -69,15 +71,20 @@ class Application(QObject):
 
     def show_picture(self, rows: Iterable[InboxRow]) -> None:
         """Show the window with these rows, before anything else is loaded."""
-        mine = [row for row in rows if row.mine]
-        if mine:  # without a picture nobody knows yet who waits
-            self.window.inbox.set_rows(mine)
+        self.fill_picture(rows)
         self.window.status.show_rep(None)
         self.window.status.say_link(_("Starting…"))
         self.window.empty.set_words(
             _("Starting"), _("Your sessions are as they were last time.")
         )
         self.window.show()
+
+    def fill_picture(self, rows: Iterable[InboxRow]) -> None:
+        """Show these rows in the window, as they were last time."""
+        mine = [row for row in rows if row.mine]
+        self.pictured = bool(mine)
+        if mine:  # without a picture nobody knows yet who waits
+            self.window.inbox.set_rows(mine)
 
     def show_trouble(self, title: str, words: str, way_out: QWidget) -> None:
         """Say instead of the picture why there is nothing to go on with."""
@@ -127,6 +134,15 @@ class Application(QObject):
             self.connections = made
         self.window.show_page(None)
         self._follow_link()
+        self._say_what_was_lost(self._desk.loss, self.connections)
+
+    def _say_what_was_lost(self, loss: str, connections: Connections) -> None:
+        if loss:
+            from console.ui.dialogs.confirm import NoticeDialog  # as above
+            from console.ui.tasks import ask
+
+            notice = NoticeDialog(_("Drafts could not be opened"), loss, self.window)
+            connections.scope.start("loss", ask(notice))
 
     def _follow_link(self) -> None:
         from console.desk.rows import LinkState  # as above

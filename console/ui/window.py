@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
 
             self.rail.complete()
             self.tabs = TabStrip(self._clock, self)
-            self.details = DetailsPanel(self)
+            self.details = DetailsPanel(files.opened, self)
             self.details.closed.connect(self.toggle_details)
             self.column = ConversationColumn(self._theme_service, self._clock, files, self)
             self._above.insertWidget(0, self.tabs)

@@ -40,6 +40,39 @@ code = desk_run.run(screens, places, desk_name="Utrecht-07", credentials=MemoryC
 print(code, screens.connections is None)
 """
 
+LATER_PICTURE = """
+import asyncio
+from PySide6.QtCore import QTimer
+from console.app import desk, desk_run
+from console.app.environment import folders
+from console.desk import installation
+from console.desk.credentials import MemoryCredentials
+from console.desk.installation import Installation
+from console.desk.keys import Keys, new_key
+from console.desk.picture import PictureFile, picture_path
+from console.desk.sealing import Seal
+from tests.ui.inbox.furniture_shop import shop_inbox
+places, key, credentials = folders(), new_key(), MemoryCredentials()
+installation.save(places.data, Installation(desk_id="d", hub_url="http://h", key="ana"))
+asyncio.run(Keys(places.data, credentials).stay("ana", key))
+path = picture_path(places.data, "ana")
+path.parent.mkdir()
+PictureFile(path, Seal(key)).write({row.session_id: row for row in shop_inbox()}, anew=True)
+screens = desk.paint_first(places, "Utrecht-07")
+before = screens.pictured
+desk.load_the_rest()
+QTimer.singleShot(400, screens.window.close)
+desk_run.run(screens, places, desk_name="Utrecht-07", credentials=credentials)
+print(before, screens.pictured)
+"""
+
+NO_DUMPS = """
+import resource
+from console.app.desk import dump_no_memory
+dump_no_memory()
+print(resource.getrlimit(resource.RLIMIT_CORE))
+"""
+
 
 def run(code: str, home: Path) -> str:
     """What a program of its own prints, with a home of its own."""
@@ -71,3 +104,11 @@ def test_pyside_reads_no_source_of_ours_or_of_the_libraries(tmp_path: Path) -> N
 
 def test_a_desk_that_nobody_ever_used_opens_welcomes_and_closes(tmp_path: Path) -> None:
     assert run(WHOLE_RUN, tmp_path) == "0 True"
+
+
+def test_the_picture_follows_when_its_key_was_not_at_hand(tmp_path: Path) -> None:
+    assert run(LATER_PICTURE, tmp_path) == "False True"
+
+
+def test_t14_a_crash_leaves_no_image_of_what_is_open_in_memory(tmp_path: Path) -> None:
+    assert run(NO_DUMPS, tmp_path) == "(0, 0)"

@@ -20,6 +20,7 @@ LATER = (
     "httpx",
     "pydantic",
     "keyring",
+    "sqlite3",
     "sqlite_utils",
     "logging.handlers",
     "platform",
@@ -41,7 +42,7 @@ LATER = (
     "console.wire.views",
 )
 #: As few as there are: whoever needs another one asks whether the first paint does.
-MOST_MODULES = 87
+MOST_MODULES = 88
 MOST_DATACLASSES = 3
 
 LOOK = """

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from console.desk.picture import encode
+from console.desk import kernel_keyring
+from console.desk.keys import new_key
+from console.desk.picture import PictureFile, held_name, picture_path
+from console.desk.sealing import Seal
 from tests.bench.children import measured_by
 from tests.bench.figures import Goal, Report, paired
 from tests.bench.sessions import made_rows
@@ -67,7 +69,11 @@ def _home() -> Iterator[Path]:
         (data / "cache").mkdir(parents=True)
         (data / "desk.json").write_text(json.dumps({"key": "bench"}), encoding="utf-8")
         rows = made_rows(_SESSIONS, datetime.now(UTC) - NOW)
-        with closing(sqlite3.connect(data / "cache" / "bench.sqlite")) as cache, cache:
-            cache.execute("create table picture (json text)")
-            cache.executemany("insert into picture values (?)", [(encode(r),) for r in rows])
-        yield Path(name)
+        key, held = new_key(), held_name(data, "bench")
+        picture = PictureFile(picture_path(data, "bench"), Seal(key))
+        picture.write({row.session_id: row for row in rows}, anew=True)
+        kernel_keyring.hold(held, key)
+        try:
+            yield Path(name)
+        finally:
+            kernel_keyring.forget(held)

@@ -12,7 +12,10 @@ import pytest
 from console.desk.changes import Notice
 from console.desk.credentials import MemoryCredentials
 from console.desk.desk import Desk
+from console.desk.installation import load
+from console.desk.keys import Keys
 from console.desk.rows import LinkState
+from console.desk.sealing import Seal
 from tests.desk.small_hub import SmallHub
 from tests.desk.views import START, session
 from tests.fakes import HandClock, serving, until
@@ -57,6 +60,12 @@ class Place:
         )
         made.changes.subscribe(self.notices.append)
         return made
+
+    async def seal(self) -> Seal:
+        """What seals the files of who stays signed in."""
+        key = await Keys(self.folder, self.credentials).at_hand(load(self.folder).key)
+        assert key is not None
+        return Seal(key)
 
     def after_a_kill(self, folder: Path) -> "Place":
         """The same desk as a killed program leaves it: only what is on disk by now."""

@@ -127,7 +127,7 @@ async def test_t6_what_is_shown_is_the_hubs_small_picture_fetched_once(
     assert desk.picture(photo) == ""
     assert desk.picture(photo) == ""
     await until(lambda: FilesChanged(frozenset({"photo"})) in place.notices)
-    assert content(Path(desk.picture(photo))) == b"a preview"
+    assert desk.opened(desk.picture(photo)) == b"a preview"
     assert [path for path in hub.asked if "photo" in path] == ["/v1/media/photo/preview"]
 
 

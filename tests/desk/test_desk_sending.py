@@ -299,10 +299,13 @@ async def test_what_another_version_wrote_is_left_on_the_disk(
     await desk.sign_in(url, "ana", "secret", stay=True)
     desk.save_draft(SOFA, Draft(text="kept"))
     await desk.close()
-    path = next((place.folder / "desk").glob("*.sqlite"))
+    path = next((place.folder / "desk").glob("*.sealed"))
+    seal = await place.seal()
     with closing(sqlite3.connect(path)) as store, store:
-        store.execute("insert into draft values ('old', '{\"words\": 1, \"text\": 2}')")
-        store.execute("insert into outgoing values (1, 'm', 's', '{}')")
+        odd = seal.shut(b'{"words": 1, "text": 2}', "draft old")
+        store.execute("insert into draft values ('old', ?)", [odd])
+        store.execute("insert into draft values ('older', 'in the open')")
+        store.execute("insert into outgoing values (1, 'm', 's', ?)", [odd])
     again = place.desk()
     assert await again.resume()
     assert again.draft(SOFA).text == "kept"

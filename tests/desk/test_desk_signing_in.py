@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from console.desk.picture import last_picture
 from console.desk.rows import LinkState
 from console.domain.errors import InvalidInput, NotSignedIn, Unavailable
 from console.domain.ids import SessionId
@@ -54,7 +53,7 @@ async def test_who_does_not_stay_has_to_sign_in_again(place: Place, url: str) ->
     await desk.sign_in(url, "ana", "secret", stay=False)
     await desk.close()
     assert not await place.desk().resume()
-    assert last_picture(place.folder) == []
+    assert await place.desk().last_inbox() == []
 
 
 async def test_a_start_without_a_hub_shows_what_was_last_known(
@@ -63,9 +62,9 @@ async def test_a_start_without_a_hub_shows_what_was_last_known(
     hub.put(session("sofa"))
     async with signed_in(place, url) as desk:
         hub.put(session("sofa", **hub.here()))
-        await until(lambda: last_picture(place.folder))
+        await until(desk.inbox)
         shown = desk.inbox()
-    assert last_picture(place.folder) == shown
+    assert await place.desk().last_inbox() == shown
     again = place.desk()
     assert await again.resume(NOBODY)
     assert again.link.state is LinkState.OFFLINE
@@ -83,8 +82,8 @@ async def test_signing_out_leaves_nothing_to_look_at(
         await desk.sign_out()
         assert desk.me is None
         assert desk.link.state is LinkState.SIGNED_OUT
-    assert last_picture(place.folder) == []
-    assert list((place.folder / "cache").glob("*.sqlite")) == []
+    assert await place.desk().last_inbox() == []
+    assert list((place.folder / "cache").iterdir()) == []
     assert "/v1/sign-out" in hub.asked
     assert not await place.desk().resume()
 

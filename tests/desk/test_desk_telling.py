@@ -13,6 +13,7 @@ from console.desk.changes import Changes, Notice, ThreadChanged
 from console.desk.inbox import Inbox
 from console.desk.model import Model, Written
 from console.desk.model import Place as PlaceInFeed
+from console.desk.sealing import Seal
 from console.desk.sync import Sync
 from console.domain.ids import DeskId, Seq
 from console.wire.events import FeedEvent, MessageChanged
@@ -27,7 +28,7 @@ NEWS = FeedEvent(
 @pytest.fixture
 async def cache(tmp_path: Path) -> AsyncIterator[Cache]:
     """A cache that is open already."""
-    made = Cache(tmp_path / "cache.sqlite")
+    made = Cache(tmp_path / "cache.sealed", Seal(bytes(32)))
     await made.load()
     yield made
     with suppress(RuntimeError):  # a test has closed it
@@ -55,7 +56,7 @@ async def test_a_busy_disk_keeps_no_screen_waiting(
 ) -> None:
     told = asyncio.Event()
     changes.subscribe(lambda _notice: told.set())
-    disk = sqlite3.connect(tmp_path / "cache.sqlite")
+    disk = sqlite3.connect(tmp_path / "cache.sealed")
     disk.execute("begin immediate")
     async with asyncio.TaskGroup() as group:
         taking = group.create_task(sync.take([NEWS]))
@@ -84,7 +85,7 @@ async def test_what_a_notice_puts_on_the_loop_comes_before_the_disk(
     kept_when_painting: list[int] = []
 
     def paint() -> None:
-        with closing(sqlite3.connect(tmp_path / "cache.sqlite")) as disk:
+        with closing(sqlite3.connect(tmp_path / "cache.sealed")) as disk:
             kept_when_painting.append(disk.execute("select count(*) from place").fetchone()[0])
 
     def tell(_notice: Notice) -> None:

@@ -152,7 +152,7 @@ async def test_a_damaged_cache_is_begun_anew_and_a_damaged_picture_is_no_picture
     desk = place.desk()
     await desk.sign_in(url, "ana", "secret", stay=True)
     await desk.close()
-    for kept in (place.folder / "cache").glob("*.sqlite*"):
+    for kept in (place.folder / "cache").glob("*.sealed*"):
         kept.write_bytes(b"this is no database" * 1000)
     again = place.desk()
     assert await again.resume()

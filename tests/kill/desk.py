@@ -40,6 +40,7 @@ class FileCredentials:
     """Tokens in files, as a keyring would keep them beyond the program's death."""
 
     trouble = ""
+    in_system = False
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -1,14 +1,16 @@
 """Judging: what the platform and the desks know, held against what the hub says."""
 
 import json
-import sqlite3
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
+from console.desk.sealing import Seal
+from console.desk.store import Store as DeskStore
 from console.domain.delivery import NOT_SENT, Delivery, rank
 from console.hub.store.store import Store
 from tests.chaos.ending import outcome
@@ -161,11 +163,11 @@ def _desk(verdict: Verdict, desk: Path, said: dict[str, Any]) -> None:
 
 def _drafts(desk: Path) -> set[str]:
     found: set[str] = set()
-    for path in (desk / "desk").glob("*.sqlite"):
-        with sqlite3.connect(path) as connection:
-            for (line,) in connection.execute("SELECT json FROM draft"):
-                found.update(str(json.loads(line)["text"]).splitlines())
-        connection.close()
+    for path in (desk / "desk").glob("*.sealed"):
+        key = bytes.fromhex((desk / f"{path.stem} files.token").read_text("utf-8"))
+        with closing(DeskStore(path, Seal(key))) as opened:
+            for draft in opened.drafts().values():
+                found.update(draft.text.splitlines())
     return found
 
 

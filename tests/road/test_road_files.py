@@ -13,10 +13,6 @@ from tests.stage import Stage
 PHOTO = RESOURCES / "img" / "table-corner.jpg"
 
 
-def content(path: str) -> bytes:
-    return Path(path).read_bytes()
-
-
 def same_bytes(path: str, other: Path) -> bool:
     return Path(path).read_bytes() == other.read_bytes()
 
@@ -35,7 +31,7 @@ async def test_a_picture_comes_in_and_is_previewed_and_downloaded(stage: Stage) 
     media_id = message.body.media_id
     assert message.body.size_bytes == PHOTO.stat().st_size
     await stage.until(lambda: maya.picture(media_id))
-    assert content(maya.picture(media_id))[8:12] == b"WEBP"  # none of his bytes
+    assert maya.opened(maya.picture(media_id))[8:12] == b"WEBP"  # none of his bytes
     assert (await shown(stage, maya, session_id)).width_px > 0
 
     maya.download(message)

@@ -6,16 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from console.desk.changes import Changes, DraftChanged, InboxChanged, LinkChanged, ThreadChanged
 from console.desk.inbox_row import InboxRow
-from console.desk.outgoing import voice_note_s
 from console.desk.rows import (
     Draft,
-    FileProgress,
-    FileState,
     Link,
     LinkState,
     OldSend,
@@ -53,6 +49,7 @@ from console.wire.views import (
     SessionView,
 )
 from tests.ui.fake_consents import FakeConsents
+from tests.ui.fake_filing import FakeFiling
 from tests.ui.fake_identifying import FakeIdentifying
 from tests.ui.fake_money import FakeSpending
 from tests.ui.fake_signing import FakeSigning
@@ -73,6 +70,7 @@ class FakeSeat:
     def __init__(self, now: datetime = NOW, *, role: Role = Role.REP) -> None:
         self.changes = Changes()
         self.link = Link(state=LinkState.CONNECTED)
+        self.loss = ""
         self.hub_name = "Alder & Finch"
         self.hub_url = "https://hub.alderfinch.example"
         self.moment = now
@@ -200,7 +198,7 @@ class FakeKnowing(FakeSeat):
         self.changes.tell(DraftChanged(session_id))
 
 
-class FakeAsking(FakeSeat):
+class FakeAsking(FakeFiling, FakeSeat):
     """What is asked for, and files."""
 
     async def thread(
@@ -215,27 +213,6 @@ class FakeAsking(FakeSeat):
         wanted = set(message_ids)
         rows = self.threads.get(conversation_id, [])
         return [row for row in rows if row.message.message_id in wanted]
-
-    def voice_note_s(self, path: str) -> float | None:
-        return voice_note_s(Path(path))
-
-    def check_file(self, path: str) -> str:
-        return "WhatsApp doesn’t take this type of file." if path.endswith(".exe") else ""
-
-    def picture(self, media_id: MediaId) -> str:
-        return self.previews.get(media_id, "")
-
-    def file(self, media_id: MediaId) -> FileProgress:
-        return FileProgress(state=FileState.AT_HUB)
-
-    def download(self, message: MessageView) -> None:
-        self.asked.append(("download", message.message_id))
-
-    def downloads(self) -> list[TranscriptRow]:
-        return self.downloading
-
-    def cancel_download(self, media_id: MediaId) -> None:
-        self.asked.append(("cancel_download", media_id))
 
     async def add_note(self, customer_id: CustomerId, text: str) -> None:
         self.asked.append(("add_note", customer_id, text))

@@ -237,9 +237,9 @@ class Reading(QObject):
             self._scope.start("message", act(MessageId(message_id)))
 
     async def _play(self, media_id: MediaId) -> None:
-        path = await self._desk.sound(media_id)
+        sound = await self._desk.sound(media_id)
         if self._sounds is not None and self._row is not None:
-            self._sounds.toggle(media_id, path)
+            self._sounds.toggle(media_id, sound)
 
     def _hush(self) -> None:
         self._scope.cancel_named("sound")

@@ -135,8 +135,12 @@ class Recording(QObject):
         self._foot.take_focus()
 
     def _listen(self) -> None:
-        if self._sounds is not None:
-            self._sounds.toggle(_HEARD, self._path)
+        if self._sounds is None:
+            return
+        try:
+            self._sounds.toggle(_HEARD, self._desk.opened(self._path))
+        except OSError:
+            self._writing.complain(self._desk.check_file(self._path))
 
     def _on_heard(self, _media_id: str) -> None:
         heard = self._sounds.heard(_HEARD) if self._sounds is not None else None

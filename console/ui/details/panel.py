@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,7 @@ class DetailsPanel(QWidget):
     split_wanted = Signal(str)
     file_wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, opened: Callable[[str], bytes], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_kind(self, "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -92,7 +93,7 @@ class DetailsPanel(QWidget):
         self._files = Section(_("Shared files"))
         self._shared: tuple[tuple[MessageView, ...], dict[str, str]] = ((), {})
         self._shows_all = False
-        self._pictures = PictureStore(self)
+        self._pictures = PictureStore(self, opened)
         self._all_files = PushButton(_("Show all"), "link", self, size="small")
         self._all_files.clicked.connect(self._on_all_files)
         self._files.aside.addWidget(self._all_files)

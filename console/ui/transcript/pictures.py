@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from errno import EFBIG
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -52,13 +55,21 @@ def format_of(head: bytes) -> str:
     return ""
 
 
-def read_picture(want: Want) -> QImage:
-    """The picture, decoded no larger than wanted; a null image if it can't be had."""
+def in_the_open(path: str) -> bytes:
+    """What the file holds, as it lies there."""
+    file = Path(path)
+    if file.stat().st_size > _FILE_BYTES:
+        raise OSError(EFBIG, os.strerror(EFBIG), path)
+    return file.read_bytes()
+
+
+def read_picture(want: Want, opened: Callable[[str], bytes] = in_the_open) -> QImage:
+    """The picture, decoded no larger than wanted; a null image if it can't be had.
+
+    `opened` gives what a file holds, or raises OSError.
+    """
     try:
-        path = Path(want.path)
-        if path.stat().st_size > _FILE_BYTES:
-            return QImage()
-        content = path.read_bytes()
+        content = opened(want.path)
     except OSError:
         return QImage()
     kind = format_of(content[:16])
@@ -109,6 +120,8 @@ def _cut(image: QImage, want: Want) -> QImage:
 class PictureStore(QObject):
     """Pixmaps by path and size; the least used ones go first.
 
+    `opened` gives what a file holds, or raises OSError; it is called on other threads.
+
     Signals:
         ready: a picture wanted before is there, or turned out not to be one.
     """
@@ -116,8 +129,13 @@ class PictureStore(QObject):
     ready = Signal(str)
     _read = Signal(object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        opened: Callable[[str], bytes] = in_the_open,
+    ) -> None:
         super().__init__(parent)
+        self._opened = opened
         QImageReader.setAllocationLimit(_ALLOCATION_MB)
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(2)
@@ -161,7 +179,7 @@ class PictureStore(QObject):
     def _work(self, want: Want) -> None:
         if self._closed:
             return
-        image = read_picture(want)
+        image = read_picture(want, self._opened)
         # the view may have gone while its picture was read
         with suppress(RuntimeError):
             self._read.emit(want, image)

@@ -1,8 +1,8 @@
 """Sound worker: a process of its own that plays one of a stranger's sounds.
 
-It runs by its path and knows nothing of the desk: it is given the file, reads "play", "pause"
-or the end of its input, and tells in lines of JSON how far it is. A broken file that kills it
-kills nobody else.
+It runs by its path and knows nothing of the desk: it is told how many bytes the sound has,
+reads them, then "play", "pause" or the end of its input, and tells in lines of JSON how far it
+is. A broken sound that kills it kills nobody else.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ import sys
 import threading
 
 import qasync
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QObject, Qt, QTimer, Signal
 from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
 
 TELL_MS = 250
@@ -26,8 +26,11 @@ class Sound(QObject):
     asked = Signal(str)
     over = Signal()
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, sound: bytes) -> None:
         super().__init__()
+        self._sound = QBuffer(self)
+        self._sound.setData(sound)
+        self._sound.open(QIODevice.OpenModeFlag.ReadOnly)
         self._output = QAudioOutput(self)
         self._player = QMediaPlayer(self)
         self._player.setAudioOutput(self._output)
@@ -40,7 +43,7 @@ class Sound(QObject):
         if QMediaDevices.defaultAudioOutput().isNull():
             QTimer.singleShot(0, self, lambda: self._end("no_output"))
         else:
-            self._player.setSource(QUrl.fromLocalFile(path))
+            self._player.setSourceDevice(self._sound)
 
     def _on_asked(self, what: str) -> None:
         if what == "play":
@@ -87,14 +90,14 @@ def confine() -> None:
             resource.setrlimit(kind, (limit, limit))
 
 
-async def play(path: str) -> None:
+async def play(sound_bytes: bytes) -> None:
     """Returns when the sound has ended or nobody listens any more."""
-    sound, over = Sound(path), asyncio.Event()
+    sound, over = Sound(sound_bytes), asyncio.Event()
     sound.over.connect(over.set)
 
     def listen() -> None:
-        for line in sys.stdin:
-            sound.asked.emit(line.strip())
+        for line in sys.stdin.buffer:
+            sound.asked.emit(line.decode().strip())
         sound.asked.emit("quit")
 
     threading.Thread(target=listen, daemon=True).start()
@@ -102,11 +105,11 @@ async def play(path: str) -> None:
 
 
 def main() -> None:
-    """Plays the file that is named."""
+    """Plays the sound that comes first on its input."""
     confine()
     app = QCoreApplication(sys.argv)
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
-        runner.run(play(sys.argv[1]))
+        runner.run(play(sys.stdin.buffer.read(int(sys.argv[1]))))
 
 
 if __name__ == "__main__":

@@ -64,10 +64,10 @@ class Sounds(QObject):
         """How far this sound is; None if it is another one's turn, or nobody's."""
         return self._heard if media_id == self._media_id else None
 
-    def toggle(self, media_id: str, path: str) -> None:
+    def toggle(self, media_id: str, sound: bytes) -> None:
         """Play the sound, or hold it where it is."""
         if self._process is None or media_id != self._media_id:
-            self._start(media_id, path)
+            self._start(media_id, sound)
             return
         playing = self._heard is not None and self._heard.playing
         self._ask("pause" if playing else "play")
@@ -85,7 +85,7 @@ class Sounds(QObject):
                 process.kill()
         self._set(None)
 
-    def _start(self, media_id: str, path: str) -> None:
+    def _start(self, media_id: str, sound: bytes) -> None:
         self.stop()
         self._media_id = media_id
         process = self._process = QProcess(self)
@@ -93,7 +93,8 @@ class Sounds(QObject):
         process.finished.connect(self._on_gone)
         process.setStandardErrorFile(QProcess.nullDevice())
         program, *arguments = self._worker
-        process.start(program, [*arguments, path])
+        process.start(program, [*arguments, str(len(sound))])
+        process.write(sound)  # handed over, never laid down where others could read it
         self._ask("play")
         self._set(Heard(playing=True))
 

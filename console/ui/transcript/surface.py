@@ -39,6 +39,10 @@ class FileSource(Protocol):
         """The path of a preview; empty while it is being fetched."""
         ...
 
+    def opened(self, path: str) -> bytes:
+        """What the file of a preview holds, or OSError; called on other threads."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:

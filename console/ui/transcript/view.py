@@ -26,7 +26,7 @@ from console.ui.transcript.accessible import tell_focus, transcript_interface
 from console.ui.transcript.flash import Flash
 from console.ui.transcript.keyboard import Keyboard
 from console.ui.transcript.new_pill import NewPill
-from console.ui.transcript.pictures import PictureStore
+from console.ui.transcript.pictures import PictureStore, in_the_open
 from console.ui.transcript.place import Place
 from console.ui.transcript.pointer import Pointer
 from console.ui.transcript.seen import SeenWatch
@@ -84,13 +84,12 @@ class TranscriptView(QAbstractScrollArea):
         parent: QWidget | None = None,
         *,
         files: FileSource | None = None,
-        pictures: PictureStore | None = None,
     ) -> None:
         super().__init__(parent)
         self._now = now
         self._today = now().astimezone().date()
         self.surface = Surface(now, files)
-        self.pictures = pictures or PictureStore(self)
+        self.pictures = PictureStore(self, in_the_open if files is None else files.opened)
         self._earlier_asked = False
         self._set_up()
         self.place = Place(self, self.surface, self._after_move)

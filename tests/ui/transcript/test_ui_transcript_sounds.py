@@ -26,16 +26,17 @@ _WORKER = """
 import json, sys
 def tell(state, at_ms):
     print(json.dumps({"state": state, "at_ms": at_ms, "of_ms": 2000}), flush=True)
-for line in sys.stdin:
-    if "broken" in sys.argv[1]:
+sound = sys.stdin.buffer.read(int(sys.argv[1])).decode()
+for line in sys.stdin.buffer:
+    if "broken" in sound:
         sys.exit(3)
-    if "silent" in sys.argv[1]:
+    if "silent" in sound:
         tell("no_output", 0)
-    elif line.strip() == "play":
+    elif line.strip() == b"play":
         tell("playing", 500)
     else:
         tell("paused", 750)
-    if "short" in sys.argv[1]:
+    if "short" in sound:
         tell("ended", 2000)
 """
 
@@ -51,10 +52,10 @@ def sounds(qtbot: QtBot, tmp_path: Path) -> Iterator[Sounds]:
 
 
 def test_it_plays_pauses_and_tells_how_far_it_is(qtbot: QtBot, sounds: Sounds) -> None:
-    sounds.toggle("one", "a.ogg")
+    sounds.toggle("one", b"a sound")
     assert sounds.heard("one") == Heard(playing=True)
     qtbot.waitUntil(lambda: sounds.heard("one") == Heard(True, 500, 2000))
-    sounds.toggle("one", "a.ogg")
+    sounds.toggle("one", b"a sound")
     qtbot.waitUntil(lambda: sounds.heard("one") == Heard(False, 750, 2000))
     assert sounds.heard("two") is None
 
@@ -62,21 +63,21 @@ def test_it_plays_pauses_and_tells_how_far_it_is(qtbot: QtBot, sounds: Sounds) -
 def test_another_sound_silences_the_first_and_the_end_is_silence(
     qtbot: QtBot, sounds: Sounds
 ) -> None:
-    sounds.toggle("one", "a.ogg")
-    sounds.toggle("two", "short.ogg")
+    sounds.toggle("one", b"a sound")
+    sounds.toggle("two", b"a short sound")
     assert sounds.heard("one") is None
     qtbot.waitUntil(lambda: sounds.heard("two") is None)
 
 
 @pytest.mark.parametrize(
-    ("file", "words"),
-    [("broken.ogg", "can’t be played here"), ("silent.ogg", "has no sound output")],
+    ("sound", "words"),
+    [(b"broken", "can’t be played here"), (b"silent", "has no sound output")],
 )
 def test_t6_a_recording_that_kills_its_player_says_so_and_kills_nobody(
-    qtbot: QtBot, sounds: Sounds, file: str, words: str
+    qtbot: QtBot, sounds: Sounds, sound: bytes, words: str
 ) -> None:
     with qtbot.waitSignal(sounds.failed) as failed:
-        sounds.toggle("one", file)
+        sounds.toggle("one", sound)
     assert words in failed.args[0]
     assert sounds.heard("one") is None
 

@@ -256,6 +256,9 @@ class _Files:
         self.asked.add(media_id)
         return ""
 
+    def opened(self, path: str) -> bytes:
+        raise FileNotFoundError(path)
+
 
 def test_a_template_shows_the_picture_of_its_header(qtbot: QtBot) -> None:
     files = _Files()
