@@ -1,4 +1,4 @@
-"""Who a customer is: records of one person found, merged and taken apart again."""
+"""Who a customer is: records merged and taken apart again; and who is blocked."""
 
 from console.desk.client import with_ids
 from console.desk.seat import Seat
@@ -9,7 +9,7 @@ from console.wire.views import CustomerView
 
 
 class Identifying(Seat):
-    """The part of `Desk` that joins and parts records; all raise `RuleBroken` with words."""
+    """The part of `Desk` that joins, parts and blocks customers; all raise `RuleBroken`."""
 
     async def others_like(self, customer_id: CustomerId, words: str) -> list[Candidate]:
         """Other customers this person may see, by part of a name, number or user name."""
@@ -27,3 +27,8 @@ class Identifying(Seat):
         """What was merged is two customers again."""
         path = with_ids(wire.SPLIT, customer_id=kept)
         await self._seated().client.ask(CustomerView, "POST", path, Split(merge_id=merge_id))
+
+    async def block_customer(self, customer_id: CustomerId, *, blocked: bool) -> None:
+        """Nothing comes from the customer or goes to them any more, or it does again."""
+        path = with_ids(wire.BLOCK if blocked else wire.UNBLOCK, customer_id=customer_id)
+        await self._seated().client.ask(CustomerView, "POST", path)

@@ -249,6 +249,7 @@ class EventKind(StrEnum):
     DELETED = "deleted"
     IDENTITY_CHANGED = "identity_changed"
     PAYMENT = "payment"
+    BLOCKED = "blocked"  # or unblocked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ from console.hub.store.transaction import (
 from console.hub.views import customers, messages, sessions
 from console.wire.views import CustomerView, MessageView, SessionView
 
-_session, _media = schema.session, schema.media
+_session, _media, _conversation = schema.session, schema.media, schema.conversation
 
 
 _MISSING = {
@@ -142,6 +142,25 @@ async def file(connection: AsyncConnection, who: Principal, media_id: MediaId) -
         row["state"],
         row["trouble"],
     )
+
+
+async def keeper(connection: AsyncConnection, who: Principal, *ids: CustomerId) -> None:
+    """Raises `NotAllowed` unless one of these is this person's customer now, or they lead."""
+    if who.role.leads:
+        return
+    query = (
+        sa.select(_session.c.id)
+        .join(_conversation, _conversation.c.id == _session.c.conversation_id)
+        .where(
+            _conversation.c.customer_id.in_(ids),
+            _session.c.owner_rep_id == who.rep_id,
+            _session.c.ended_at.is_(None),
+        )
+    )
+    if (await connection.execute(query.limit(1))).first() is None:
+        raise NotAllowed(
+            _("Only whoever has a session with this customer can do this, or a supervisor.")
+        )
 
 
 def administrator(who: Principal) -> None:

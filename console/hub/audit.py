@@ -57,6 +57,8 @@ class Action(StrEnum):
     PAYMENT_POSTED = "payment_posted"
     CUSTOMERS_MERGED = "customers_merged"
     CUSTOMERS_SPLIT = "customers_split"
+    CUSTOMER_BLOCKED = "customer_blocked"
+    CUSTOMER_UNBLOCKED = "customer_unblocked"
     CONSENT_EXPORTED = "consent_exported"
     PRICES_REPLACED = "prices_replaced"
     TOPPED_UP = "topped_up"

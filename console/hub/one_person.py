@@ -3,10 +3,10 @@
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from console.domain.errors import AlreadyDecided, InvalidInput, NotAllowed, NotFound
+from console.domain.errors import AlreadyDecided, InvalidInput, NotFound
 from console.domain.ids import ConversationId, CustomerId
 from console.domain.texts import _
-from console.hub import audit, merging, splitting, timeline
+from console.hub import access, audit, merging, splitting, timeline
 from console.hub.audit import Action
 from console.hub.principal import Principal
 from console.hub.store import schema
@@ -105,7 +105,7 @@ async def merge(store: Store, who: Principal, kept: CustomerId, gone: CustomerId
         raise InvalidInput(_("This is the same customer. Choose another one."))
     async with store.transaction() as tx:
         await _locked(tx, kept, gone)
-        await _may(tx, who, kept, gone)
+        await access.keeper(tx.connection, who, kept, gone)
         await _one_session_each(tx, kept, gone)
         await merging.join(tx, kept, gone, by=who.name)
         audit.append(tx, Action.CUSTOMERS_MERGED, f"customer:{kept}", by=who, why=gone)
@@ -122,7 +122,7 @@ async def split(store: Store, who: Principal, kept: CustomerId, merge_id: str) -
     """
     async with store.transaction() as tx:
         await _locked(tx, kept)
-        await _may(tx, who, kept)
+        await access.keeper(tx.connection, who, kept)
         rows = await tx.rows(
             sa.select(_table).where(_table.c.kept == kept).order_by(_table.c.at, _table.c.id)
         )
@@ -156,25 +156,6 @@ async def _locked(tx: Transaction, *ids: CustomerId) -> None:
     )
     for thread in threads:
         await timeline.lock(tx, ConversationId(thread["id"]))
-
-
-async def _may(tx: Transaction, who: Principal, *ids: CustomerId) -> None:
-    if who.role.leads:
-        return
-    own = await tx.row(
-        sa.select(_session.c.id)
-        .join(_conversation, _conversation.c.id == _session.c.conversation_id)
-        .where(
-            _conversation.c.customer_id.in_(ids),
-            _session.c.owner_rep_id == who.rep_id,
-            _session.c.ended_at.is_(None),
-        )
-        .limit(1)
-    )
-    if own is None:
-        raise NotAllowed(
-            _("Only whoever has a session with this customer can do this, or a supervisor.")
-        )
 
 
 async def _one_session_each(tx: Transaction, *ids: CustomerId) -> None:

@@ -6,7 +6,17 @@ from console.channels.whatsapp import faults
 from console.channels.whatsapp.faults import Class, Effect, Failure
 from console.domain.holds import HoldKind
 from console.domain.ids import ChannelId, ConversationId, CustomerId
-from console.hub import audit, consents, holds, jobs, notices, sessions, templates, timeline
+from console.hub import (
+    audit,
+    blocking,
+    consents,
+    holds,
+    jobs,
+    notices,
+    sessions,
+    templates,
+    timeline,
+)
 from console.hub.audit import Action
 from console.hub.store import schema
 from console.hub.store.transaction import Transaction
@@ -18,12 +28,7 @@ async def follow(
     tx: Transaction, failure: Failure, channel_id: ChannelId, conversation_id: ConversationId
 ) -> None:
     """What a refusal says beyond its message is known, whichever way it came."""
-    if failure.effect is Effect.OPTED_OUT:
-        row = await timeline.lock(tx, conversation_id)
-        no = consents.about_offers(
-            tx.now, wanted=False, source=f"WhatsApp, error {failure.code}", by=audit.META
-        )
-        await consents.record(tx, CustomerId(row["customer_id"]), no, channel_id)
+    await _about_customer(tx, failure, channel_id, conversation_id)
     if failure.effect in holds.BY_EFFECT:
         await _hold(tx, holds.BY_EFFECT[failure.effect], channel_id, conversation_id)
     if failure.effect is Effect.TEMPLATES_MOVED:
@@ -40,6 +45,21 @@ async def follow(
         audit.append(
             tx, Action.CHANNEL_NOTICE, f"channel:{channel_id}", by=audit.META, why=said
         )
+
+
+async def _about_customer(
+    tx: Transaction, failure: Failure, channel_id: ChannelId, conversation_id: ConversationId
+) -> None:
+    if failure.effect not in {Effect.OPTED_OUT, Effect.BLOCKED}:
+        return
+    customer_id = CustomerId((await timeline.lock(tx, conversation_id))["customer_id"])
+    if failure.effect is Effect.BLOCKED:  # in another tool of the business
+        await blocking.known(tx, customer_id, blocked=True)
+        return
+    no = consents.about_offers(
+        tx.now, wanted=False, source=f"WhatsApp, error {failure.code}", by=audit.META
+    )
+    await consents.record(tx, customer_id, no, channel_id)
 
 
 async def _hold(

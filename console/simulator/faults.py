@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Literal
 
-Door = Literal["send", "media", "template", "upload", "any"]
+Door = Literal["send", "media", "template", "upload", "block", "any"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,10 @@ class Faults:
     def break_upload(self, times: int = 1) -> None:
         """Takes half of the next piece of a resumable upload, then drops the connection."""
         self._queue("upload", Fault("break"), times)
+
+    def refuse_block(self, code: int, times: int = 1) -> None:
+        """Fails the next customer who is to be blocked, with this code."""
+        self._queue("block", Fault("error", code), times)
 
     def expired_token(self, times: int = 1) -> None:
         """Refuses the next Graph call with 190 (subcode 463)."""

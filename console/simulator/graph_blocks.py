@@ -34,7 +34,10 @@ async def block(world: World, request: Request) -> Response:
     """Who is blocked now; only who wrote within the last 24 hours can be."""
     done, failed = [], []
     for user, person in await _asked(world, request):
-        if person is None or not world.window_open(person, world.clock.now()):
+        fault = world.faults.take("block")
+        if fault is not None:
+            failed.append({"input": user, "errors": [failure(int(fault.number), "")]})
+        elif person is None or not world.window_open(person, world.clock.now()):
             details = "The user has not written in the last 24 hours."
             failed.append({"input": user, "errors": [failure(_CANNOT, details)]})
         else:

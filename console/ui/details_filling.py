@@ -48,6 +48,7 @@ class DetailsFilling(QObject):
         panel.consent_wanted.connect(self._on_consent_wanted)
         panel.proof_wanted.connect(self._on_proof_wanted)
         panel.more.merge_wanted.connect(self._on_merge_wanted)
+        panel.more.block_wanted.connect(self._on_block_wanted)
         panel.split_wanted.connect(self._on_split_wanted)
 
     def show(self, row: InboxRow) -> None:
@@ -138,6 +139,13 @@ class DetailsFilling(QObject):
                 self._desk, self._scope, self._row, self._customer, self._panel.window()
             )
             self._scope.start("merge", work, replace=True)
+
+    def _on_block_wanted(self, blocked: bool) -> None:
+        if self._customer is not None:
+            work = identifying.block(
+                self._desk, self._customer, self._panel.window(), blocked=blocked
+            )
+            self._scope.start("block", work, replace=True)
 
     def _on_split_wanted(self, merge_id: str) -> None:
         if self._customer is not None:

@@ -1,4 +1,4 @@
-"""Who the customer on show is: another record merged into it, or split off again."""
+"""What is done about the customer on show: merged, split off again, blocked, unblocked."""
 
 from __future__ import annotations
 
@@ -61,6 +61,34 @@ async def split(desk: Desk, customer: CustomerView, merge_id: str, window: QWidg
     )
     if await ask(dialog) is not None:
         await desk.split_customers(customer.customer_id, merge_id)
+
+
+async def block(desk: Desk, customer: CustomerView, window: QWidget, *, blocked: bool) -> None:
+    """The customer is blocked, or no longer, once that is confirmed."""
+    name = shown_name(customer.name)
+    if blocked:
+        dialog = ConfirmDialog(
+            _("Block {name}?").format(name=name),
+            _(
+                "WhatsApp brings nothing more from them, and nothing can be sent to them. They "
+                "aren’t told. You can unblock them at any time."
+            ),
+            _("Block"),
+            window,
+            kind="danger",
+        )
+    else:
+        dialog = ConfirmDialog(
+            _("Unblock {name}?").format(name=name),
+            _(
+                "They can write again. What they wrote while they were blocked doesn’t come "
+                "any more."
+            ),
+            _("Unblock"),
+            window,
+        )
+    if await ask(dialog) is not None:
+        await desk.block_customer(customer.customer_id, blocked=blocked)
 
 
 def _as_found(row: InboxRow, customer: CustomerView) -> Candidate:

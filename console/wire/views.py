@@ -291,6 +291,7 @@ class CustomerView:
     past_sessions: tuple[PastSession, ...] = ()
     notes: tuple[NoteView, ...] = ()
     holds: tuple[tuple[str, datetime], ...] = ()
+    blocked: bool = False
     language: str = ""
 
 

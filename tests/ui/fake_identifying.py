@@ -40,6 +40,7 @@ class FakeIdentifying:
 
     asked: list[tuple[object, ...]]
     out_of_reach = False
+    is_blocked = False
     rows: dict[SessionId, InboxRow]
     shared_files: tuple[MessageView, ...]
 
@@ -56,6 +57,7 @@ class FakeIdentifying:
                 ("Offers and news", False, "Not granted · marketing hidden"),
             ),
             merges=MERGED,
+            blocked=self.is_blocked,
             labels=("Damage", "Tarn table", "Claim RC-20418"),
             files=self.shared_files,
             past_sessions=(
@@ -76,6 +78,10 @@ class FakeIdentifying:
 
     async def merge_customers(self, kept: CustomerId, gone: CustomerId) -> None:
         self.asked.append(("merge_customers", kept, gone))
+
+    async def block_customer(self, customer_id: CustomerId, *, blocked: bool) -> None:
+        self.asked.append(("block_customer", customer_id, blocked))
+        self.is_blocked = blocked
 
     async def split_customers(self, kept: CustomerId, merge_id: str) -> None:
         self.asked.append(("split_customers", kept, merge_id))

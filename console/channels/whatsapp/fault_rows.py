@@ -22,6 +22,7 @@ class Effect(StrEnum):
     """What follows beyond the message itself."""
 
     NONE = ""
+    BLOCKED = "blocked"  # the business has blocked this customer
     OPTED_OUT = "opted_out"  # no offers to this customer until they want them again
     KEPT_BACK = "kept_back"  # no offers to this customer for a day or more
     HELD_OUT = "held_out"  # no offers to this customer until they write

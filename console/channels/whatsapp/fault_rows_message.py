@@ -82,7 +82,10 @@ _CONTENT = {
 }
 _CUSTOMER = {
     130403: Row(
-        Class.NEVER, N_("Not sent: you have blocked this customer."), N_("Unblock them first.")
+        Class.NEVER,
+        N_("Not sent: you have blocked this customer."),
+        N_("Unblock them first."),
+        effect=Effect.BLOCKED,
     ),
     130497: Row(
         Class.NEVER,

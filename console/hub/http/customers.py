@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from console.domain.ids import CustomerId
-from console.hub import access, consent_proof, consents, customer_notes, one_person
+from console.domain.ids import ChannelId, CustomerId
+from console.hub import access, blocking, consent_proof, consents, customer_notes, one_person
 from console.hub.http.answers import answer
 from console.hub.http.inside import Here, Inside, Who
 from console.hub.principal import Principal
@@ -79,6 +79,32 @@ async def split_customers(customer_id: str, body: wire.Split, who: Who, here: He
     known = (await _view(here, who, customer_id)).customer_id
     await one_person.split(here.store, who, known, body.merge_id)
     return answer(await _view(here, who, customer_id))
+
+
+@routes.post(wire.BLOCK, operation_id="block_customer", response_model=CustomerView)
+async def block_customer(customer_id: str, who: Who, here: Here) -> Response:
+    """Nothing comes from the customer or goes to them; at the platform too."""
+    known = (await _view(here, who, customer_id)).customer_id
+    await blocking.set_blocked(here.store, here.gateway(), who, known, blocked=True)
+    return answer(await _view(here, who, customer_id))
+
+
+@routes.post(wire.UNBLOCK, operation_id="unblock_customer", response_model=CustomerView)
+async def unblock_customer(customer_id: str, who: Who, here: Here) -> Response:
+    """The customer can write again."""
+    known = (await _view(here, who, customer_id)).customer_id
+    await blocking.set_blocked(here.store, here.gateway(), who, known, blocked=False)
+    return answer(await _view(here, who, customer_id))
+
+
+@routes.get(
+    wire.BLOCKED, operation_id="blocked_customers", response_model=list[wire.BlockedCustomer]
+)
+async def blocked_customers(channel_id: str, who: Who, here: Here) -> Response:
+    """Who is blocked at a number, as the platform tells it."""
+    access.administrator(who)
+    found = await blocking.listed(here.store, here.gateway(), ChannelId(channel_id))
+    return answer(found, list[wire.BlockedCustomer])
 
 
 @routes.put(requests.LABELS, operation_id="set_labels", response_model=CustomerView)

@@ -72,6 +72,7 @@ async def one(connection: AsyncConnection, customer_id: CustomerId) -> CustomerV
         files=await _files(connection, customer_id),
         past_sessions=await _past(connection, customer_id),
         notes=await _notes(connection, customer_id),
+        blocked=bool(row["blocked"]),
         holds=await holds.of_customer(connection, customer_id),
         language=row["language"],
     )

@@ -164,6 +164,9 @@ class DetailsPanel(QWidget):
         self._since.setText(words.format(year=customer.since.astimezone().year, count=count))
         self._facts.clear()
         self._facts.add_fact(channel_name(row.channel_kind), customer.number)
+        self.more.blocked = customer.blocked
+        if customer.blocked:
+            self._facts.add_fact(_("Blocked"), _("Nothing comes or goes"))
         for identity in customer.identities:
             if identity.shown != customer.number:
                 self._facts.add_fact(*identity_words(identity, now))

@@ -49,6 +49,7 @@ _EVENT_ICONS = {
     EventKind.DELETED: "deadLetterReason.discard",
     EventKind.IDENTITY_CHANGED: "identification-card",
     EventKind.PAYMENT: "coins",
+    EventKind.BLOCKED: "consent.notGranted",
 }
 _NOTICE_ICONS = {
     "poll_creation": "content.poll",
