@@ -96,20 +96,6 @@ class Acting(Knowing):
             path = with_ids(requests.CANCEL, message_id=message_id)
             await account.client.tell("POST", path)
 
-    async def send_again(self, message_id: MessageId) -> None:
-        """The message is tried once more."""
-        account = self._seated()
-        if any(entry.message_id == message_id for entry in account.outbox.waiting()):
-            self.try_now()
-            return
-        path = with_ids(requests.SEND_AGAIN, message_id=message_id)
-        await account.client.tell("POST", path)
-
-    async def try_message_now(self, message_id: MessageId) -> None:
-        """The message that waits for its next try is tried at once."""
-        path = with_ids(requests.TRY_NOW, message_id=message_id)
-        await self._seated().client.tell("POST", path)
-
     async def accept(self, work_id: WorkId) -> SessionId:
         """The offered session is this rep's, and known here."""
         account = self._seated()

@@ -1,12 +1,13 @@
-"""What is done about dead letters; each act comes back by the feed."""
+"""What is done about messages that did not go, or not yet; it comes back by the feed."""
 
 from dataclasses import replace
 
 from console.desk.acting import Acting
 from console.desk.client import with_ids
-from console.domain.ids import LetterId, RepId, SessionId
+from console.domain.ids import LetterId, MessageId, RepId, SessionId
 from console.domain.sessions import OPEN
 from console.wire import dead_letters as wire
+from console.wire import requests
 from console.wire.dead_letters import (
     DiscardLetter,
     HandOver,
@@ -17,7 +18,24 @@ from console.wire.views import DeadLetterView
 
 
 class Triaging(Acting):
-    """The part of `Desk` that acts on dead letters; all raise `RuleBroken` with words."""
+    """The part of `Desk` that acts on what did not go, or waits.
+
+    All raise `RuleBroken` with words.
+    """
+
+    async def send_again(self, message_id: MessageId) -> None:
+        """The message is tried once more."""
+        account = self._seated()
+        if any(entry.message_id == message_id for entry in account.outbox.waiting()):
+            self.try_now()
+            return
+        path = with_ids(requests.SEND_AGAIN, message_id=message_id)
+        await account.client.tell("POST", path)
+
+    async def try_message_now(self, message_id: MessageId) -> None:
+        """The message that waits for its next try is tried at once."""
+        path = with_ids(requests.TRY_NOW, message_id=message_id)
+        await self._seated().client.tell("POST", path)
 
     async def retry_letter(self, letter_id: LetterId, *, even_if_arrived: bool = False) -> None:
         """It is tried once more; confirmed, also if the customer may get it twice."""

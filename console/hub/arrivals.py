@@ -321,10 +321,6 @@ async def _reaction(tx: Transaction, channel_id: ChannelId, fact: ReactionReceiv
     await statuses.react(tx, channel_id, replace(fact, at=at))
 
 
-async def _status(tx: Transaction, channel_id: ChannelId, fact: StatusReported) -> None:
-    await statuses.merge(tx, channel_id, fact)
-
-
 async def _call(tx: Transaction, channel_id: ChannelId, fact: CallReceived) -> None:
     conversation = await _thread(tx, channel_id, fact.who, fact.at)
     at = _moment(tx, fact.at)
@@ -391,7 +387,7 @@ _HANDLERS: dict[type[Fact], Callable[[Transaction, ChannelId, Any], Awaitable[No
     MessageReceived: _message_received,
     MessageDeleted: _deleted,
     ReactionReceived: _reaction,
-    StatusReported: _status,
+    StatusReported: statuses.merge,
     PaymentReported: payments.reported,
     CallReceived: _call,
     IdentityChanged: _identity,

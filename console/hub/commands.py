@@ -10,7 +10,7 @@ from console.domain.people import Wanted
 from console.domain.sessions import OWNED, SessionStatus
 from console.domain.texts import N_, _
 from console.domain.work import WorkStatus
-from console.hub import audit, dispatch, jobs, ownership, sessions, timeline
+from console.hub import audit, dispatch, jobs, ownership, people, sessions, timeline
 from console.hub.audit import Action
 from console.hub.principal import Principal
 from console.hub.store import schema
@@ -151,7 +151,7 @@ async def take_over(
         held = await ownership.visible(tx, who, session_id)
         if held.fence != request.fence or held.status not in OWNED:
             raise AlreadyDecided(_("This session has moved on meanwhile. Look at it again."))
-        former = await ownership.name_of(tx, held.owner_id)
+        former = await people.name_of(tx, held.owner_id)
         if held.status is SessionStatus.INACTIVE:
             # or its former end would be shown, and nothing would set it aside again
             await sessions.start_clocks_anew(tx, held)

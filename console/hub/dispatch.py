@@ -11,7 +11,7 @@ from console.domain.routing import Availability, Decision, Rule, choose_rep
 from console.domain.sessions import SessionStatus
 from console.domain.texts import N_
 from console.domain.work import WorkStatus
-from console.hub import jobs, ownership
+from console.hub import jobs, ownership, reachability
 from console.hub.ownership import Held
 from console.hub.store import schema
 from console.hub.store.columns import Moment
@@ -151,7 +151,7 @@ async def route(tx: Transaction, session_id: SessionId) -> None:
 
 
 async def _offer(tx: Transaction, held: Held, rep_id: RepId, why: str, queue: Row) -> None:
-    desk_id = await ownership.reachable_desk(tx, rep_id)
+    desk_id = await reachability.desk_of(tx, rep_id)
     if queue["auto_accept"] and desk_id is not None:
         await ownership.give(tx, held, rep_id, desk_id)
     else:

@@ -18,11 +18,10 @@ from console.domain.ids import ConversationId, DeskId, Fence, RepId, SessionId, 
 from console.domain.sessions import TAKES_CAPACITY, SessionStatus, may_become
 from console.domain.texts import _
 from console.domain.work import WorkStatus
-from console.hub import jobs
+from console.hub import jobs, people, reachability
 from console.hub.principal import Principal
 from console.hub.store import schema
 from console.hub.store.among import among
-from console.hub.store.columns import Moment
 from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction, rep_scope
 
@@ -43,22 +42,6 @@ _OPEN_OF_EACH = sa.select(_session).where(
     among(_session.c.conversation_id, "threads"), _session.c.ended_at.is_(None)
 )
 _LIVE_WORK = sa.select(_work).where(_work.c.session_id == _this, _work.c.ended_at.is_(None))
-_REACHABLE_DESK = (
-    sa.select(_desk.c.id)
-    .where(
-        _desk.c.rep_id == _this, _desk.c.reachable_until > sa.bindparam("present", type_=Moment)
-    )
-    .order_by(_desk.c.reachable_until.desc())
-    .limit(1)
-)
-_REACHABLE_OF_EACH = (
-    sa.select(_desk.c.id, _desk.c.rep_id)
-    .where(
-        among(_desk.c.rep_id, "reps"),
-        _desk.c.reachable_until > sa.bindparam("present", type_=Moment),
-    )
-    .order_by(_desk.c.reachable_until.desc())
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,13 +93,8 @@ async def foresee(tx: Transaction, conversation_ids: Sequence[str]) -> None:
     for conversation_id in conversation_ids:
         foresee_open(tx, conversation_id, found.get(conversation_id))
     owners = sorted({row["owner_rep_id"] for row in rows if row["owner_rep_id"]})
-    if not owners:
-        return
-    desks: dict[str, list[Row]] = {rep_id: [] for rep_id in owners}
-    for row in await tx.rows(_REACHABLE_OF_EACH, reps=owners, present=tx.now):
-        desks[row["rep_id"]].append(row)
-    for rep_id, reachable in desks.items():
-        tx.ahead.foresee(_desk, (_REACHABLE_DESK, rep_id, tx.now), reachable)
+    if owners:
+        await reachability.foresee(tx, owners)
 
 
 def _held(row: Row) -> Held:
@@ -180,7 +158,7 @@ async def must_own(tx: Transaction, who: Principal, held: Held, fence: Fence) ->
 
 
 async def _not_owner(tx: Transaction, who: Principal, held: Held) -> NotOwner:
-    owner = await name_of(tx, held.owner_id)
+    owner = await people.name_of(tx, held.owner_id)
     desk = await _desk_name(tx, held.owner_desk_id)
     if held.owner_id is None:
         words = _("Nobody has this session at the moment. Take it from the queue first.")
@@ -199,25 +177,11 @@ async def _not_owner(tx: Transaction, who: Principal, held: Held) -> NotOwner:
     )
 
 
-async def name_of(tx: Transaction, rep_id: RepId | None) -> str:
-    """A rep's name, or nothing."""
-    if rep_id is None:
-        return ""
-    row = await tx.row(sa.select(_rep.c.name).where(_rep.c.id == rep_id))
-    return "" if row is None else str(row["name"])
-
-
 async def _desk_name(tx: Transaction, desk_id: DeskId | None) -> str:
     if desk_id is None:
         return ""
     row = await tx.row(sa.select(_desk.c.name).where(_desk.c.id == desk_id))
     return "" if row is None else str(row["name"])
-
-
-async def reachable_desk(tx: Transaction, rep_id: RepId) -> DeskId | None:
-    """The desk of this rep whose stream was alive last, if its lease still runs."""
-    row = await tx.ask(_desk, _REACHABLE_DESK, which=rep_id, present=tx.now)
-    return None if row is None else DeskId(row["id"])
 
 
 async def live_work(tx: Transaction, session_id: SessionId) -> Row | None:

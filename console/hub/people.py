@@ -185,3 +185,11 @@ async def has_administrator(store: Store) -> bool:
     )
     async with store.reading() as connection:
         return (await connection.execute(query.limit(1))).first() is not None
+
+
+async def name_of(tx: Transaction, rep_id: RepId | None) -> str:
+    """A rep's name, or nothing."""
+    if rep_id is None:
+        return ""
+    row = await tx.row(sa.select(_rep.c.name).where(_rep.c.id == rep_id))
+    return "" if row is None else str(row["name"])

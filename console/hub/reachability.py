@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from console.domain.ids import DeskId
+from console.domain.ids import DeskId, RepId
 from console.hub import jobs
 from console.hub.principal import Principal
 from console.hub.store import schema
+from console.hub.store.among import among
 from console.hub.store.columns import Moment
+from console.hub.store.prepared import Row
 from console.hub.store.store import Store
 from console.hub.store.transaction import EVERYONE, Transaction
 
@@ -19,6 +21,25 @@ GRACE = timedelta(seconds=15)  # for a stream that broke and comes back
 _desk = schema.desk
 _alive = _desk.c.id.in_(sa.bindparam("alive", expanding=True))
 _present = sa.bindparam("present", type_=Moment)
+_this_rep = sa.bindparam("which", type_=sa.Text)
+_REACHABLE_DESK = (
+    sa.select(_desk.c.id)
+    .where(
+        _desk.c.rep_id == _this_rep,
+        _desk.c.reachable_until > _present,
+    )
+    .order_by(_desk.c.reachable_until.desc())
+    .limit(1)
+)
+_REACHABLE_OF_EACH = (
+    sa.select(_desk.c.id, _desk.c.rep_id)
+    .where(
+        among(_desk.c.rep_id, "reps"),
+        _desk.c.reachable_until > _present,
+    )
+    .order_by(_desk.c.reachable_until.desc())
+)
+
 _RETURNED = sa.select(_desk.c.rep_id).where(
     _alive, sa.or_(_desk.c.reachable_until.is_(None), _desk.c.reachable_until <= _present)
 )
@@ -84,3 +105,18 @@ async def left(store: Store, who: Principal, lease_until: datetime | None) -> No
         )
         await jobs.put(tx, "rep_lost", who.rep_id, due_at=until)
         tx.tell("rep", who.rep_id, [EVERYONE])
+
+
+async def desk_of(tx: Transaction, rep_id: RepId) -> DeskId | None:
+    """The desk of this rep whose stream was alive last, if its lease still runs."""
+    row = await tx.ask(_desk, _REACHABLE_DESK, which=rep_id, present=tx.now)
+    return None if row is None else DeskId(row["id"])
+
+
+async def foresee(tx: Transaction, rep_ids: Iterable[str]) -> None:
+    """The reachable desk of each is known."""
+    desks: dict[str, list[Row]] = {rep_id: [] for rep_id in rep_ids}
+    for row in await tx.rows(_REACHABLE_OF_EACH, reps=list(desks), present=tx.now):
+        desks[row["rep_id"]].append(row)
+    for rep_id, reachable in desks.items():
+        tx.ahead.foresee(_desk, (_REACHABLE_DESK, rep_id, tx.now), reachable)

@@ -11,7 +11,7 @@ from console.domain.messages import EventKind
 from console.domain.sessions import Outcome, SessionStatus
 from console.domain.texts import N_
 from console.domain.work import WorkStatus
-from console.hub import jobs, ownership, send_queue, starters, timeline
+from console.hub import jobs, ownership, people, reachability, send_queue, starters, timeline
 from console.hub.ownership import Held
 from console.hub.store import schema
 from console.hub.store.prepared import Row
@@ -205,7 +205,7 @@ async def _give_to_starter(
 ) -> None:
     """Who wrote first and wants the answer has the session, if their desk is there."""
     rep_id = await starters.take_answer(tx, conversation_id)
-    at_desk = await ownership.reachable_desk(tx, rep_id) if rep_id else None
+    at_desk = await reachability.desk_of(tx, rep_id) if rep_id else None
     if rep_id is None or at_desk is None:
         return
     held = await ownership.lock(tx, session_id)
@@ -215,7 +215,7 @@ async def _give_to_starter(
         tx,
         conversation_id,
         EventKind.ACCEPTED,
-        actor=await ownership.name_of(tx, rep_id),
+        actor=await people.name_of(tx, rep_id),
         text=N_("wrote first and has this conversation"),
     )
 
@@ -227,7 +227,7 @@ async def _bring_back(tx: Transaction, held: Held) -> None:
         await requeue(tx, held)
     if held.owner_id is None:
         return
-    at_desk = await ownership.reachable_desk(tx, held.owner_id)
+    at_desk = await reachability.desk_of(tx, held.owner_id)
     if held.status is SessionStatus.INACTIVE:
         await timeline.system_line(
             tx, held.conversation_id, EventKind.REACTIVATED, text=N_("The customer is back")

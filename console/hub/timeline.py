@@ -92,10 +92,7 @@ async def add(
     often_forwarded: bool = False,
     origin: Origin = Origin.LIVE,
 ) -> MessageId:
-    """The new line's id.
-
-    What comes from the platform must not be there yet (`is_known`, under `lock`).
-    """
+    """The new line's id; what the platform tells must be new (`is_known`, under `lock`)."""
     message_id = message_id or MessageId(tx.new_id())
     tx.unheard -= {platform_id or "", reply_to_platform_id}
     older = await _is_late(tx, conversation_id, at, direction, origin)

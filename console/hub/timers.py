@@ -21,7 +21,9 @@ from console.hub import (
     dispatch,
     jobs,
     ownership,
+    people,
     reach,
+    reachability,
     send_queue,
     sessions,
     timeline,
@@ -143,7 +145,7 @@ async def _quiet(tx: Transaction, job: Job) -> None:
     held = await ownership.lock(tx, SessionId(job.key))
     if held.status is not SessionStatus.ACTIVE or held.owner_id is None:
         return
-    if await ownership.reachable_desk(tx, held.owner_id) is None:
+    if await reachability.desk_of(tx, held.owner_id) is None:
         # the owner could not have written: the clock pauses while the desk is away
         await jobs.put(tx, "quiet", job.key, due_at=tx.now + _OFFLINE_PAUSE)
         return
@@ -166,7 +168,7 @@ async def _route(tx: Transaction, job: Job) -> None:
 async def _rep_lost(tx: Transaction, job: Job) -> None:
     """A rep whose last desk is gone past the grace time gives back what customers wait for."""
     rep_id = RepId(job.key)
-    if await ownership.reachable_desk(tx, rep_id) is not None:
+    if await reachability.desk_of(tx, rep_id) is not None:
         return
     tx.tell("rep", rep_id, ["all"])
     works = await tx.rows(
@@ -184,7 +186,7 @@ async def _give_back(tx: Transaction, job: Job) -> None:
     work = await ownership.live_work(tx, held.session_id)
     if work is None or work["rep_id"] != rep_id:
         return
-    if await ownership.reachable_desk(tx, rep_id) is not None:
+    if await reachability.desk_of(tx, rep_id) is not None:
         return
     if work["status"] == WorkStatus.ASSIGNED.value:
         await transfers.not_accepted(
@@ -198,7 +200,7 @@ async def _give_back_if_waiting(tx: Transaction, held: Held, rep_id: RepId) -> N
     conversation = await timeline.lock(tx, held.conversation_id)
     if held.owner_id != rep_id or conversation["waiting_since"] is None:
         return
-    name = await ownership.name_of(tx, rep_id)
+    name = await people.name_of(tx, rep_id)
     await ownership.release(tx, held, WorkStatus.UNAVAILABLE, "desk not connected")
     await sessions.requeue(tx, await ownership.lock(tx, held.session_id))
     await timeline.system_line(

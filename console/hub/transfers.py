@@ -9,7 +9,7 @@ from console.domain.people import Wanted
 from console.domain.sessions import SessionStatus
 from console.domain.texts import N_, _
 from console.domain.work import WorkStatus
-from console.hub import audit, jobs, ownership, sessions, timeline
+from console.hub import audit, jobs, ownership, people, reachability, sessions, timeline
 from console.hub.audit import Action
 from console.hub.ownership import Held
 from console.hub.principal import Principal
@@ -67,7 +67,7 @@ async def hand_over(
         InvalidInput: they have it already.
     """
     if held.owner_id == to_rep:
-        name = await ownership.name_of(tx, to_rep)
+        name = await people.name_of(tx, to_rep)
         raise InvalidInput(
             _("{name} has this session already. Choose somebody else.").format(name=name)
         )
@@ -90,10 +90,7 @@ async def _check_receiver(tx: Transaction, who: Principal, rep_id: RepId) -> Non
         raise NotFound(_("That colleague isn’t here any more. Choose somebody else."))
     if rep_id == who.rep_id:
         raise InvalidInput(_("You have this session already. Choose somebody else."))
-    if (
-        row["wanted"] == Wanted.OFFLINE.value
-        or await ownership.reachable_desk(tx, rep_id) is None
-    ):
+    if row["wanted"] == Wanted.OFFLINE.value or await reachability.desk_of(tx, rep_id) is None:
         raise NotAllowed(
             _("{name} is offline. Transfer it to a queue instead.").format(name=row["name"])
         )
@@ -151,7 +148,7 @@ async def accept(store: Store, who: Principal, work_id: WorkId) -> SessionId:
         await ownership.open_offer(tx, work, who.desk_id)
         await tx.execute(_rep.update().where(_rep.c.id == who.rep_id).values(missed_offers=0))
         if work["from_rep_id"]:
-            giver = await ownership.name_of(tx, RepId(work["from_rep_id"]))
+            giver = await people.name_of(tx, RepId(work["from_rep_id"]))
             await timeline.system_line(
                 tx,
                 _held.conversation_id,
@@ -213,8 +210,8 @@ async def not_accepted(
 async def _return(tx: Transaction, held: Held, work: Row, reason: str) -> None:
     """A transfer not accepted is the giver's again, or the queue's if they are gone."""
     giver = RepId(work["from_rep_id"])
-    receiver = await ownership.name_of(tx, RepId(work["rep_id"]))
-    desk_id = await ownership.reachable_desk(tx, giver)
+    receiver = await people.name_of(tx, RepId(work["rep_id"]))
+    desk_id = await reachability.desk_of(tx, giver)
     held = await ownership.lock(tx, held.session_id)
     if desk_id is None:
         await sessions.requeue(tx, held)
@@ -233,5 +230,5 @@ async def _return(tx: Transaction, held: Held, work: Row, reason: str) -> None:
         EventKind.TRANSFER_RETURNED,
         actor=receiver,
         text=text,
-        values={"reason": reason, "name": await ownership.name_of(tx, giver)},
+        values={"reason": reason, "name": await people.name_of(tx, giver)},
     )

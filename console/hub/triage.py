@@ -13,7 +13,7 @@ from console.domain.ids import LetterId, MessageId, SessionId
 from console.domain.messages import Body, Interactive, Media, TemplateMessage, Text
 from console.domain.sessions import SessionStatus
 from console.domain.texts import N_, _
-from console.hub import audit, dead_letters, ownership, parked, sending, transfers
+from console.hub import audit, dead_letters, ownership, parked, people, sending, transfers
 from console.hub.audit import Action
 from console.hub.principal import Principal
 from console.hub.store.dead_letter_table import dead_letter
@@ -80,7 +80,7 @@ async def rewrite(store: Store, who: Principal, letter_id: LetterId) -> Rewritte
         session_id = _session_of(letter)
         held = await ownership.lock(tx, session_id)
         if (held.owner_id, held.owner_desk_id) != (who.rep_id, who.desk_id):
-            owner = await ownership.name_of(tx, held.owner_id)
+            owner = await people.name_of(tx, held.owner_id)
             words = _(
                 "{owner} has this session at the moment. Take it over first, or hand the "
                 "message over to a colleague."
@@ -105,7 +105,7 @@ async def hand_over(
         letter = await _waiting(tx, who, letter_id)
         held = await ownership.lock(tx, _session_of(letter))
         if not who.role.leads and held.owner_id not in {None, who.rep_id}:
-            owner = await ownership.name_of(tx, held.owner_id)
+            owner = await people.name_of(tx, held.owner_id)
             raise NotAllowed(
                 _("{owner} has this session. Ask them, or a supervisor.").format(owner=owner)
             )
