@@ -33,6 +33,7 @@ class NumberFacts:
         ready: connected and verified, so that it can send.
         webhooks_here: our app hears of the account, and nobody else's address is set.
         token_ends_at: None if never, or unknown.
+        version_ends_at: until when Meta serves the version of Graph that the hub speaks.
     """
 
     verified_name: str = ""
@@ -48,6 +49,7 @@ class NumberFacts:
     ready: bool = False
     webhooks_here: bool = False
     token_ends_at: datetime | None = None
+    version_ends_at: datetime | None = None
 
 
 def number_flaw(display_number: str) -> str:

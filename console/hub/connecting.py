@@ -59,6 +59,7 @@ class Connecting:
             if not ready:
                 await notices.out_of_order(tx, channel_id, _NOT_READY)
             await jobs.put(tx, templates.SYNC_TEMPLATES, channel.waba_id)
+            await jobs.put(tx, notices.WATCH_NUMBER, channel_id)
         await self._numbers.read()
         return channel_id
 

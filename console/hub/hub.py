@@ -11,7 +11,16 @@ from gettext import NullTranslations
 import sqlalchemy as sa
 from starlette.types import ASGIApp
 
-from console.hub import edge, media, outage, templates, templates_sync, timers
+from console.hub import (
+    edge,
+    media,
+    notices,
+    number_watch,
+    outage,
+    templates,
+    templates_sync,
+    timers,
+)
 from console.hub.agreed_clock import AgreedClock
 from console.hub.auth import Auth
 from console.hub.clock import WallClock
@@ -22,6 +31,7 @@ from console.hub.gateway import Gateway, gateway_settings, open_gateway
 from console.hub.http import api
 from console.hub.http.inside import Inside
 from console.hub.jobs import Job
+from console.hub.number_watch import NumberWatch
 from console.hub.numbers import Numbers
 from console.hub.passwords import Passwords
 from console.hub.ports import Clock, Ids, random_id
@@ -110,6 +120,8 @@ class Hub:
         graph = replace(gateway_settings(self.settings), tokens=self.numbers.tokens)
         gateway = self._gateway = await self._open.enter_async_context(open_gateway(graph))
         handlers = self._timers() | edge.handlers(self.store, gateway, self.files, self._chance)
+        watch = NumberWatch(self.store, gateway, self.numbers)
+        handlers[notices.WATCH_NUMBER] = watch.look
         handlers[media.PREVIEW] = Previewing(self.store, self._previews).make
         self._runners = [
             Runner(self.store, kind, handler, owner=self._owner, at_once=self._at_once(kind))
@@ -117,6 +129,7 @@ class Hub:
         ]
         async with self.store.transaction() as tx:
             await edge.plan(tx)
+            await number_watch.plan(tx)
 
     def _at_once(self, kind: str) -> int:
         if kind == media.PREVIEW:

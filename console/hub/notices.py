@@ -10,7 +10,7 @@ from console.hub.audit import Action
 from console.hub.store import schema
 from console.hub.store.transaction import Transaction
 
-CHECK_CHANNEL = "check_channel"
+CHECK_CHANNEL, WATCH_NUMBER = "check_channel", "watch_number"
 FIRST_CHECK = timedelta(seconds=30)
 _channel = schema.channel
 
@@ -32,6 +32,7 @@ async def apply(tx: Transaction, fact: TemplateChanged | NumberChanged) -> None:
         )
         if fact.stops_sending:
             await out_of_order(tx, channel_id, fact.words)
+        await jobs.put(tx, WATCH_NUMBER, channel_id)  # its facts may be others now
 
 
 async def _about(tx: Transaction, fact: NumberChanged) -> list[str]:

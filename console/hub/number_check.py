@@ -3,11 +3,11 @@
 import asyncio
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from console.channels.whatsapp import number_checks, number_setup
+from console.channels.whatsapp import faults, health, number_checks, number_setup
 from console.channels.whatsapp.calls import GraphCall
 from console.channels.whatsapp.entry_links import chat_link
 from console.domain.business_numbers import NumberFacts
@@ -27,16 +27,24 @@ Reading = Callable[[Any], Iterable[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was found about a number, in the order in which one would mend it, and the facts."""
+    """What was found about a number.
+
+    Attributes:
+        findings: in the order in which one would mend what is wrong.
+        stops: why it can't send, in English; empty if it can.
+        answered: whether Meta said anything at all.
+    """
 
     findings: list[Finding]
-    facts: NumberFacts
+    facts: NumberFacts = field(default_factory=NumberFacts)
+    stops: str = ""
+    answered: bool = True
 
 
 async def report(
     store: Store, gateway: Gateway, numbers: Numbers, channel_id: ChannelId
-) -> ChannelReport:
-    """What a look at one of the hub's numbers has found.
+) -> tuple[ChannelReport, Look]:
+    """What a look at one of the hub's numbers has found, as it is shown and as it is kept.
 
     Raises:
         NotFound: no such channel, or the hub has its keys no more.
@@ -51,7 +59,7 @@ async def report(
     async with store.reading() as connection:
         look.findings.extend(await groups.findings(connection, channel_id))
         registered = await number_rows.registered(connection, channel_id, now)
-    return ChannelReport(
+    shown = ChannelReport(
         channel_id=channel_id,
         name=channel.name,
         display_number=channel.display_number,
@@ -63,6 +71,7 @@ async def report(
         registered=registered,
         callback=numbers.settings.callback,
     )
+    return shown, look
 
 
 def _without_keys(why: str) -> str:
@@ -86,8 +95,40 @@ async def check(
     The order is that of Meta's own: token, number, account, subscription, webhooks.
     """
     callback = settings.callback
+    asked = _questions(channel, callback, now)
+    found = [*number_checks.version(settings.graph_version, now)]
+    bodies: list[Any] = []
+    async with asyncio.TaskGroup() as group:
+        way_in = group.create_task(
+            _round_trip(gateway, callback, channel.verify_token.reveal())
+        )
+        answers = [
+            group.create_task(gateway.call(call, number_id=channel.phone_number_id))
+            for _what, call, _reading in asked
+        ]
+    for (what, _call, reading), told in zip(asked, answers, strict=True):
+        answer = told.result()
+        if not isinstance(answer, Reply):
+            lost = _unreachable(settings.graph_base_url)
+            return Look([*found, lost], answered=False)
+        bodies.append(answer.body if answer.is_good else None)
+        if answer.is_good:
+            found.extend(reading(answer.body))
+        else:
+            found.append(number_checks.refused(what, answer.body, answer.status))
+    facts = number_setup.facts(
+        token=bodies[0], number=bodies[1], account=bodies[2], apps=bodies[3], callback=callback
+    )
+    facts = replace(facts, version_ends_at=number_checks.version_end(settings.graph_version))
+    return Look([*found, way_in.result()], facts, _stops(answers[1].result()))
+
+
+def _questions(
+    channel: ChannelSettings, callback: str, now: datetime
+) -> list[tuple[str, GraphCall, Reading]]:
+    """What each is about, how it is asked, and how the answer is read."""
     token = channel.access_token.reveal()
-    asked: list[tuple[str, GraphCall, Reading]] = [
+    return [
         (
             _("Access token"),
             number_checks.token_call(token),
@@ -105,29 +146,17 @@ async def check(
             lambda body: number_checks.subscription(body, callback),
         ),
     ]
-    found = [*number_checks.version(settings.graph_version, now)]
-    bodies: list[Any] = []
-    async with asyncio.TaskGroup() as group:
-        way_in = group.create_task(
-            _round_trip(gateway, callback, channel.verify_token.reveal())
-        )
-        answers = [
-            group.create_task(gateway.call(call, number_id=channel.phone_number_id))
-            for _what, call, _reading in asked
-        ]
-    for (what, _call, reading), told in zip(asked, answers, strict=True):
-        answer = told.result()
-        if not isinstance(answer, Reply):
-            return Look([*found, _unreachable(settings.graph_base_url)], NumberFacts())
-        bodies.append(answer.body if answer.is_good else None)
-        if answer.is_good:
-            found.extend(reading(answer.body))
-        else:
-            found.append(number_checks.refused(what, answer.body, answer.status))
-    facts = number_setup.facts(
-        token=bodies[0], number=bodies[1], account=bodies[2], apps=bodies[3], callback=callback
-    )
-    return Look([*found, way_in.result()], facts)
+
+
+def _stops(answer: object) -> str:
+    """Why the number can't send, by what Meta answers when asked about it."""
+    if not isinstance(answer, Reply):
+        return ""
+    if answer.is_good:
+        return health.trouble_of(answer.body)
+    failure = faults.of_answer(answer.status, answer.raw, answer.headers)
+    is_channels = isinstance(failure, faults.Failure) and failure.kind is faults.Class.CHANNEL
+    return failure.words if is_channels and isinstance(failure, faults.Failure) else ""
 
 
 def _unreachable(base_url: str) -> Finding:

@@ -8,16 +8,22 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from console.domain.business_numbers import REGISTRATIONS_WITHIN
 from console.domain.ids import ChannelId
 from console.hub.store.number_table import number
+from console.hub.store.prepared import Row
 from console.hub.store.transaction import Transaction
 
 
 async def keep(tx: Transaction, channel_id: ChannelId, **values: object) -> None:
     """These values are kept of the number."""
     this = number.c.channel_id == channel_id
-    if await tx.row(sa.select(number.c.channel_id).where(this)) is None:
+    if await find(tx, channel_id) is None:
         await tx.execute(number.insert().values(channel_id=channel_id, **values))
     else:
         await tx.execute(number.update().where(this).values(values))
+
+
+async def find(tx: Transaction, channel_id: ChannelId) -> Row | None:
+    """What is kept; None if nothing is yet."""
+    return await tx.row(sa.select(number).where(number.c.channel_id == channel_id))
 
 
 async def registered(connection: AsyncConnection, channel_id: ChannelId, now: datetime) -> int:

@@ -32,8 +32,8 @@ from console.ui.details_filling import DetailsFilling
 from console.ui.dialogs.confirm import NoticeDialog
 from console.ui.downloads import Downloads
 from console.ui.header.banner_words import banner_for
-from console.ui.header.channel_words import channel_words
 from console.ui.inbox_filling import InboxFilling
+from console.ui.number_notice import NumberNotice
 from console.ui.numbers_filling import Numbers
 from console.ui.old_sends import OldSends
 from console.ui.parked import ParkedDrafts
@@ -76,6 +76,7 @@ class Connections(QObject):
     ) -> None:
         super().__init__(window)
         self._desk, self._window, self._theme, self._clock = desk, window, theme, clock
+        self._number_notice = NumberNotice(desk, window)
         self.scope = TaskScope(self, self._on_failed)
         self.column = window.complete(desk)
         self.acting = Acting(desk, self.scope, window, self.open_session)
@@ -246,14 +247,9 @@ class Connections(QObject):
         )
 
     def _show_channels(self, *_args: object) -> None:
-        """Numbers out of order, unless there is something graver to say."""
+        """How far messages reach, and what is wrong with numbers."""
         self._window.status.show_reach(self._desk.channels())
-        words = channel_words(self._desk.channels(), self._desk.reps(), self._desk.me)
-        if words is None or self._desk.link.state is not LinkState.CONNECTED:
-            self._window.notice.hide()
-        else:
-            title, who, why = words
-            self._window.notice.say("danger", title, why, "status.hubTrouble", rest=who)
+        self._number_notice.show()
 
     def _show_link(self, *_: object) -> None:
         now, link = self._clock.now(), self._desk.link

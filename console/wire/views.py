@@ -39,6 +39,8 @@ class ChannelView:
         account: whose templates it sends; for WhatsApp the id of the WABA.
         templates_limit: how many templates that account may have.
         reached, reach_limit: customers written to first in 24 hours, of how many.
+        alarms: what was found wrong with it when it was looked at last, in English.
+        token_ends_at, version_ends_at: when its token ends, and the hub's version of Graph.
     """
 
     channel_id: ChannelId
@@ -53,6 +55,9 @@ class ChannelView:
     consent: Level = Level.IMPLICIT  # what offers need here
     reached: int = 0
     reach_limit: int | None = None
+    alarms: tuple[str, ...] = ()
+    token_ends_at: datetime | None = None
+    version_ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ _ACCOUNT_FIELDS = (
     "id,name,currency,timezone_id,account_review_status,business_verification_status,"
     "health_status"
 )
-_EXPIRES_SOON = timedelta(days=14)
+_EXPIRES_SOON = timedelta(days=30)
 _NAMES_SHOWN = frozenset({"APPROVED", "AVAILABLE_WITHOUT_REVIEW"})
 _VERSION_ENDS = {  # Source: Graph API changelog
     "v21.0": datetime(2027, 1, 21, tzinfo=UTC),
@@ -155,6 +155,11 @@ def version(name: str, now: datetime) -> Iterator[Finding]:
             _("Graph {version} ends on {day}.").format(version=name, day=_day(ends_at)),
             _("Set graph_version to a newer one in hub.toml."),
         )
+
+
+def version_end(name: str) -> datetime | None:
+    """Until when Meta serves this version; None if that isn't known yet."""
+    return _VERSION_ENDS.get(name)
 
 
 def refused(what: str, body: Any, status: int) -> Finding:

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from console.domain.ids import ChannelId
-from console.hub import access, number_check, number_finding
+from console.hub import access, number_check, number_finding, number_watch
 from console.hub.connecting import Connecting
 from console.hub.http.answers import answer
 from console.hub.http.inside import Here, Inside, Who
@@ -21,9 +21,12 @@ def _connecting(who: Principal, here: Inside) -> Connecting:
 
 async def _report(here: Inside, channel_id: str) -> Response:
     looked_at = ChannelId(channel_id)
-    return answer(
-        await number_check.report(here.store, here.gateway(), here.numbers, looked_at)
+    report, look = await number_check.report(
+        here.store, here.gateway(), here.numbers, looked_at
     )
+    async with here.store.transaction() as tx:
+        await number_watch.record(tx, looked_at, look)
+    return answer(report)
 
 
 @routes.post(wire.CHECK_CHANNEL, operation_id="check_channel", response_model=_SHAPE)

@@ -1,15 +1,17 @@
 """Colleagues, queues, channels, templates and quick replies as desks see them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from console.domain.business_numbers import NumberFacts
 from console.domain.consent import Level
 from console.domain.ids import ChannelId, QueueId, RepId
+from console.domain.notifications import Reach
 from console.domain.people import Role, Wanted
 from console.domain.sessions import SessionStatus
 from console.domain.templates import Template
@@ -17,6 +19,7 @@ from console.hub import holds, reach
 from console.hub.ownership import takes_capacity
 from console.hub.store import schema
 from console.hub.store.columns import Moment
+from console.hub.store.number_table import number
 from console.wire.codec import from_plain
 from console.wire.views import ChannelView, QueueView, QuickReply, RepView
 
@@ -57,7 +60,11 @@ _QUEUES = (
     .order_by(_queue.c.priority.desc(), _queue.c.name)
 )
 _THESE_QUEUES = _QUEUES.where(_queue.c.id.in_(_these))
-_CHANNELS = sa.select(_channel).order_by(_channel.c.name)
+_CHANNELS = (
+    sa.select(_channel, number.c.facts, number.c.alarms)
+    .outerjoin(number, number.c.channel_id == _channel.c.id)
+    .order_by(_channel.c.name)
+)
 _THESE_CHANNELS = _CHANNELS.where(_channel.c.id.in_(_these))
 _TEMPLATES = sa.select(_template.c.id, _template.c.template).order_by(_template.c.name)
 _THESE_TEMPLATES = _TEMPLATES.where(_template.c.id.in_(_these))
@@ -127,23 +134,30 @@ async def channels(
     held = await holds.of_numbers(connection)
     reached = await reach.now(connection, now)
     found = await _of(connection, _CHANNELS, _THESE_CHANNELS, ids)
-    return {
-        row["id"]: ChannelView(
-            channel_id=ChannelId(row["id"]),
-            kind=row["kind"],
-            name=row["name"],
-            display_number=row["display_number"],
-            healthy=not row["trouble"],
-            trouble=row["trouble"],
-            templates_held_until=held.get(row["id"]),
-            account=row["waba_id"],
-            templates_limit=row["templates_limit"],
-            consent=Level(row["consent"].get("level", Level.IMPLICIT)),
-            reached=reached.count,
-            reach_limit=reached.limit,
-        )
-        for row in found.mappings()
-    }
+    return {row["id"]: _channel_view(row, held, reached) for row in found.mappings()}
+
+
+def _channel_view(
+    row: sa.RowMapping, held: Mapping[str, datetime], reached: Reach
+) -> ChannelView:
+    facts = from_plain(NumberFacts, row["facts"] or {})
+    return ChannelView(
+        channel_id=ChannelId(row["id"]),
+        kind=row["kind"],
+        name=row["name"],
+        display_number=row["display_number"],
+        healthy=not row["trouble"],
+        trouble=row["trouble"],
+        templates_held_until=held.get(row["id"]),
+        account=row["waba_id"],
+        templates_limit=row["templates_limit"],
+        consent=Level(row["consent"].get("level", Level.IMPLICIT)),
+        reached=reached.count,
+        reach_limit=reached.limit,
+        alarms=tuple(row["alarms"] or ()),
+        token_ends_at=facts.token_ends_at,
+        version_ends_at=facts.version_ends_at,
+    )
 
 
 async def templates(connection: AsyncConnection, ids: Ids = None) -> dict[str, Template]:
