@@ -14,6 +14,8 @@ from console.desk.files import Files
 from console.desk.inbox import Inbox
 from console.desk.model import Model
 from console.desk.outbox import Outbox
+from console.desk.outgoing import paths_of
+from console.desk.recordings import Recordings
 from console.desk.rows import Link, LinkState
 from console.desk.sealing import Seal
 from console.desk.seen import SeenReports
@@ -75,6 +77,8 @@ class Account:
         self.sync.on_message = self._heard
         self.sync.on_session = self.comebacks.on_session
         self.outbox.rows_changed = self.row_changed
+        self.recordings = Recordings(installation.recordings_folder(folder, key))
+        self.outbox.files_sent = self.recordings.let_go
         self._changes = changes
         self._left, self._idle = asyncio.Event(), asyncio.Event()
         self._idle.set()
@@ -84,6 +88,8 @@ class Account:
         found = await self.cache.load()
         kept.restore(self.model, found)
         self.files.remember(kept.saved_files(found))
+        waiting = {path for entry in self.outbox.waiting() for path in paths_of(entry)}
+        await asyncio.to_thread(self.recordings.keep_only, waiting | self.drafts.files())
         self.sync.place = found.place
         if found.place is not None:
             self.hub_time.heard(max(found.place.heard_at, self.hub_time.now()), 1.0)

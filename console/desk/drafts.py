@@ -36,6 +36,10 @@ class Drafts:
         """Whether unsent writing waits in the session."""
         return session_id in self._drafts
 
+    def files(self) -> set[str]:
+        """The paths of all files that wait in drafts."""
+        return {path for draft in self._drafts.values() for path in draft.files}
+
     def parked(self) -> frozenset[SessionId]:
         """Sessions whose draft is to be sent when the customer replies."""
         found = (ref for ref, draft in self._drafts.items() if draft.send_when_they_reply)

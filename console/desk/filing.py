@@ -24,6 +24,14 @@ class Filing(Seat):
         """The path of a picture; empty while it is fetched, `FilesChanged` tells of it."""
         return "" if self._account is None else self._account.files.picture(media_id)
 
+    def new_recording(self) -> str:
+        """The path at which the next voice note is recorded."""
+        return self._seated().recordings.new()
+
+    def let_go(self, path: str) -> None:
+        """The voice note is gone; a file of another place is the rep's own and stays."""
+        self._seated().recordings.let_go([path])
+
     def opened(self, path: str) -> bytes:
         """What the file of a picture holds; may be called on any thread.
 

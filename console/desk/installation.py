@@ -79,6 +79,11 @@ def store_path(folder: Path, key: str) -> Path:
     return folder / "desk" / f"{key}.sealed"
 
 
+def recordings_folder(folder: Path, key: str) -> Path:
+    """Where voice notes lie until they are sent."""
+    return folder / "desk" / f"{key}-recorded"
+
+
 def key_path(folder: Path, key: str) -> Path:
     """The file of the key that seals the others, itself closed with the person's password."""
     return folder / "desk" / f"{key}.key"

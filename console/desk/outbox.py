@@ -56,6 +56,7 @@ class Outbox:
     Attributes:
         connected: set by whoever knows the link; posting waits for it.
         rows_changed: told of sessions whose draft, or what waits in them, came or went.
+        files_sent: told of files that the hub has and nobody here sends any more.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class Outbox:
     ) -> None:
         self.connected = asyncio.Event()
         self.rows_changed: Callable[[SessionId], None] = lambda _session_id: None
+        self.files_sent: Callable[[list[str]], None] = lambda _paths: None
         self._store, self._drafts, self._client = store, drafts, client
         self._sync, self._changes = sync, changes
         self._clock, self._hub_time = clock, hub_time
@@ -325,6 +327,8 @@ class Outbox:
             _log.warning("The outbox can't be written: %s", error)
             for session_id in drafts or {}:
                 self._drafts.write_again(session_id)
+        if not drafts:
+            self.files_sent([path for e in entries for path in paths_of(e)])
         self._entries = [e for e in self._entries if e.message_id not in ids]
         self._agreed -= ids
         self._look_again()

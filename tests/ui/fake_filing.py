@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from console.desk.outgoing import voice_note_s
+from console.desk.recordings import Recordings
 from console.desk.rows import FileProgress, FileState, TranscriptRow
 from console.domain.ids import MediaId
 from console.wire.views import MessageView
@@ -16,9 +17,16 @@ class FakeFiling:
     asked: list[tuple[object, ...]]
     previews: dict[MediaId, str]
     downloading: list[TranscriptRow]
+    recordings: Recordings
 
     def voice_note_s(self, path: str) -> float | None:
         return voice_note_s(Path(path))
+
+    def new_recording(self) -> str:
+        return self.recordings.new()
+
+    def let_go(self, path: str) -> None:
+        self.recordings.let_go([path])
 
     def check_file(self, path: str) -> str:
         return "WhatsApp doesn’t take this type of file." if path.endswith(".exe") else ""

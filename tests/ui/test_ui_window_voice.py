@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QStandardPaths
 from pytestqt.qtbot import QtBot
 
+from console.desk.recordings import Recordings
 from console.domain.voice_notes import HEAD_BYTES, TAIL_BYTES, length_s
 from console.ui.composer.recorder import Recorder
 from console.ui.composer.recording_bar import RecordingBar, Stage
 from console.ui.conversation.modes import FootMode
 from tests.fakes import until
+from tests.ui.fake_filing import FakeFiling
 from tests.ui.given_window import InWindow, Screens, turns
 from tests.ui.shop import RESOURCES
 from tests.ui.test_ui_window_story import LUCAS, written
@@ -38,12 +39,9 @@ else:
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Recordings go to a folder of the test."""
-    QStandardPaths.setTestModeEnabled(True)
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    yield
-    QStandardPaths.setTestModeEnabled(False)
+    monkeypatch.setattr(FakeFiling, "recordings", Recordings(tmp_path), raising=False)
 
 
 @pytest.fixture

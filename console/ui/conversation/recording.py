@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
-from PySide6.QtCore import QDir, QObject, QStandardPaths
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from console.domain.errors import RuleBroken
@@ -74,11 +72,8 @@ class Recording(QObject):
             self._bar.show_unable(_("This computer can’t record. Choose an OGG (Opus) file."))
             return
         row = self._desk.row(self._session_id)
-        kind = QStandardPaths.StandardLocation.AppLocalDataLocation
-        folder = QDir(QStandardPaths.writableLocation(kind))
-        folder.mkpath("recorded")
         self._bar.show_recording(called(row.name) if row else "")
-        self._recorder.start(folder.filePath(f"recorded/voice-{uuid4().hex[:8]}.ogg"))
+        self._recorder.start(self._desk.new_recording())
 
     def put_by(self) -> None:
         """What was recorded goes to the draft of its session, among the files."""
@@ -125,8 +120,8 @@ class Recording(QObject):
             self._sounds.stop()
         if self._recorder is not None:
             self._recorder.cancel()
-        if self._path and Path(self._path).parent.name == "recorded":
-            Path(self._path).unlink(missing_ok=True)  # a chosen one is the rep's own
+        if self._path:
+            self._desk.let_go(self._path)
         self._close()
 
     def _close(self) -> None:
