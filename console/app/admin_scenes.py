@@ -1,4 +1,4 @@
-"""The administrator's scenes of the tour: templates read, written and submitted."""
+"""The administrator's scenes of the tour: templates written and submitted, costs."""
 
 from __future__ import annotations
 
@@ -35,5 +35,17 @@ async def templates(hand: Stagehand) -> None:
     await hand.until(lambda: not page.is_writing())
     await hand.calm()
     hand.shoot("21c-template-in-review")
+    hand.press(page, Qt.Key.Key_Escape)
+    await hand.calm()
+
+
+async def costs(hand: Stagehand) -> None:
+    """What the month has cost, the wallet and the price list."""
+    hand.do("costs")
+    page = hand.connections.costs.page
+    assert page is not None
+    await hand.until(lambda: page.month.isVisible())
+    await hand.calm()
+    await hand.shoot_both("22-costs")
     hand.press(page, Qt.Key.Key_Escape)
     await hand.calm()

@@ -365,7 +365,7 @@ class Connections(QObject):
         column.transcript.ask_wanted.connect(self.writing.put)
         window.details.file_wanted.connect(column.transcript.flash)
         self._details.consent_known.connect(self.writing.know_consent)
-        self._details.costs_known.connect(self.column.foot.picker.row.show_quotes)
+        self._details.costs_known.connect(self.column.foot.show_quotes)
         self._window.status.credits_clicked.connect(self.costs.open)
         self.writing.left.connect(window.inbox.view.setFocus)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from console.domain.errors import Unavailable
 from console.domain.people import Role
+from console.ui.composer.counter import too_long
 from console.ui.costs.dialogs import PricesDialog, TopUpDialog
 from console.ui.costs.page import CostsPage
 from console.wire.money import WalletView
@@ -151,3 +153,12 @@ def test_the_picker_says_what_a_template_costs_and_the_details_what_was_spent(
         assert any(one.endswith(("credit", "credits")) for one in shown)
 
     in_window(work, Role.REP)
+
+
+def test_a_text_that_goes_as_several_messages_says_what_they_cost() -> None:
+    answer = replace(QUOTES["service"], free=None, price=Decimal("0.0159"), currency="EUR")
+    words, button = too_long("word " * 1700, (), answer)
+    assert button == "Send as 3 messages"
+    assert words.endswith("3 messages cost about €0.0477, one costs €0.0159.")
+    assert "cost" not in too_long("word " * 1700, (), QUOTES["service"])[0]
+    assert too_long("word", (), answer) == ("", "")

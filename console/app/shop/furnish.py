@@ -16,7 +16,7 @@ from console.app.shop.settings import (
     VERIFY_TOKEN,
     WABA_ID,
 )
-from console.app.shop.stories import Person, Story
+from console.app.shop.stories import RESOURCES, Person, Story
 from console.channels.whatsapp.facts import Who
 from console.domain.consent import Consent, Level, Purpose
 from console.domain.ids import RepId
@@ -26,6 +26,7 @@ from console.hub.hub import Hub
 from console.hub.identities import Seen
 from console.hub.passwords import Passwords
 from console.hub.store import schema
+from console.hub.store.money_tables import price_list
 from console.hub.store.transaction import EVERYONE
 from console.hub.templates import SYNC_TEMPLATES
 from console.simulator.clock import Clock
@@ -34,6 +35,7 @@ from console.simulator.simulator import Simulator
 from console.simulator.weather import Pace
 
 _customer = schema.customer
+_PRICES, _BUYER = "prices.csv", "Noor de Vries"
 
 
 def platform(
@@ -77,6 +79,15 @@ async def hire(hub: Hub, story: Story) -> None:
             capacity=rep.capacity,
             languages=rep.languages,
             rep_id=RepId(rep.key),
+        )
+
+
+async def price(hub: Hub) -> None:
+    """The shop has a list of what messages cost."""
+    text = (RESOURCES / _PRICES).read_text(encoding="utf-8")
+    async with hub.store.transaction() as tx:
+        await tx.execute(
+            price_list.insert().values(at=tx.now, by=_BUYER, name=_PRICES, text=text)
         )
 
 

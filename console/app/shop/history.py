@@ -61,6 +61,7 @@ async def _play_into(
 async def _tell(road: Road, story: Story, progress: Progress) -> None:
     assert road.hub is not None  # it is up
     await furnish.hire(road.hub, story)
+    await furnish.price(road.hub)
     await road.settle()
     await furnish.let_templates_rest(road.hub, until=story.present)
     player = Player(road, story)

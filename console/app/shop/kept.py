@@ -10,7 +10,7 @@ from console.app.shop.settings import settings
 from console.app.shop.stories import Story
 from console.hub.settings import Settings
 
-FORMAT = 2
+FORMAT = 3
 PLACES_HELD_FOR = timedelta(minutes=3)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)  # what the hub's database counts moments in

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from console.app.shop.stories import Story
+from console.domain.money_rule import MoneyRule
 from console.hub.secret import Secret
 from console.hub.settings import ChannelSettings, QueueSettings, Settings, sqlite_url
 from console.wire.views import QuickReply
@@ -14,6 +15,7 @@ DISPLAY_NUMBER = "+31 85 012 3456"
 ACCESS_TOKEN, APP_SECRET = "simulated-access-token", "simulated-app-secret"
 VERIFY_TOKEN = "simulated-verify-token"
 GRAPH_VERSION = "v25.0"
+CREDITS_A_MONTH = 1000
 
 
 def settings(story: Story, data_folder: Path, *, database_url: str = "") -> Settings:
@@ -37,4 +39,5 @@ def settings(story: Story, data_folder: Path, *, database_url: str = "") -> Sett
         queues=tuple(QueueSettings(name=queue.name) for queue in story.queues),
         channels=(channel,),
         quick_replies=tuple(QuickReply(**reply) for reply in story.quick_replies),
+        money=MoneyRule(time_zone="Europe/Amsterdam", wallet=True, allowance=CREDITS_A_MONTH),
     )

@@ -17,6 +17,15 @@ def hub_toml(settings: Settings) -> str:
             graph_version=settings.graph_version,
         )
     ]
+    money = settings.money
+    parts.append(
+        _table(
+            "[money]",
+            time_zone=money.time_zone,
+            wallet=money.wallet,
+            allowance=money.allowance,
+        )
+    )
     parts += [
         _table("[[queue]]", name=queue.name, offer_timeout_s=queue.offer_timeout_s)
         for queue in settings.queues

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.desk.rows import Draft
+from console.domain.charges import Quote
 from console.domain.ids import MessageId
 from console.domain.links import has_link
 from console.domain.texts import _, pgettext
@@ -50,6 +51,7 @@ class Composer(QWidget):
     edited = Signal()
     send_wanted = Signal()
     split_wanted = Signal()
+    answer: Quote | None = None  # what one message costs; set from outside
     length_told = Signal(str, str)
     files_wanted = Signal()
     templates_wanted = Signal()
@@ -193,7 +195,7 @@ class Composer(QWidget):
 
     def length(self) -> tuple[str, str]:
         """What is wrong with the text's length, and the button for it; empty if nothing."""
-        return too_long(self.text.text(), self._chips.paths())
+        return too_long(self.text.text(), self._chips.paths(), self.answer)
 
     def can_send(self) -> bool:
         """Whether there is something to send and nothing left to fill in."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from console.domain.attachments import takes_caption
+from console.domain.charges import Quote
 from console.domain.lengths import CAPTION_LIMIT, TEXT_LIMIT, text_length
 from console.domain.splitting import split
 from console.domain.texts import _, ngettext, number
+from console.ui.amounts import price
 
 _AMBER_SHARE = 3900 / TEXT_LIMIT
 
@@ -28,8 +30,11 @@ def counter_tone(text: str, limit: int) -> str:
     return "warning" if length >= limit * _AMBER_SHARE else "tertiary"
 
 
-def too_long(text: str, files: tuple[str, ...]) -> tuple[str, str]:
-    """How far a text is over its limit, and the button that sends it nevertheless, uncut."""
+def too_long(text: str, files: tuple[str, ...], answer: Quote | None = None) -> tuple[str, str]:
+    """How far a text is over its limit, and the button that sends it nevertheless, uncut.
+
+    `answer`: what one message costs, so that the words can tell what several do.
+    """
     limit = limit_for(files)
     over = text_length(text.strip()) - limit
     if over <= 0:
@@ -48,4 +53,16 @@ def too_long(text: str, files: tuple[str, ...]) -> tuple[str, str]:
         )
     parts = len(split(text)) + len(files)
     button = _("Send as {count} messages").format(count=number(parts))
-    return words.format(count=number(over), limit=number(limit)), button
+    words = words.format(count=number(over), limit=number(limit))
+    return " ".join(filter(None, (words, _cost(parts, answer)))), button
+
+
+def _cost(parts: int, answer: Quote | None) -> str:
+    if answer is None or answer.free is not None or not answer.price:
+        return ""
+    words = _("{count} messages cost about {amount}, one costs {one}.")
+    return words.format(
+        count=number(parts),
+        amount=price(answer.price * parts, answer.currency),
+        one=price(answer.price, answer.currency),
+    )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEasingCurve, QVariantAnimation, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from console.domain.charges import Quote
 from console.ui.composer.composer import Composer
 from console.ui.composer.kept_card import KeptCard
 from console.ui.composer.notices import NoticeLine
@@ -90,6 +93,11 @@ class Foot(QWidget):
             self._rise.setStartValue(start)
             self._rise.setEndValue(self.picker.sizeHint().height())
             self._rise.start()
+
+    def show_quotes(self, quotes: Mapping[str, Quote]) -> None:
+        """What one more message of each category would cost."""
+        self.picker.row.show_quotes(quotes)
+        self.composer.answer = quotes.get("service")
 
     def take_focus(self) -> None:
         """Put the caret where the rep goes on."""
