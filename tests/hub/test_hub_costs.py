@@ -166,6 +166,23 @@ async def test_credits_are_held_at_send_charged_at_delivery_and_given_back_at_fa
     assert (await road.row(sa.select(tables.wallet)))["left"] == 98
 
 
+async def test_f2_delivered_beats_failed_in_the_wallet_too_in_every_order(
+    road: Road, taken: Taken
+) -> None:
+    await rule(road, wallet=True, allowance=100)
+    paid = Price(billable=True, model="PMP", category="utility", type="regular")
+    orders = list(permutations((Delivery.SENT, Delivery.DELIVERED, Delivery.FAILED)))
+    for nth, order in enumerate(orders):
+        await road.says(*taken, UPDATE, f"m-{nth}")
+        for status in order:
+            price = {} if status is Delivery.FAILED else {"price": paid}
+            await told(road, f"m-{nth}", status, **price)
+            await later(road, timedelta(minutes=2))
+        await told(road, f"m-{nth}", order[0])
+    await later(road, timedelta(minutes=2))
+    assert await left(road) == 100 - 2 * len(orders)
+
+
 async def test_a_message_sent_again_holds_its_credits_once(road: Road, taken: Taken) -> None:
     await rule(road, wallet=True, allowance=100)
     await road.says(*taken, UPDATE, "m-1")
