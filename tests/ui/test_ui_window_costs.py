@@ -29,6 +29,19 @@ def words(page: CostsPage) -> list[str]:
     return [one.text() for one in page.findChildren(QLabel) if one.isVisible() and one.text()]
 
 
+def test_nothing_is_shown_before_anything_is_known(in_window: InWindow) -> None:
+    async def work(screens: Screens) -> None:
+        screens.desk.refusal = Unavailable("The hub doesn’t answer. Try again in a minute.")
+        page = await opened(screens)
+        assert not page.month.isVisible()
+        assert "The hub doesn’t answer. Try again in a minute." in words(page)
+        page.read.click()
+        await turns()
+        assert page.month.isVisible()
+
+    in_window(work, Role.ADMIN)
+
+
 async def opened(screens: Screens) -> CostsPage:
     screens.desk.held = LEFT
     screens.connections.costs.refresh()

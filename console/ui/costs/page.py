@@ -55,9 +55,10 @@ class CostsPage(RoomPage):
         self.replace = PushButton(_("Replace…"), parent=self.prices, size="small")
         self.replace.clicked.connect(self.prices_wanted)
         self.prices.aside.addWidget(self.replace)
-        self._ground = self._cards()
-        self._ground.hide()
-        self.panes.addWidget(self._scrolled(self._ground))
+        self._known = self._scrolled(self._cards())
+        self._known.hide()
+        self.panes.addWidget(self._known)
+        self.panes.addStretch(0)  # holds the place until anything is known
 
     def show_costs(self, costs: CostsView, now: datetime, *, may_change: bool) -> None:
         """Show these; buttons that change something only for those who may."""
@@ -70,7 +71,7 @@ class CostsPage(RoomPage):
         self._show_prices(costs, now)
         self.top_up.setVisible(may_change)
         self.replace.setVisible(may_change)
-        self._ground.show()
+        self._known.show()
 
     def _show_month(self, costs: CostsView) -> None:
         card = self.month
