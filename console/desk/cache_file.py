@@ -209,7 +209,7 @@ class CacheFile:
         )
 
     def _write_messages(self, messages: Iterable[MessageView]) -> None:
-        kept = [(message, preview(message.body)) for message in messages]
+        kept = [(message, _words_of(message)) for message in messages]
         self._conn.executemany(
             "insert into message values (?, ?, ?, ?, ?, ?)"
             " on conflict (message_id) do update set"
@@ -227,6 +227,12 @@ class CacheFile:
             ],
         )
         self._search.note((message.message_id, words) for message, words in kept)
+
+
+def _words_of(message: MessageView) -> str:
+    """What it is found by; nothing once its writer has changed or deleted it."""
+    gone = message.deleted_at is not None or message.edited_at is not None
+    return "" if gone else preview(message.body)
 
 
 def _migrations() -> "Migrations":

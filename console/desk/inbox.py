@@ -6,6 +6,7 @@ from dataclasses import replace
 from console.desk.inbox_row import UNASSIGNED, YOU, InboxRow
 from console.desk.model import Model
 from console.desk.store import Outgoing
+from console.domain.deletions import told
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.ids import DeskId, SessionId
@@ -145,4 +146,6 @@ def _answered(row: InboxRow, unsent: Outgoing) -> InboxRow:
 
 def _preview(view: SessionView) -> str:
     """The newest message in a line; what somebody wrote stays as it is."""
-    return view.last_preview if view.last_kind in _WRITTEN else retold(view.last_preview)
+    if view.last_kind in _WRITTEN:
+        return view.last_preview
+    return told(retold(view.last_preview))

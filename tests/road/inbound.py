@@ -28,6 +28,7 @@ CUSTOMER = "Lucas Moreau"
 _PICTURES = {"image": "JPEG", "sticker": "WEBP"}
 _FILES = ("video", "audio", "voice", "document", *_PICTURES)
 _WIDTH_PX = 760
+_RECORDED_ID = "FR.13491208655302741918"
 _CLOCK = re.compile(r"\b(\d\d):(\d\d)\b")
 
 
@@ -39,7 +40,9 @@ async def posted(stage: Stage, kind: str) -> None:
         shelf = stage.simulator.world.media.files
         content = _picture(_PICTURES[name]) if name in _PICTURES else b"a file"
         shelf[file_id] = MediaFile(file_id, content, "application/octet-stream", until)
-    body = (FOLDER / f"{kind}.json").read_bytes()
+    recorded = (FOLDER / f"{kind}.json").read_text(encoding="utf-8")
+    # another user id with the same number would be somebody else
+    body = recorded.replace(_RECORDED_ID, stage.customer().person.user_id).encode()
     async with httpx.AsyncClient(trust_env=False, timeout=30) as platform:
         answer = await platform.post(
             stage.road.hub_url + WEBHOOKS, content=body, headers=signed(body, APP_SECRET)

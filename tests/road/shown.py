@@ -262,13 +262,12 @@ SHOWN: dict[str, list[tuple[str, str]]] = {
     ],
     "revoke": [
         (
-            "Lucas Moreau: Red please, Deleted by the customer 12:00, 12:00",
-            "Deleted by the customer 12:00 | Red please | 12:00",
+            "Lucas Moreau: Lucas deleted this message. What it said is shown to nobody an"
+            "y more., Deleted by the customer 12:00, 12:00",
+            "Lucas deleted this message | · 12:00 | Deleted by the customer 12:00 · What "
+            "it said is shown to nobody any more.",
         ),
-        (
-            "Lucas deleted a message, 12:00",
-            "Lucas deleted a message · 12:00",
-        ),
+        ("Lucas deleted a message, 12:00", "Lucas deleted a message · 12:00"),
     ],
     "standby": [
         (

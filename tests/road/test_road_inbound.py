@@ -62,3 +62,37 @@ async def test_what_is_said_in_a_group_adds_no_row_and_is_counted(stage: Stage) 
     async with httpx.AsyncClient(trust_env=False, timeout=30) as operator:
         counts = (await operator.get(stage.road.hub_url + "/metrics")).text
     assert "console_group_messages 1.0" in counts
+
+
+async def test_what_a_customer_deleted_is_in_no_list_quote_or_search_any_more(
+    stage: Stage,
+) -> None:
+    desk = await stage.desk("ana")
+    session_id = await stage.conversation(desk)
+    lucas = stage.customer()
+    secret = lucas.writes("My code is 4711")
+    answer = lucas.writes("Forget that", reply_to=secret)
+    await stage.settle()
+    assert len(await desk.search("4711")) == 1
+    for wamid in (secret, answer):
+        lucas.says("revoke", {"original_message_id": wamid})
+    await stage.settle()
+    rows = await stage.transcript(desk, session_id)
+    everything = " ".join(heard(stage, rows, index) for index in range(len(rows)))
+    assert "4711" not in everything
+    assert "Lucas deleted this message" in everything
+    row = desk.row(session_id)
+    assert row is not None
+    assert row.preview == "Deleted this message"
+    assert await desk.search("4711") == []
+
+
+async def test_what_was_edited_is_found_by_its_new_words_alone(stage: Stage) -> None:
+    desk = await stage.desk("ana")
+    session_id = await stage.conversation(desk)
+    await posted(stage, "edit")
+    row = desk.row(session_id)
+    assert row is not None
+    assert row.preview == "Blue please"
+    assert await desk.search("Red") == []
+    assert len(await desk.search("Blue")) == 1

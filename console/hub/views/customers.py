@@ -137,7 +137,11 @@ def files_of(customer_id: CustomerId) -> sa.Select[Any]:
     """The newest files of a customer's conversations, as rows of `messages.query`."""
     return (
         messages.query.join(_conversation, _conversation.c.id == _message.c.conversation_id)
-        .where(_conversation.c.customer_id == customer_id, _message.c.kind.in_(_FILE_KINDS))
+        .where(
+            _conversation.c.customer_id == customer_id,
+            _message.c.kind.in_(_FILE_KINDS),
+            _message.c.deleted_at.is_(None),
+        )
         .order_by(_message.c.at.desc(), _message.c.order.desc())
         .limit(FILES_SHOWN)
     )
@@ -194,7 +198,7 @@ def _words(
 ) -> sa.ScalarSelect[str]:
     return (
         sa.select(_message.c.words)
-        .where(_message.c.session_id == _session.c.id, which)
+        .where(_message.c.session_id == _session.c.id, _message.c.deleted_at.is_(None), which)
         .order_by(order)
         .limit(1)
         .scalar_subquery()

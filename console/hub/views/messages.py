@@ -6,6 +6,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from console.domain.deletions import DELETED
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction, Origin
 from console.domain.ids import ConversationId, MessageId
@@ -64,7 +65,7 @@ def _read(row: sa.RowMapping, quotes: Quotes, files: Files) -> MessageView:
         conversation_id=ConversationId(row["conversation_id"]),
         session_id=row["session_id"],
         direction=Direction(row["direction"]),
-        body=_with_file(bodies.read(row["body"]), files),
+        body=_with_file(bodies.seen(row) or DELETED, files),
         at=row["at"],
         order=row["order"],
         late=row["late"],
@@ -133,7 +134,7 @@ async def _quotes(connection: AsyncConnection, rows: Sequence[sa.RowMapping]) ->
 
 
 def _quoted(row: sa.RowMapping) -> Quote:
-    body = bodies.read(row["body"])
+    body = bodies.seen(row) or DELETED
     theirs = row["direction"] == Direction.INBOUND.value
     return Quote(
         message_id=MessageId(row["id"]),

@@ -7,9 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from console.domain.care_window import CareWindow
 from console.domain.ids import RepId, SessionId, WorkId
+from console.domain.messages import kept_preview
 from console.domain.work import WorkStatus
 from console.hub.store import schema
-from console.hub.views.bodies import preview_of
+from console.hub.views.bodies import seen
 from console.wire.views import OfferView
 
 _work, _session, _conversation = schema.work, schema.session, schema.conversation
@@ -28,6 +29,8 @@ _query = (
         schema.customer.c.name.label("customer_name"),
         schema.queue.c.name.label("queue_name"),
         schema.message.c.body.label("last_body"),
+        schema.message.c.direction.label("last_direction"),
+        schema.message.c.deleted_at.label("last_deleted_at"),
         _giver.c.name.label("giver_name"),
     )
     .select_from(
@@ -62,12 +65,13 @@ async def of_rep(connection: AsyncConnection, rep_id: RepId) -> list[OfferView]:
 def _read(row: sa.RowMapping) -> OfferView:
     window = CareWindow(row["last_customer_at"], row["closed_at"])
     waiting_since = row["waiting_since"] or row["queued_at"] or row["session_opened_at"]
+    last = seen(row, "last_")
     return OfferView(
         work_id=WorkId(row["id"]),
         session_id=SessionId(row["session_id"]),
         rep_id=RepId(row["rep_id"]),
         customer_name=row["customer_name"],
-        preview=preview_of(row["last_body"]),
+        preview=kept_preview(last) if last else "",
         channel_kind=row["channel_kind"],
         queue_name=row["queue_name"],
         waiting_since=waiting_since,

@@ -16,7 +16,7 @@ _message, _conversation, _customer = schema.message, schema.conversation, schema
 
 
 async def find(connection: AsyncConnection, who: Principal, words: str) -> list[SearchHit]:
-    """Messages that hold all the words in any order, newest first."""
+    """Messages that still hold all the words in any order, newest first."""
     wanted = words.split()[:_MOST_WORDS]
     query = (
         messages.query.add_columns(_customer.c.name.label("customer_name"))
@@ -24,6 +24,8 @@ async def find(connection: AsyncConnection, who: Principal, words: str) -> list[
         .join(_customer, _customer.c.id == _conversation.c.customer_id)
         .where(
             _message.c.direction != "event",
+            _message.c.deleted_at.is_(None),  # nor is what was edited since
+            _message.c.edited_at.is_(None),
             *(_message.c.words.icontains(word, autoescape=True) for word in wanted),
         )
         .order_by(_message.c.at.desc(), _message.c.order.desc())

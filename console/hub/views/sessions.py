@@ -9,14 +9,16 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from console.domain.care_window import CareWindow
+from console.domain.deletions import DELETED
 from console.domain.delivery import Delivery
 from console.domain.directions import Direction
 from console.domain.ids import SessionId
+from console.domain.messages import kept_preview
 from console.domain.sessions import SessionStatus
 from console.hub.principal import Principal
 from console.hub.store import schema
 from console.hub.store.columns import Moment
-from console.hub.views.bodies import preview_of
+from console.hub.views.bodies import seen
 from console.wire.views import SessionView
 
 WITH_WINDOW = frozenset({"whatsapp"})
@@ -69,10 +71,10 @@ _query = sa.select(
     _nudge.c.due_at.label("nudge_at"),
     _end.c.due_at.label("ends_at"),
     _last.c.at.label("last_at"),
-    _last.c.words,
     _last.c.body.label("last_body"),
     _last.c.kind.label("last_kind"),
     _last.c.direction.label("last_direction"),
+    _last.c.deleted_at.label("last_deleted_at"),
     _last.c.state.label("last_state"),
 ).select_from(
     _session.join(_conversation, _conversation.c.id == _session.c.conversation_id)
@@ -120,6 +122,7 @@ async def for_desk(
 def read(row: sa.RowMapping) -> SessionView:
     """The view of one joined row."""
     window = CareWindow(row["last_customer_at"], row["closed_at"])
+    last = seen(row, "last_")
     return SessionView(
         session_id=SessionId(row["id"]),
         conversation_id=row["conversation_id"],
@@ -147,9 +150,9 @@ def read(row: sa.RowMapping) -> SessionView:
         nudge_at=row["nudge_at"],
         ends_at=row["ends_at"],
         last_at=row["last_at"],
-        last_preview=(preview_of(row["last_body"]) or row["words"] or "")[:PREVIEW_LENGTH],
+        last_preview=(kept_preview(last) if last else "")[:PREVIEW_LENGTH],
         last_direction=Direction(row["last_direction"]) if row["last_direction"] else None,
-        last_kind=row["last_kind"] or "",
+        last_kind=DELETED.kind if last is DELETED else row["last_kind"] or "",
         last_state=Delivery(row["last_state"]) if row["last_state"] else None,
         unread=row["unread"],
         flagged=row["flagged"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from console.domain.deletions import told
 from console.domain.directions import Direction, MediaKind
 from console.domain.messages import (
     Choice,
@@ -145,7 +146,7 @@ def _above(
     quote = message.quote
     if quote is not None:
         known = bool(quote.message_id)
-        said = retold(quote.text) if quote.media_id else quote.text
+        said = retold(quote.text) if quote.media_id else told(quote.text)
         line = said or _("Older than our history")
         icon = "content.image" if quote.media_id and quote.text.startswith("Photo") else ""
         author = quote.author or setting.customer

@@ -20,6 +20,7 @@ from console.ui.transcript.entries import Entry
 from console.ui.transcript.markup import Marked, Span, Style
 from console.ui.transcript.parts import BODY_STRONG_FONT
 from console.ui.transcript.pieces import Box, Glyph, Hit, Line, Sheet, Words, corners
+from console.ui.transcript.revisions import marks_of
 from console.ui.transcript.setting import Setting
 from console.ui.transcript.typeset import CAPTION_FONT, typeset
 from console.ui.transcript.wording import clock, first_name
@@ -59,6 +60,7 @@ _NOTICE_ICONS = {
     "video": "content.video",
     "audio": "content.audio",
     "document": "content.fileRefused",
+    "deleted": "deadLetterReason.discard",
 }
 
 
@@ -148,6 +150,7 @@ def put_notice(sheet: Sheet, entry: Entry, setting: Setting, top: float) -> QRec
     """The dashed notice of what can't be shown, with a ready request; where it is."""
     theme = setting.theme
     icon, title, line, request = notice_words(entry, setting.customer)
+    line = " · ".join([*(words for _mark, words in marks_of(entry.row.message)), line])
     name = first_name(setting.customer)
     time = f"· {clock(entry.row.message.at)}"
     title_px = text_width(title, BODY_STRONG_FONT, theme)
