@@ -1,5 +1,6 @@
 """Elements of a webhook, read tolerantly: whatever is absent or odd becomes empty."""
 
+import json
 import math
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -7,6 +8,27 @@ from typing import Any
 
 Element = Mapping[str, Any]
 _NOTHING: Element = {}
+
+
+def _finite(written: str) -> float | None:
+    found = float(written)
+    return found if math.isfinite(found) else None
+
+
+_DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=lambda _name: None)
+
+
+def parsed(raw: bytes) -> Any:
+    """JSON, cleaned like any other value.
+
+    Raises:
+        ValueError, RecursionError: it is none, or nested too deeply.
+    """
+    text = raw.decode(json.detect_encoding(raw), "surrogatepass")
+    value = _DECODER.decode(text)
+    # plain ASCII holds what databases don't take only as one of these
+    is_clean = text.isascii() and not any(mark in text for mark in ("\\u0000", "\\uD", "\\ud"))
+    return value if is_clean else cleaned(value)
 
 
 def cleaned(value: Any) -> Any:

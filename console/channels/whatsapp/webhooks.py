@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from console.channels.whatsapp import account, inbound, reports, standby, template_webhooks
-from console.channels.whatsapp.elements import Element, cleaned, items, moment, part, text
+from console.channels.whatsapp.elements import Element, items, moment, parsed, part, text
 from console.channels.whatsapp.facts import Copy, Fact, Noted, NumberChanged, Unreadable
 
 
@@ -33,7 +33,7 @@ class _Change:
 def read(raw: bytes) -> list[Fact]:
     """Everything a webhook body tells, in its order; one bad part never hides the others."""
     try:
-        body = cleaned(json.loads(raw))
+        body = parsed(raw)
     except (ValueError, RecursionError) as error:
         return [Unreadable(place="body", problem=f"not JSON: {type(error).__name__}")]
     if not isinstance(body, dict) or not isinstance(body.get("entry"), list):

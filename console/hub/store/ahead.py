@@ -54,14 +54,18 @@ class Ahead:
         self._amended: dict[tuple[sa.Table, str], set[str]] = {}
 
     def foresee(self, table: sa.Table, question: Hashable, rows: Iterable[Row]) -> None:
-        """The answer to a question is these rows, as long as nothing else changes the table."""
+        """The answer to a question is these rows, as long as nothing else changes the table.
+
+        The rows are kept as they are: nobody else may change them.
+        """
         if not self.is_open:
             return
         kept = self._rows.setdefault(table, {})
-        mine = self._answers.setdefault(table, {})[question] = [dict(row) for row in rows]
+        mine = [row if isinstance(row, dict) else dict(row) for row in rows]
         for place, row in enumerate(mine):
-            if "id" in row and len(row) == len(table.columns):
+            if len(row) == len(table.columns) and "id" in row:
                 mine[place] = kept.setdefault(row["id"], row)
+        self._answers.setdefault(table, {})[question] = mine
 
     def doubt(self, table: sa.Table, question: Hashable) -> None:
         """What was foreseen about the question may not be so any more."""

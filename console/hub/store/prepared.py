@@ -8,14 +8,17 @@ values have names (columns of its own, or `bindparam`), so it can be compiled on
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from console.hub.store.columns import Moment, moment, stored
+
 Row = Mapping[str, Any]
-_Change = Callable[[Any], Any] | None
+_Change = Callable[[Any], Any]
 _prepared: dict[tuple[sa.Executable, tuple[str, ...]], "Prepared"] = {}
 
 
@@ -24,29 +27,36 @@ class Prepared:
     """A statement in SQLite's words.
 
     Attributes:
-        binds: in the statement's order: name, value if none is given, way to the database.
-        columns: in the result's order: name, way from the database.
+        binds: names of the values, in the statement's order.
+        defaults: the values of those that may not be given.
+        to_database: place of each value that has another form there, and the way.
+        columns: names, in the result's order.
+        from_database: name of each column that has another form there, and the way.
     """
 
     text: str
-    binds: tuple[tuple[str, Any, _Change], ...]
-    columns: tuple[tuple[str, _Change], ...]
+    binds: tuple[str, ...]
+    defaults: Mapping[str, Any]
+    to_database: tuple[tuple[int, _Change], ...]
+    columns: tuple[str, ...]
+    from_database: tuple[tuple[str, _Change], ...]
 
-    def values(self, given: Mapping[str, Any]) -> tuple[Any, ...]:
+    def values(self, given: Mapping[str, Any]) -> list[Any]:
         """The parameters as SQLite takes them."""
-        return tuple(
-            [
-                given.get(name, value) if change is None else change(given.get(name, value))
-                for name, value, change in self.binds
-            ]
-        )
+        if self.defaults:
+            given = {**self.defaults, **given}
+        values = [given[name] for name in self.binds]
+        for place, change in self.to_database:
+            values[place] = change(values[place])
+        return values
 
     def row(self, raw: tuple[Any, ...]) -> Row:
         """A row as Python has it."""
-        return {
-            name: value if change is None else change(value)
-            for (name, change), value in zip(self.columns, raw, strict=True)
-        }
+        row = dict(zip(self.columns, raw, strict=True))
+        for name, change in self.from_database:
+            if row[name] is not None:
+                row[name] = change(row[name])
+        return row
 
 
 def prepare(statement: sa.Executable, names: Iterable[str], dialect: Dialect) -> Prepared:
@@ -71,10 +81,17 @@ def _compiled(statement: sa.Executable, names: list[str], dialect: Dialect) -> P
     binds = [compiled.binds[name] for name in compiled.positiontup or ()]
     if missing := [bind.key for bind in binds if bind.required and bind.key not in names]:
         raise TypeError(f"no value for {', '.join(missing)}")
+    ways_to = [_to(bind.type, dialect) for bind in binds]
+    columns = [
+        (column.key or "", _back(column.type, dialect)) for column in _columns(statement)
+    ]
     return Prepared(
         text=str(compiled),
-        binds=tuple((b.key, b.effective_value, _to(b.type, dialect)) for b in binds),
-        columns=tuple((c.key or "", _back(c.type, dialect)) for c in _columns(statement)),
+        binds=tuple(bind.key for bind in binds),
+        defaults={bind.key: bind.effective_value for bind in binds if bind.key not in names},
+        to_database=tuple((place, way) for place, way in enumerate(ways_to) if way),
+        columns=tuple(name for name, _ in columns),
+        from_database=tuple((name, way) for name, way in columns if way),
     )
 
 
@@ -83,12 +100,22 @@ def _columns(statement: sa.ClauseElement) -> Iterable[sa.ColumnElement[Any]]:
     return tuple(exported)
 
 
-def _to(kind: sa.types.TypeEngine[Any], dialect: Dialect) -> _Change:
+def _to(kind: sa.types.TypeEngine[Any], dialect: Dialect) -> _Change | None:
+    if isinstance(kind, Moment):  # without SQLAlchemy's detours: there are many of them
+        return _stored
+    if isinstance(kind, sa.Boolean):
+        return None  # the driver knows them
     return kind.dialect_impl(dialect).bind_processor(dialect)
 
 
-def _back(kind: sa.types.TypeEngine[Any], dialect: Dialect) -> _Change:
+def _back(kind: sa.types.TypeEngine[Any], dialect: Dialect) -> _Change | None:
+    if isinstance(kind, Moment):
+        return moment
     return kind.dialect_impl(dialect).result_processor(dialect, None)
+
+
+def _stored(value: datetime | None) -> int | None:
+    return None if value is None else stored(value)
 
 
 class Direct:
@@ -130,7 +157,7 @@ class Direct:
         """Runs a text without values."""
         await self._run(text, ())
 
-    async def _run(self, text: str, values: tuple[Any, ...]) -> tuple[int, list[Any]]:
+    async def _run(self, text: str, values: Sequence[Any]) -> tuple[int, list[Any]]:
         try:
             ran: tuple[int, list[Any]] = await self._driver.run(text, values)
         except sqlite3.Error as error:

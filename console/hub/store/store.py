@@ -1,5 +1,6 @@
 """Store: opens either engine, runs transactions, wakes whoever waits for their outcome."""
 
+import json
 import logging
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -9,6 +10,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from pydantic_core import PydanticSerializationError, to_json
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, PoolProxiedConnection
@@ -208,9 +210,17 @@ def open_engines(
     return both, both
 
 
+def _json(value: object) -> str:
+    try:
+        return to_json(value).decode()
+    except PydanticSerializationError:  # half a character
+        return json.dumps(value)
+
+
 def _engine(url: str) -> AsyncEngine:
     return create_async_engine(
         url,
+        json_serializer=_json,
         pool_size=10,
         max_overflow=5,
         hide_parameters=True,
@@ -224,6 +234,7 @@ def _sqlite_engine(
     made_by = {} if creator is None else {"async_creator": creator}
     engine = create_async_engine(
         url,
+        json_serializer=_json,
         poolclass=AsyncAdaptedQueuePool,
         pool_size=size,
         max_overflow=0,

@@ -177,6 +177,7 @@ class Transaction:
         if found is None:
             found = await self.rows(statement, **values)
             self.ahead.foresee(table, question, found)
+            found = self.ahead.answer(table, question) or found
         return found[0] if found else None
 
     async def later(
