@@ -11,10 +11,12 @@ from gettext import NullTranslations
 import sqlalchemy as sa
 from starlette.types import ASGIApp
 
+from console.domain.notifications import Hours
 from console.hub import (
     edge,
     media,
     notices,
+    notifications,
     number_watch,
     outage,
     templates,
@@ -34,6 +36,7 @@ from console.hub.jobs import Job
 from console.hub.number_watch import NumberWatch
 from console.hub.numbers import Numbers
 from console.hub.passwords import Passwords
+from console.hub.planned import Planned
 from console.hub.ports import Clock, Ids, random_id
 from console.hub.previewing import AT_ONCE as PREVIEWS_AT_ONCE
 from console.hub.previewing import Previewing
@@ -122,6 +125,7 @@ class Hub:
         handlers = self._timers() | edge.handlers(self.store, gateway, self.files, self._chance)
         watch = NumberWatch(self.store, gateway, self.numbers)
         handlers[notices.WATCH_NUMBER] = watch.look
+        handlers[notifications.NOTIFY] = Planned(self.store, Hours()).send
         handlers[media.PREVIEW] = Previewing(self.store, self._previews).make
         self._runners = [
             Runner(self.store, kind, handler, owner=self._owner, at_once=self._at_once(kind))

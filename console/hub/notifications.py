@@ -1,5 +1,7 @@
 """Notifications: a customer is written to first, once every rule allows it."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from uuid import NAMESPACE_OID, uuid5
 
 import sqlalchemy as sa
@@ -20,12 +22,14 @@ from console.domain.notifications import (
     Hours,
     Live,
     State,
+    Verdict,
     why_not,
 )
 from console.domain.texts import _
 from console.hub import (
     costs,
     customers,
+    jobs,
     prospects,
     reach,
     recipients,
@@ -47,6 +51,8 @@ from console.wire.notifications import Notify, Outlook
 
 _conversation, _session = schema.conversation, schema.session
 _LONGEST_ID = 64
+NOTIFY = "notify"
+FURTHEST = timedelta(days=90)
 
 
 async def check(store: Store, who: Principal, request: Notify, hours: Hours) -> Outlook:
@@ -90,33 +96,73 @@ async def _if_theirs(tx: Transaction, who: Principal, live: Live | None) -> Sess
 async def start(store: Store, who: Principal, request: Notify, hours: Hours) -> str:
     """The notification's id; the same request again gives the same and sends nothing more.
 
+    With a time it is planned for then (`hub.planned`).
+
     Raises:
         NotStarted: all that speaks against it.
         TemplateUnusable, InvalidInput, NotFound, NotAllowed: with words.
     """
-    _check_id(request.notification_id)
+    check_id(request.notification_id)
     async with store.transaction() as tx:
         await reach.lock(tx)
-        if await is_known(tx, who, request.notification_id):
+        if await state_of(tx, who, request.notification_id) not in {None, State.DRAFT}:
+            return request.notification_id
+        await forget_draft(tx, request.notification_id)
+        if request.at is not None:
+            await _plan(tx, who, request, hours)
             return request.notification_id
         found = await prospects.look(tx, who, request, hours)
+        refuse(found.verdicts)
         await keep(tx, who, request, found.to.customer_id, State.PLANNED)
-        await _begin(tx, who, request, found, hours)
+        await begin(tx, who, request, found, hours)
     return request.notification_id
 
 
-def _check_id(notification_id: str) -> None:
+async def _plan(tx: Transaction, who: Principal, request: Notify, hours: Hours) -> None:
+    """It goes at its time, if all else lets it; what speaks against it now is said now.
+
+    Raises:
+        InvalidInput: the time is past, or too far away.
+        NotStarted: all that speaks against it and will not pass by then.
+    """
+    assert request.at is not None
+    if not tx.now < request.at <= tx.now + FURTHEST:
+        raise InvalidInput(_("at: choose a time within the next 90 days."))
+    found = await prospects.look(tx, who, request, hours)
+    refuse(found.verdicts)
+    await keep(tx, who, request, found.to.customer_id, State.PLANNED)
+    await jobs.put(tx, NOTIFY, request.notification_id, due_at=request.at)
+
+
+def refuse(found: Sequence[Verdict]) -> None:
+    """Passes if nothing speaks against it; raises `NotStarted` with all that does."""
+    against = why_not(found)
+    if against:
+        raise NotStarted(against)
+
+
+def check_id(notification_id: str) -> None:
+    """Passes an id that somebody minted; raises `InvalidInput` else."""
     if not 8 <= len(notification_id) <= _LONGEST_ID:
         raise InvalidInput(_("notification_id: use 8 to 64 characters, such as a UUID."))
 
 
-async def is_known(tx: Transaction, who: Principal, notification_id: str) -> bool:
-    """Whether it was asked for before; raises `NotFound` if by somebody else."""
-    query = sa.select(notification.c.rep_id).where(notification.c.id == notification_id)
-    row = await tx.row(query)
-    if row is not None and row["rep_id"] != who.rep_id:
+async def state_of(tx: Transaction, who: Principal, notification_id: str) -> State | None:
+    """Where it stands; None if it is new, and `NotFound` if it is somebody else's."""
+    query = sa.select(notification.c.rep_id, notification.c.state)
+    row = await tx.row(query.where(notification.c.id == notification_id))
+    if row is None:
+        return None
+    if row["rep_id"] != who.rep_id:
         raise NotFound(_("There is no such notification."))
-    return row is not None
+    return State(row["state"])
+
+
+async def forget_draft(tx: Transaction, notification_id: str) -> None:
+    """What was saved under this id makes room for what it has become."""
+    this = notification.c.id == notification_id
+    draft = notification.c.state == State.DRAFT.value
+    await tx.execute(notification.delete().where(this, draft))
 
 
 def asked(request: Notify) -> TemplateMessage:
@@ -156,22 +202,17 @@ async def keep(
     )
 
 
-async def _begin(
+async def begin(
     tx: Transaction, who: Principal, request: Notify, found: Found, hours: Hours
 ) -> None:
     """The conversation is open and its first message waits to be sent."""
-    against = why_not(found.verdicts)
-    if against:
-        raise NotStarted(against)
     customer_id = found.to.customer_id
     assert customer_id is not None  # nobody new has a consent on record
     conversation = await customers.conversation_of(
         tx, ChannelId(found.channel["id"]), customer_id, found.to.who
     )
     # looked at again under the lock: the customer or a colleague may have written meanwhile
-    against = why_not((await prospects.look(tx, who, request, hours)).verdicts)
-    if against:
-        raise NotStarted(against)
+    refuse((await prospects.look(tx, who, request, hours)).verdicts)
     conversation_id = ConversationId(conversation["id"])
     template = await sending.filled(tx, conversation_id, asked(request))
     body = await sent_files.checked(tx, who, template)

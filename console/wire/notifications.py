@@ -22,6 +22,8 @@ from console.wire.views import CustomerView
 
 # POST Notify -> Outlook; POST Notify -> NotificationView
 CHECK, NOTIFY = "/v1/notifications/check", "/v1/notifications"
+# POST Notify -> NotificationView; POST -> NotificationView
+SAVE, WITHDRAW = "/v1/notifications/drafts", "/v1/notifications/{notification_id}/withdraw"
 # GET ?q= -> list[CustomerHit]; POST AddCustomer -> CustomerHit
 CUSTOMERS = "/v1/customers"
 

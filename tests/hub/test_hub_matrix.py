@@ -70,6 +70,7 @@ BODIES: dict[str, object] = {
     "replace_prices": {"name": "x.csv", "text": ""},
     "add_customer": {"number": "+45 20 12 34 56", "source": "by phone"},
     "check_notification": {**NOTIFY, "number": "+45 20 12 34 56"},
+    "save_draft": NOTIFY,
     "notify": {**NOTIFY, "number": "+45 20 12 34 56"},
 }
 FENCED = {"end", "set_inactive", "keep_open", "reopen", "continue_here", "take_thread"}
@@ -137,6 +138,7 @@ MATRIX = {
     "resume_template": "401/401 403/403 403/403 403/403 403/403 404/404",
     "retry_letter": "401/401 404/404 404/404 404/404 404/404 404/404",
     "rewrite_letter": "401/401 404/404 404/404 404/404 404/404 404/404",
+    "save_draft": "401/401 403/403 200/200 200/200 200/200 200/200",
     "search": "401/401 200/200 200/200 200/200 200/200 200/200",
     "seen": "401/401 404/404 409/404 409/404 409/404 409/404",
     "send_again": "401/401 404/404 404/404 404/404 404/404 404/404",
@@ -160,6 +162,7 @@ MATRIX = {
     "unblock": "401/401 403/403 403/403 403/403 403/403 503/404",
     "verify_code": "401/401 403/403 403/403 403/403 403/403 503/404",
     "write_link": "401/401 403/403 403/403 403/403 403/403 503/404",
+    "withdraw_notification": "401/401 404/404 404/404 404/404 404/404 404/404",
 }
 
 
@@ -178,6 +181,7 @@ async def ids_of(hub: GivenHub) -> dict[str, str]:
         "media_id": kept.json()["media_id"],
         "work_id": "no-such-work",
         "letter_id": "no-such-letter",
+        "notification_id": "no-such-notification",
         "channel_id": session.channel_id,
     }
 

@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from console.domain.notifications import Hours
-from console.hub import notifications, recipients
+from console.hub import notifications, planned, recipients
 from console.hub.http.answers import answer
-from console.hub.http.inside import Here, Who
+from console.hub.http.inside import Here, Inside, Who
 from console.hub.views import notifications as views
 from console.wire import notifications as wire
 
@@ -43,9 +43,26 @@ async def check_notification(body: wire.Notify, who: Who, here: Here) -> Respons
 @routes.post(wire.NOTIFY, operation_id="notify", response_model=wire.NotificationView)
 async def notify(body: wire.Notify, who: Who, here: Here) -> Response:
     """The customer is written to; the same `notification_id` again sends nothing more."""
-    made = await notifications.start(here.store, who, body, Hours())
+    return await _shown(here, await notifications.start(here.store, who, body, Hours()))
+
+
+@routes.post(wire.SAVE, operation_id="save_draft", response_model=wire.NotificationView)
+async def save_draft(body: wire.Notify, who: Who, here: Here) -> Response:
+    """What was begun is kept for later; nothing of it is checked yet."""
+    return await _shown(here, await planned.save(here.store, who, body))
+
+
+@routes.post(
+    wire.WITHDRAW, operation_id="withdraw_notification", response_model=wire.NotificationView
+)
+async def withdraw(notification_id: str, who: Who, here: Here) -> Response:
+    """What is planned or saved will not go."""
+    return await _shown(here, await planned.withdraw(here.store, who, notification_id))
+
+
+async def _shown(here: Inside, notification_id: str) -> Response:
     async with here.store.reading() as connection:
-        return answer((await views.by_ids(connection, [made]))[0])
+        return answer((await views.by_ids(connection, [notification_id]))[0])
 
 
 @routes.get(
