@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.desk.client import with_ids
 from console.desk.seat import Seat
 from console.domain.consent import Purpose
 from console.domain.errors import NotFound, Unavailable
@@ -68,3 +69,24 @@ class Starting(Seat):
 
         client = self._seated().client
         return await client.ask(wire.NotificationView, "POST", wire.NOTIFY, request)
+
+    async def save_notification(self, request: Notify) -> NotificationView:
+        """What was begun is kept for later."""
+        from console.wire import notifications as wire
+
+        client = self._seated().client
+        return await client.ask(wire.NotificationView, "POST", wire.SAVE, request)
+
+    async def withdraw_notification(self, notification_id: str) -> NotificationView:
+        """What is planned or saved will not go."""
+        from console.wire import notifications as wire
+
+        path = with_ids(wire.WITHDRAW, notification_id=notification_id)
+        return await self._seated().client.ask(wire.NotificationView, "POST", path)
+
+    async def notifications(self) -> list[NotificationView]:
+        """One's own, newest first."""
+        from console.wire import notifications as wire
+
+        client = self._seated().client
+        return await client.ask(list[wire.NotificationView], "GET", wire.NOTIFY)

@@ -16,13 +16,20 @@ from console.ui.picker.file_row import CHOOSE_HEADING, chosen_file
 from console.ui.picker.standing import reason_now
 from console.ui.room import Room
 from console.ui.tasks import ask
-from console.ui.titles import called
+from console.ui.titles import called, moment
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from console.domain.ids import ChannelId
     from console.ui.starting.hit_list import HitLine
     from console.ui.starting.page import StartPage
-    from console.wire.notifications import CustomerHit, Notify, Outlook
+    from console.wire.notifications import (
+        CustomerHit,
+        NotificationView,
+        Notify,
+        Outlook,
+    )
     from console.wire.views import CustomerView
 
 _SHORTEST = 2
@@ -44,7 +51,7 @@ class Starting(Room["StartPage"]):
 
     def leave(self) -> None:
         """What was asked for the page alone is no longer wanted."""
-        for name in ("find customers", "look at notification"):
+        for name in ("find customers", "look at notification", "notifications"):
             self._scope.cancel_named(name)
 
     def _made(self) -> StartPage:
@@ -58,6 +65,10 @@ class Starting(Room["StartPage"]):
         page.message.edited.connect(self._show_preview)
         page.message.channel_chosen.connect(self._on_channel)
         page.message.form.file_wanted.connect(self._on_file_wanted)
+        page.message.when.changed.connect(lambda: self._judge(page))
+        page.check.save_wanted.connect(self._on_save)
+        page.customer.kept_chosen.connect(self._on_kept)
+        page.customer.withdraw_wanted.connect(self._on_withdraw)
         page.send_wanted.connect(self._on_send)
         page.check.session_wanted.connect(self._on_session_wanted)
         self._id = str(uuid4())
@@ -70,6 +81,7 @@ class Starting(Room["StartPage"]):
     def _arrive(self, page: StartPage) -> None:
         page.customer.search.setFocus()
         self._judge(page)
+        self._look_up_kept()
 
     def _offer(self, page: StartPage) -> None:
         """The templates that may go to who is chosen; offers only to who wants them."""
@@ -171,11 +183,13 @@ class Starting(Room["StartPage"]):
         self._show_outlook(page, line, outlook)
 
     def _show_outlook(self, page: StartPage, line: HitLine, outlook: Outlook) -> None:
-        from console.ui.starting.wording import hours_note
+        from console.ui.starting.wording import hours_note, zone_of
 
         now, template = self._desk.now(), page.message.current
         page.customer.show_customer(line, outlook.customer, now)
         page.check.show_outlook(outlook, line.title, template, now)
+        page.message.when.set_zone(zone_of(outlook))
+        page.message.when.suggest(now)
         page.message.hours.setText(hours_note(outlook, line.hit, now))
         self._allow(page)
 
@@ -185,6 +199,7 @@ class Starting(Room["StartPage"]):
         clear = outlook is not None and all(one.passed for one in outlook.verdicts)
         ready = clear and page.message.current is not None
         page.check.send.setEnabled(ready)
+        page.check.save.setEnabled(line is not None or page.message.current is not None)
         hint = ""
         if line is None:
             hint = _("Choose who to write to.")
@@ -193,7 +208,7 @@ class Starting(Room["StartPage"]):
         page.check.hint.setText(hint)
         page.check.hint.setVisible(bool(hint))
 
-    def _request(self, page: StartPage, line: HitLine, media_id: str = "") -> Notify:
+    def _request(self, page: StartPage, line: HitLine | None, media_id: str = "") -> Notify:
         from console.domain.ids import MediaId
         from console.wire.notifications import Notify
 
@@ -201,11 +216,12 @@ class Starting(Room["StartPage"]):
         return Notify(
             notification_id=self._id,
             channel_id=self._channel(page),
-            customer_id=line.hit.customer_id if line.hit else None,
-            number=line.number,
+            customer_id=line.hit.customer_id if line and line.hit else None,
+            number=line.number if line else "",
             template_id=template.template_id if template else None,
             values=message_of(template, form.values()).values if template else {},
             header_media_id=MediaId(media_id) if media_id else None,
+            at=page.message.when.moment(self._desk.now()),
             to_inbox=page.message.to_inbox.isChecked(),
         )
 
@@ -225,21 +241,76 @@ class Starting(Room["StartPage"]):
         self._start("notify", self._send(page, line, template))
 
     async def _send(self, page: StartPage, line: HitLine, template: Template) -> None:
+        now = self._desk.now()
         page.complain("")
         page.check.send.set_busy(_("Sending…"))
         try:
             path, media_id = next(iter(page.message.form.files()), ""), ""
             if path:
                 media_id = (await self._desk.upload_sample(path)).media_id
-            await self._desk.notify(self._request(page, line, media_id))
+            request = self._request(page, line, media_id)
+            await self._desk.notify(request)
         finally:
             page.check.send.set_busy("")
             self._allow(page)
+        self._begin_anew(page)
+        page.congratulate(_sent_words(line.title, request.at, request.to_inbox, now))
+
+    def _begin_anew(self, page: StartPage) -> None:
+        """The page is empty for the next; what was done stands in the list."""
         self._id = str(uuid4())
         page.message.clear()
         page.customer.search.clear()
         page.customer.search.setFocus()
-        page.congratulate(_sent_words(line.title, to_inbox=page.message.to_inbox.isChecked()))
+        self._look_up_kept()
+
+    def _look_up_kept(self) -> None:
+        self._start("notifications", self._read_kept())
+
+    async def _read_kept(self) -> None:
+        kept = await self._desk.notifications()
+        if self.page is not None:
+            self.page.customer.show_kept(kept, self._desk.now())
+
+    def _on_save(self) -> None:
+        if self.page is not None:
+            self._start("save", self._save(self.page))
+
+    async def _save(self, page: StartPage) -> None:
+        page.complain("")
+        await self._desk.save_notification(self._request(page, page.customer.line()))
+        self._begin_anew(page)
+        page.congratulate(_("Saved for later. It stands below the search."))
+
+    def _on_kept(self, view: NotificationView) -> None:
+        if self.page is not None:
+            self._start("find customers", self._go_on(self.page, view))
+
+    async def _go_on(self, page: StartPage, view: NotificationView) -> None:
+        """What was saved stands on the page again."""
+        self._id = view.notification_id
+        words, now = view.number or view.customer_name, self._desk.now()
+        page.customer.search.setText(words)
+        found = await self._desk.find_customers(words) if len(words) >= _SHORTEST else []
+        page.customer.show_hits(words, found)
+        template = next(
+            (one for one in self._desk.templates() if one.template_id == view.template_id),
+            None,
+        )
+        if template is not None:
+            page.message.choose(template, view.values)
+        page.message.to_inbox.setChecked(view.to_inbox)
+        if view.due_at is not None:
+            page.message.when.show_moment(view.due_at, now)
+
+    def _on_withdraw(self) -> None:
+        line = self.page.customer.kept.current() if self.page else None
+        if line is not None:
+            self._start("withdraw", self._withdraw(line.view))
+
+    async def _withdraw(self, view: NotificationView) -> None:
+        await self._desk.withdraw_notification(view.notification_id)
+        self._look_up_kept()
 
     def _on_file_wanted(self, kind: str, place: int) -> None:
         self._start("heading", self._choose_file(kind, place))
@@ -296,7 +367,10 @@ class Starting(Room["StartPage"]):
         self.open_wanted.emit(session_id)
 
 
-def _sent_words(name: str, *, to_inbox: bool) -> str:
+def _sent_words(name: str, at: datetime | None, to_inbox: bool, now: datetime) -> str:
+    if at is not None:
+        words = _("Planned for {when}. It is checked once more before it goes to {name}.")
+        return words.format(name=called(name), when=moment(at, now))
     if to_inbox:
         words = _("On its way to {name}. The answer comes to your inbox.")
     else:

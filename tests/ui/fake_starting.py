@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from console.domain.consent import Purpose
@@ -30,6 +31,7 @@ class FakeStarting:
     hits: tuple[CustomerHit, ...] = (SOFIE,)
     verdicts: tuple[Verdict, ...] = CLEAR
     live_session: str = ""
+    kept: tuple[NotificationView, ...] = ()
     starting_problem: RuleBroken | None = None
 
     async def find_customers(self, words: str) -> list[CustomerHit]:
@@ -82,19 +84,39 @@ class FakeStarting:
         problem, self.starting_problem = self.starting_problem, None
         if problem is not None:
             raise problem
-        return NotificationView(
+        return self._made(request, State.PLANNED if request.at else State.STARTED)
+
+    async def save_notification(self, request: Notify) -> NotificationView:
+        self.asked.append(("save", request))
+        return self._made(request, State.DRAFT)
+
+    async def withdraw_notification(self, notification_id: str) -> NotificationView:
+        self.asked.append(("withdraw", notification_id))
+        self.kept = tuple(
+            replace(one, state=State.CANCELED, why="Withdrawn before it went")
+            if one.notification_id == notification_id
+            else one
+            for one in self.kept
+        )
+        return self.kept[0]
+
+    async def notifications(self) -> list[NotificationView]:
+        return list(self.kept)
+
+    def _made(self, request: Notify, state: State) -> NotificationView:
+        view = NotificationView(
             notification_id=request.notification_id,
             channel_id=request.channel_id,
             customer_id=request.customer_id,
-            customer_name="",
-            number=request.number,
+            customer_name=SOFIE.name if request.customer_id else "",
+            number=request.number or SOFIE.number,
             template_id=request.template_id or "",  # type: ignore[arg-type]
             values=request.values,
             rep_id="maya",  # type: ignore[arg-type]
             to_inbox=request.to_inbox,
-            state=State.STARTED,
+            state=state,
             why="",
-            due_at=None,
+            due_at=request.at,
             made_at=AT,
             ended_at=AT,
             answered_at=None,
@@ -103,3 +125,5 @@ class FakeStarting:
             delivery=None,
             trouble="",
         )
+        self.kept = (view, *self.kept)
+        return view

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -154,5 +156,39 @@ def test_a_colleagues_conversation_can_be_opened_instead(in_window: InWindow) ->
         await turns()
         assert screens.window.room() is None
         assert screens.window.tabs.current_id() == session_id
+
+    in_window(work)
+
+
+def test_what_is_saved_stands_in_the_list_and_is_gone_on_with_or_planned_and_withdrawn(
+    in_window: InWindow,
+) -> None:
+    async def work(screens: Screens) -> None:
+        page = await filled(screens)
+        page.check.save.click()
+        await turns()
+        (draft,) = page.customer.kept.lines()
+        assert draft.spoken.startswith("Sofie Andersen, ")
+        assert page.message.current is None
+        page.customer.kept.setCurrentIndex(page.customer.kept.model().index(0, 0))
+        await turns()
+        assert page.message.current is not None
+        assert {field.value() for field in page.message.form.fields} == {"Friday"}
+        page.message.when.choice.set_value("morning")
+        page.message.when.changed.emit()
+        await turns()
+        page.check.send.click()
+        await turns()
+        (request,) = sent(screens)
+        saved = next(one[1] for one in screens.desk.asked if one[0] == "save")
+        assert request.notification_id == saved.notification_id
+        assert request.at is not None
+        assert request.at.astimezone(ZoneInfo("Europe/Copenhagen")).hour == 9
+        assert any(one.startswith("Planned for ") for one in words(page))
+        page.customer.kept.setCurrentIndex(page.customer.kept.model().index(0, 0))
+        await turns()
+        page.customer.withdraw.click()
+        await turns()
+        assert "Withdrawn" in page.customer.kept.lines()[0].detail
 
     in_window(work)

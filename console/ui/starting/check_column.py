@@ -139,10 +139,12 @@ class CheckColumn(QWidget):
 
     Signals:
         send_wanted: the button.
+        save_wanted: keep it for later.
         session_wanted: of a colleague's session or one's own, its id.
     """
 
     send_wanted = Signal()
+    save_wanted = Signal()
     session_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -168,6 +170,8 @@ class CheckColumn(QWidget):
             hint="Ctrl+Enter",
         )
         self.send.clicked.connect(self.send_wanted)
+        self.save = PushButton(_("Save for later"), parent=self)
+        self.save.clicked.connect(self.save_wanted)
         self.preview.hide()
         self._lay_out()
         self.show_outlook(None, "", None, datetime.min)  # noqa: DTZ901 - nothing of it is shown
@@ -229,6 +233,7 @@ class CheckColumn(QWidget):
         head.addWidget(StepHead(3, _("Check and send"), self))
         self.buttons.setContentsMargins(24, 8, 24, 20)
         self.buttons.setSpacing(8)
+        self.buttons.addWidget(self.save)
         self.buttons.addWidget(self.send, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from console.domain.notifications import State
 from console.domain.texts import _
 from console.ui.starting.consent_card import ConsentCard, LastContact
 from console.ui.starting.hit_list import HitLine, HitList
+from console.ui.starting.kept_list import KeptLine, KeptList
 from console.ui.starting.step_head import StepHead
 from console.ui.theme.style import set_kind
+from console.ui.widgets.push_button import PushButton
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.text import PlainLabel
-from console.wire.notifications import CustomerHit
+from console.wire.notifications import CustomerHit, NotificationView
 from console.wire.views import CustomerView
 
+_OPEN = {State.DRAFT, State.PLANNED}
 _NUMBER = re.compile(r"(\+|00)[\d\s()./-]{7,}")
 
 
@@ -27,12 +31,16 @@ class CustomerColumn(QWidget):
     Signals:
         searched: what is looked for; empty clears the list.
         chosen: another line, or None.
+        kept_chosen: a draft is to be gone on with.
+        withdraw_wanted: the chosen one is not to go.
         record_wanted: consent is to be put on record.
     """
 
     searched = Signal(str)
     chosen = Signal(object)
     record_wanted = Signal()
+    kept_chosen = Signal(object)
+    withdraw_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,11 +48,16 @@ class CustomerColumn(QWidget):
         self.search = SearchField(_("Name or number with country code"), parent=self)
         self.hits = HitList(self)
         self.nobody = PlainLabel(parent=self, kind="secondary", wrap=True)
+        self.kept_title = PlainLabel(_("Saved, planned and sent"), self, weight=600)
+        self.kept = KeptList(self)
+        self.withdraw = PushButton(_("Withdraw"), parent=self, icon_name="common.close")
         self.consent = ConsentCard(self)
         self.last = LastContact(self)
         self.search.searched.connect(self.searched)
         self.search.left.connect(self.hits.setFocus)
         self.hits.chosen.connect(self.chosen)
+        self.kept.chosen.connect(self._on_kept)
+        self.withdraw.clicked.connect(self.withdraw_wanted)
         self.consent.record_wanted.connect(self.record_wanted)
         self._lay_out()
         self.show_hits("", [])
@@ -58,6 +71,7 @@ class CustomerColumn(QWidget):
             lines.append(HitLine(number=typed))
         self.hits.show_lines(lines)
         self.hits.setVisible(bool(lines))
+        self._show_lists()
         self.nobody.setVisible(not lines)
         if len(typed) > 1:
             self.nobody.setText(
@@ -85,14 +99,33 @@ class CustomerColumn(QWidget):
             self.last.show_session(past[0] if past else None, now)
         self.last.setVisible(shown and bool(past))
 
+    def show_kept(self, kept: list[NotificationView], now: datetime) -> None:
+        """Show what was saved, is planned or has gone, while nobody is looked for."""
+        self.kept.show_kept(kept, now)
+        self._show_lists()
+
+    def _show_lists(self) -> None:
+        free = not self.search.text().strip() and bool(self.kept.lines())
+        for widget in (self.kept_title, self.kept):
+            widget.setVisible(free)
+        line = self.kept.current() if free else None
+        self.withdraw.setVisible(line is not None and line.view.state in _OPEN)
+
+    def _on_kept(self, line: KeptLine) -> None:
+        self._show_lists()
+        if line.view.state is State.DRAFT:
+            self.kept_chosen.emit(line.view)
+
     def _lay_out(self) -> None:
         page = QWidget()
         set_kind(page, "pane")
         inner = QVBoxLayout(page)
         inner.setContentsMargins(14, 0, 24, 20)
         inner.setSpacing(12)
-        for widget in (self.hits, self.nobody):
+        for widget in (self.hits, self.nobody, self.kept_title, self.kept):
             inner.addWidget(widget)
+        inner.addWidget(self.withdraw, 0, Qt.AlignmentFlag.AlignLeft)
+        self.kept_title.setContentsMargins(10, 0, 0, 0)
         cards = QVBoxLayout()
         cards.setContentsMargins(10, 4, 0, 0)
         cards.setSpacing(12)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,6 +13,7 @@ from console.ui.picker.choices import Choice, prefilled, same_blanks
 from console.ui.picker.form import TemplateForm
 from console.ui.picker.language_box import LanguageBox
 from console.ui.starting.step_head import StepHead
+from console.ui.starting.when_row import WhenRow
 from console.ui.titles import called
 from console.ui.widgets.text import PlainLabel
 from console.wire.views import ChannelView
@@ -43,15 +46,16 @@ class MessageColumn(QWidget):
         self.template.setPlaceholderText(_("Choose a template"))
         self.language = LanguageBox(self)
         self.language.setFixedWidth(_LANGUAGE_W)
-        self.form = TemplateForm(self)
+        self._fields = QWidget(self)
+        self.form = TemplateForm(self._fields)
         self.hours = PlainLabel(parent=self, step="caption", kind="secondary", wrap=True)
         self.to_inbox = QCheckBox(self)
         self.to_inbox.setChecked(True)
-        self.when = QVBoxLayout()
+        self.when = WhenRow(self)
         self._lay_out()
         self._connect()
         self.show_name("")
-        self.form.hide()
+        self._fields.hide()
         self.language.hide()
 
     def show_channels(self, channels: list[ChannelView]) -> None:
@@ -95,16 +99,20 @@ class MessageColumn(QWidget):
     def clear(self) -> None:
         """Nothing is chosen or written any more."""
         self.form.touched = False
+        self.when.clear()
         self.template.setCurrentIndex(-1)
         self._show(None)
 
-    def choose(self, template: Template) -> None:
-        """Choose this template in this language."""
+    def choose(self, template: Template, values: Mapping[str, str] | None = None) -> None:
+        """Choose this template in this language, filled in with these values."""
         place = self.template.findData(template.name)
         if place >= 0:
             self.template.setCurrentIndex(place)
             self._offer_languages(place, template)
             self._show(template)
+        for field in self.form.fields if values else ():
+            if value := (values or {}).get(field.variable.key):
+                field.set_value(value)
 
     def _on_template(self, place: int) -> None:
         if 0 <= place < len(self._choices):
@@ -120,7 +128,7 @@ class MessageColumn(QWidget):
 
     def _show(self, template: Template | None) -> None:
         before, self.current = self.current, template
-        self.form.setVisible(template is not None)
+        self._fields.setVisible(template is not None)
         self.language.setVisible(template is not None)
         if template is not None and not (before is not None and same_blanks(before, template)):
             self.form.show_template(template, prefilled(template, self._known))
@@ -132,7 +140,7 @@ class MessageColumn(QWidget):
         """As high as its fields, so that what follows stands right below them."""
         page = self.form.widget()
         if page is not None:
-            self.form.setMaximumHeight(page.sizeHint().height() + 2)
+            self._fields.setMaximumHeight(page.sizeHint().height() + 2)
 
     def _connect(self) -> None:
         self.template.activated.connect(self._on_template)
@@ -155,8 +163,7 @@ class MessageColumn(QWidget):
         foot = QVBoxLayout()
         foot.setContentsMargins(24, 8, 24, 20)
         foot.setSpacing(8)
-        self.when.setSpacing(6)
-        foot.addLayout(self.when)
+        foot.addWidget(self.when)
         foot.addWidget(self.hours)
         foot.addSpacing(6)
         foot.addWidget(self.to_inbox)
@@ -164,9 +171,9 @@ class MessageColumn(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        fields = QHBoxLayout()
+        fields = QHBoxLayout(self._fields)
         fields.setContentsMargins(10, 0, 10, 0)
         fields.addWidget(self.form)
-        column.addLayout(fields, 100)
+        column.addWidget(self._fields, 100)
         column.addLayout(foot)
         column.addStretch(1)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QLocale
 
 from console.domain.charges import WORDS
-from console.domain.notifications import Check, Hours, Verdict
+from console.domain.delivery import Delivery
+from console.domain.notifications import Check, Hours, State, Verdict
 from console.domain.texts import N_, _, ngettext, number
 from console.ui.titles import called, moment
-from console.wire.notifications import CustomerHit, Outlook
+from console.wire.notifications import CustomerHit, NotificationView, Outlook
 
 _PASSED = {
     Check.CONSENT: N_("Consent covers it"),
@@ -19,6 +20,15 @@ _PASSED = {
     Check.HOURS: N_("Inside {opens}–{closes} local time"),
 }
 _HOURS = Hours()
+_DELIVERED = {
+    Delivery.SENT: N_("Sent"),
+    Delivery.DELIVERED: N_("Delivered"),
+    Delivery.READ: N_("Read"),
+    Delivery.FAILED: N_("Not delivered"),
+    Delivery.EXPIRED: N_("Not delivered"),
+    Delivery.DEAD: N_("Not delivered"),
+    Delivery.UNKNOWN: N_("May have arrived"),
+}
 
 
 def passed_words(verdict: Verdict, language: str) -> str:
@@ -50,12 +60,17 @@ def reach_note(outlook: Outlook, name: str, now: datetime) -> str:
     return f"{words} {more.format(count=number(left), time=moment(outlook.frees_at, now))}"
 
 
+def zone_of(outlook: Outlook) -> tzinfo:
+    """Where the customer is taken to be."""
+    try:
+        return ZoneInfo(outlook.zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC  # a zone that is newer than this machine
+
+
 def hours_note(outlook: Outlook, hit: CustomerHit | None, now: datetime) -> str:
     """What time it is where the customer is, and when messages go out."""
-    try:
-        local = now.astimezone(ZoneInfo(outlook.zone))
-    except (ZoneInfoNotFoundError, ValueError):
-        return ""
+    local = now.astimezone(zone_of(outlook))
     return _(
         "It’s {time} in {place}. Messages go out between {opens} and {closes} local time."
     ).format(
@@ -82,6 +97,33 @@ def cost_words(outlook: Outlook, category: str) -> tuple[str, str]:
     after = ngettext("{count} credit left", "{count} credits left", left)
     noted = " · ".join(filter(None, (about, price, after.format(count=number(left)))))
     return words.format(count=number(quote.credits)), noted
+
+
+def became(view: NotificationView, now: datetime) -> str:
+    """What became of a notification, or will."""
+    name = view.template_id.split("/")[1] if view.template_id.count("/") > 1 else ""
+    title = name.replace("_", " ").capitalize()
+    match view.state:
+        case State.DRAFT:
+            words = _("Saved {when}").format(when=moment(view.made_at, now))
+        case State.PLANNED:
+            at = moment(view.due_at, now) if view.due_at else ""
+            words = view.why or _("Goes {when}").format(when=at)
+        case State.REFUSED | State.CANCELED:
+            words = _(view.why)
+        case _:
+            words = _answered_or_delivered(view, now)
+    return " · ".join(filter(None, (title, words)))
+
+
+def _answered_or_delivered(view: NotificationView, now: datetime) -> str:
+    if view.answered_at is not None:
+        return _("Answered {when}").format(when=moment(view.answered_at, now))
+    if view.trouble:
+        return _(view.trouble)
+    at = moment(view.ended_at, now) if view.ended_at else ""
+    words = _(_DELIVERED.get(view.delivery or Delivery.ACCEPTED_BY_HUB, N_("On its way")))
+    return f"{words} · {at}"
 
 
 def _country(outlook: Outlook) -> str:
