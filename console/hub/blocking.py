@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from console.channels.whatsapp import blocking as dialect
 from console.domain.care_window import CareWindow, is_open
-from console.domain.errors import InvalidInput, NotFound, RuleBroken, Unavailable
-from console.domain.ids import ChannelId, ConversationId, CustomerId
+from console.domain.errors import InvalidInput, RuleBroken, Unavailable
+from console.domain.ids import ConversationId, CustomerId
 from console.domain.messages import EventKind
 from console.domain.texts import N_, _
 from console.hub import access, audit, merging, timeline
@@ -17,9 +17,7 @@ from console.hub.principal import Principal
 from console.hub.store import schema
 from console.hub.store.store import Store
 from console.hub.store.transaction import Transaction
-from console.wire.identities import BlockedCustomer
 
-MOST_LISTED = 1000
 _customer, _conversation, _channel = schema.customer, schema.conversation, schema.channel
 _identity = schema.identity
 _BLOCKED = N_("blocked this customer: nothing comes from them or goes to them")
@@ -78,6 +76,17 @@ async def known(
     return True
 
 
+async def unblocked_there(tx: Transaction, platform_id: str, by: str) -> None:
+    """Whoever has this number or user id was unblocked from a number's list."""
+    row = await tx.row(
+        sa.select(_identity.c.customer_id).where(
+            _identity.c.kind.in_(["wa_id", "user_id"]), _identity.c.value == platform_id
+        )
+    )
+    if row is not None:
+        await known(tx, CustomerId(row["customer_id"]), blocked=False, by=by)
+
+
 async def _threads(
     tx: Transaction, customer_id: CustomerId, *, blocked: bool
 ) -> list[_Thread] | None:
@@ -127,56 +136,3 @@ async def _ask(gateway: Gateway, threads: list[_Thread], *, blocked: bool) -> No
             refused = RuleBroken(_(failure.words))
     if not done and refused is not None:
         raise refused
-
-
-async def listed(
-    store: Store, gateway: Gateway, channel_id: ChannelId
-) -> list[BlockedCustomer]:
-    """Who is blocked at a number by the platform's own list, with whoever we know of them.
-
-    Raises:
-        NotFound: no such channel.
-        RuleBroken, Unavailable: the platform refused or didn't answer.
-    """
-    async with store.reading() as connection:
-        query = sa.select(_channel.c.phone_number_id).where(_channel.c.id == channel_id)
-        number_id = (await connection.execute(query)).scalar()
-    if number_id is None:
-        raise NotFound(_("There is no such number."))
-    users = await _all_blocked(gateway, number_id)
-    return [await _named(store, user) for user in users]
-
-
-async def _all_blocked(gateway: Gateway, number_id: str) -> list[str]:
-    users: list[str] = []
-    after = ""
-    while len(users) < MOST_LISTED:
-        call = dialect.list_call(number_id, after)
-        answer = await gateway.call(call, number_id=number_id)
-        if not isinstance(answer, Reply):
-            raise Unavailable(_("WhatsApp doesn’t answer. Try it again in a moment."))
-        failure = dialect.refusal(answer.status, answer.raw, answer.body, answer.headers)
-        if failure is not None:
-            raise RuleBroken(_(failure.words))
-        page = dialect.read_list(answer.body)
-        users += page.users
-        after = page.after
-        if not after:
-            break
-    return users[:MOST_LISTED]
-
-
-async def _named(store: Store, user: str) -> BlockedCustomer:
-    query = (
-        sa.select(_customer.c.id, _customer.c.name)
-        .join(_identity, _identity.c.customer_id == _customer.c.id)
-        .where(_identity.c.kind.in_(["wa_id", "user_id"]), _identity.c.value == user)
-        .limit(1)
-    )
-    async with store.reading() as connection:
-        row = (await connection.execute(query)).first()
-    return BlockedCustomer(
-        customer_id=None if row is None else CustomerId(row.id),
-        name="" if row is None else row.name,
-        known_by=f"+{user}" if user.isdigit() else user,
-    )

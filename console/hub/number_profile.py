@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from console.channels.whatsapp import number_profile as dialect
 from console.channels.whatsapp import number_setup
+from console.channels.whatsapp.blocking import block_call
 from console.channels.whatsapp.calls import GraphCall
 from console.domain.errors import InvalidInput, NotFound, TooMany
 from console.domain.ids import ChannelId
@@ -19,7 +20,7 @@ from console.domain.number_profile import (
     profile_flaws,
 )
 from console.domain.texts import _
-from console.hub import audit
+from console.hub import audit, blocking
 from console.hub.audit import Action
 from console.hub.files import FileStore
 from console.hub.gateway import Gateway
@@ -122,8 +123,10 @@ class NumberProfile:
 
     async def unblock(self, who: Principal, platform_id: str) -> Blocked:
         """The customer may write again."""
-        await self._ask(dialect.unblock_call(self._number, platform_id))
+        await self._ask(block_call(self._number, platform_id, blocked=False))
         await self._note(who, "customer unblocked")
+        async with self._store.transaction() as tx:
+            await blocking.unblocked_there(tx, platform_id, who.name)
         return await self.blocked()
 
     @property

@@ -11,17 +11,6 @@ CANDIDATES = "/v1/customers/{customer_id}/others"
 MERGE, SPLIT = "/v1/customers/{customer_id}/merge", "/v1/customers/{customer_id}/split"
 # POST -> CustomerView
 BLOCK, UNBLOCK = "/v1/customers/{customer_id}/block", "/v1/customers/{customer_id}/unblock"
-# GET -> list[BlockedCustomer] (administrators): the platform's own list
-BLOCKED = "/v1/channels/{channel_id}/blocked"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BlockedCustomer:
-    """Somebody who is blocked at a number; no id and name if the hub doesn't know them."""
-
-    customer_id: CustomerId | None
-    name: str
-    known_by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

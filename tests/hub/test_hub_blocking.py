@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from console.domain.errors import InvalidInput, NotAllowed, RuleBroken, Unavailable
-from console.domain.ids import ChannelId, CustomerId, SessionId
+from console.domain.ids import CustomerId, SessionId
 from console.domain.messages import Text
 from console.hub import blocking
 from console.hub.gateway import GatewaySettings, open_gateway
@@ -18,7 +18,6 @@ from tests.floor import Floor
 from tests.platform_road import LUCAS, Road, built
 
 Taken = tuple[Principal, SessionId]
-WA = ChannelId("wa")
 
 
 @pytest.fixture
@@ -137,14 +136,10 @@ async def test_a_block_made_elsewhere_is_learnt_from_the_refusal(
     assert await is_blocked(road) == (True, True)
 
 
-async def test_the_platforms_list_of_blocked_customers_is_read(
+async def test_who_is_unblocked_from_a_numbers_list_is_unblocked_here(
     road: Road, taken: Taken
 ) -> None:
-    assert await blocking.listed(road.store, road.gateway, WA) == []
     await put(road, taken[0], blocked=True)
-    (one,) = await blocking.listed(road.store, road.gateway, WA)
-    assert (one.customer_id, one.name, one.known_by) == (
-        await lucas(road),
-        "Lucas Moreau",
-        LUCAS,
-    )
+    async with road.store.transaction() as tx:
+        await blocking.unblocked_there(tx, LUCAS[1:], "Ada")
+    assert (await is_blocked(road))[0] is False

@@ -89,12 +89,6 @@ def read_blocked(body: Any) -> tuple[list[str], str]:
     return [one for one in found if one], _after(told)
 
 
-def unblock_call(number_id: str, customer: str) -> GraphCall:
-    """Lets a customer write again."""
-    body = {"messaging_product": "whatsapp", "block_users": [{"user": customer}]}
-    return GraphCall(method="DELETE", path=f"/{number_id}/block_users", body=body)
-
-
 def _link(row: Element) -> Link:
     return Link(
         code=text(row, "code"),

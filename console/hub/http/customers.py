@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from console.domain.ids import ChannelId, CustomerId
+from console.domain.ids import CustomerId
 from console.hub import access, blocking, consent_proof, consents, customer_notes, one_person
 from console.hub.http.answers import answer
 from console.hub.http.inside import Here, Inside, Who
@@ -95,16 +95,6 @@ async def unblock_customer(customer_id: str, who: Who, here: Here) -> Response:
     known = (await _view(here, who, customer_id)).customer_id
     await blocking.set_blocked(here.store, here.gateway(), who, known, blocked=False)
     return answer(await _view(here, who, customer_id))
-
-
-@routes.get(
-    wire.BLOCKED, operation_id="blocked_customers", response_model=list[wire.BlockedCustomer]
-)
-async def blocked_customers(channel_id: str, who: Who, here: Here) -> Response:
-    """Who is blocked at a number, as the platform tells it."""
-    access.administrator(who)
-    found = await blocking.listed(here.store, here.gateway(), ChannelId(channel_id))
-    return answer(found, list[wire.BlockedCustomer])
 
 
 @routes.put(requests.LABELS, operation_id="set_labels", response_model=CustomerView)
