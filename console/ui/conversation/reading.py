@@ -227,6 +227,11 @@ class Reading(QObject):
         if action == "play":
             self._scope.start("sound", self._play(self._media_of(message_id)), replace=True)
             return
+        if action.startswith("seek."):
+            if self._sounds is not None:
+                share = float(action.removeprefix("seek."))
+                self._sounds.seek(self._media_of(message_id), share)
+            return
         acts = {
             "send_again": self._desk.send_again,
             "cancel": self._desk.cancel,

@@ -52,6 +52,7 @@ from console.ui.transcript.parts import (
 from console.ui.transcript.pictures_part import heading_picture_part, picture_part, sticker_part
 from console.ui.transcript.revisions import marks_of
 from console.ui.transcript.setting import Setting
+from console.ui.transcript.sound_part import sound_part
 from console.ui.transcript.typeset import CAPTION_FONT
 from console.ui.transcript.wording import HEADING_FILES, heading_words, offer_words
 
@@ -204,7 +205,7 @@ def _file(body: Media, entry: Entry, setting: Setting, ink: Ink) -> Content:
     if card.share is not None and not card.moving:
         parts.append(bar_part(card.share))
     elif entry.heard is not None:
-        parts.append(bar_part(entry.heard.share))
+        parts.append(sound_part(entry.heard, row.message.message_id))
     if body.caption:
         inset = Inset(6, 5, 6, 0)
         parts.append(words_part(body.caption, width - 12, theme, ink.text, inset=inset))

@@ -98,7 +98,7 @@ class Button:
     look: str = "outlined"
 
 
-LEDGER = "act:ledger"
+LEDGER, SEEK = "act:ledger", "act:seek."
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,11 @@ class Hit:
 
     @property
     def is_said(self) -> bool:
-        """Whether its row is read out with it; the ledger's is on every message of ours."""
-        return self.action not in {"", LEDGER}
+        """Whether its row is read out with it.
+
+        The ledger's is on every message of ours, and a sound has many places to go to.
+        """
+        return self.action not in {"", LEDGER} and not self.action.startswith(SEEK)
 
 
 Piece = Box | Words | Line | Glyph | Picture | Ring | Bar | Button

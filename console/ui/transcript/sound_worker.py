@@ -1,8 +1,9 @@
 """Sound worker: a process of its own that plays one of a stranger's sounds.
 
 It runs by its path and knows nothing of the desk: it is told how many bytes the sound has,
-reads them, then "play", "pause" or the end of its input, and tells in lines of JSON how far it
-is. A broken sound that kills it kills nobody else.
+reads them, then "play", "pause", "seek" with a share, or the end of its input, and tells in
+lines of JSON how far it is and once how loud it is along its length. A broken sound that kills
+it kills nobody else.
 """
 
 import asyncio
@@ -10,14 +11,23 @@ import contextlib
 import json
 import sys
 import threading
+from array import array
+from itertools import pairwise
 
 import qasync
 from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QObject, Qt, QTimer, Signal
-from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
+from PySide6.QtMultimedia import (
+    QAudioDecoder,
+    QAudioFormat,
+    QAudioOutput,
+    QMediaDevices,
+    QMediaPlayer,
+)
 
 TELL_MS = 250
 MEMORY_BYTES = 4 * 1024 * 1024 * 1024  # decoders and sound servers map a lot and use little
 CPU_S = 300
+SAMPLES_A_SECOND, STRETCH, PEAKS = 8_000, 800, 48  # loudness is told for 48 stretches
 
 
 class Sound(QObject):
@@ -44,6 +54,7 @@ class Sound(QObject):
             QTimer.singleShot(0, self, lambda: self._end("no_output"))
         else:
             self._player.setSourceDevice(self._sound)
+            self._shape = Shape(sound, self)
 
     def _on_asked(self, what: str) -> None:
         if what == "play":
@@ -53,6 +64,10 @@ class Sound(QObject):
             self._player.pause()
             self._clock.stop()
             self._tell("paused")
+        elif what.startswith("seek "):
+            share = min(max(float(what.removeprefix("seek ")), 0.0), 1.0)
+            self._player.setPosition(int(self._player.duration() * share))
+            self._tell("playing" if self._clock.isActive() else "paused")
         else:
             self.over.emit()
 
@@ -71,8 +86,52 @@ class Sound(QObject):
             "at_ms": self._player.position(),
             "of_ms": self._player.duration(),
         }
-        sys.stdout.write(json.dumps(told) + "\n")
-        sys.stdout.flush()
+        say(told)
+
+
+class Shape(QObject):
+    """How loud the sound is along its length; silent if it can't be read."""
+
+    def __init__(self, sound: bytes, parent: QObject) -> None:
+        super().__init__(parent)
+        self._sound = QBuffer(self)
+        self._sound.setData(sound)
+        self._sound.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._loudest: list[int] = []
+        form = QAudioFormat()
+        form.setSampleRate(SAMPLES_A_SECOND)
+        form.setChannelCount(1)
+        form.setSampleFormat(QAudioFormat.SampleFormat.Int16)
+        self._decoder = QAudioDecoder(self)
+        self._decoder.setAudioFormat(form)
+        self._decoder.setSourceDevice(self._sound)
+        self._decoder.bufferReady.connect(self._take)
+        self._decoder.finished.connect(self._told)
+        self._decoder.start()
+
+    def _take(self) -> None:
+        samples = array("h", bytes(self._decoder.read().constData()))
+        for start in range(0, len(samples), STRETCH):
+            stretch = samples[start : start + STRETCH]
+            self._loudest.append(max(max(stretch), -min(stretch)))
+
+    def _told(self) -> None:
+        if self._loudest:
+            say({"peaks": peaks_of(self._loudest)})
+
+
+def peaks_of(loudest: list[int]) -> list[int]:
+    """At most `PEAKS` figures from 0 to 100, of which the loudest is 100."""
+    count, most = min(PEAKS, len(loudest)), max(max(loudest), 1)
+    ends = [len(loudest) * place // count for place in range(count + 1)]
+    spans = pairwise(ends)
+    return [round(100 * max(loudest[first:last]) / most) for first, last in spans]
+
+
+def say(told: dict[str, object]) -> None:
+    """One line to whoever listens."""
+    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.flush()
 
 
 def confine() -> None:

@@ -30,11 +30,16 @@ def can_play() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """How far a sound is; `of_ms` is 0 while unknown."""
+    """How far a sound is; `of_ms` is 0 while unknown.
+
+    Attributes:
+        peaks: how loud it is along its length, each 0 to 100; empty while unknown.
+    """
 
     playing: bool
     at_ms: int = 0
     of_ms: int = 0
+    peaks: tuple[int, ...] = ()
 
     @property
     def share(self) -> float:
@@ -73,6 +78,11 @@ class Sounds(QObject):
         self._ask("pause" if playing else "play")
         self._set(replace(self._heard or Heard(False), playing=not playing))
 
+    def seek(self, media_id: str, share: float) -> None:
+        """Go on from there, 0.0 to 1.0, if it is this sound's turn."""
+        if media_id == self._media_id and self._process is not None:
+            self._ask(f"seek {share:.3f}")
+
     def stop(self) -> None:
         """Silence."""
         process, self._process = self._process, None
@@ -106,11 +116,16 @@ class Sounds(QObject):
         process = self._process
         while process is not None and process is self._process and process.canReadLine():
             told = json.loads(bytes(process.readLine().data()))
-            self._take(told["state"], int(told["at_ms"]), int(told["of_ms"]))
+            if "peaks" in told:
+                peaks = tuple(min(max(int(one), 0), 100) for one in told["peaks"])
+                self._set(replace(self._heard or Heard(False), peaks=peaks))
+            else:
+                self._take(told["state"], int(told["at_ms"]), int(told["of_ms"]))
 
     def _take(self, state: str, at_ms: int, of_ms: int) -> None:
         if state in {"playing", "paused"}:
-            self._set(Heard(state == "playing", at_ms, of_ms))
+            peaks = self._heard.peaks if self._heard else ()
+            self._set(Heard(state == "playing", at_ms, of_ms, peaks))
             return
         self.stop()
         if state in _TROUBLE:

@@ -16,7 +16,7 @@ from console.domain.messages import Media
 from console.ui.theme.theme import Theme
 from console.ui.transcript.entries import Entry
 from console.ui.transcript.layout import lay_out
-from console.ui.transcript.pieces import Bar, Button, Line
+from console.ui.transcript.pieces import SEEK, Bar, Box, Button, Line
 from console.ui.transcript.setting import Setting
 from console.ui.transcript.sounds import Heard, Sounds
 from tests.ui.transcript.conversations import at, said
@@ -33,7 +33,10 @@ for line in sys.stdin.buffer:
     if "silent" in sound:
         tell("no_output", 0)
     elif line.strip() == b"play":
+        print(json.dumps({"peaks": [20, 100, 400]}), flush=True)
         tell("playing", 500)
+    elif line.startswith(b"seek"):
+        tell("paused", round(2000 * float(line.split()[1])))
     else:
         tell("paused", 750)
     if "short" in sound:
@@ -54,9 +57,13 @@ def sounds(qtbot: QtBot, tmp_path: Path) -> Iterator[Sounds]:
 def test_it_plays_pauses_and_tells_how_far_it_is(qtbot: QtBot, sounds: Sounds) -> None:
     sounds.toggle("one", b"a sound")
     assert sounds.heard("one") == Heard(playing=True)
-    qtbot.waitUntil(lambda: sounds.heard("one") == Heard(True, 500, 2000))
+    shape = (20, 100, 100)  # nothing is louder than the loudest
+    qtbot.waitUntil(lambda: sounds.heard("one") == Heard(True, 500, 2000, shape))
     sounds.toggle("one", b"a sound")
-    qtbot.waitUntil(lambda: sounds.heard("one") == Heard(False, 750, 2000))
+    qtbot.waitUntil(lambda: sounds.heard("one") == Heard(False, 750, 2000, shape))
+    sounds.seek("two", 0.9)  # it isn't its turn
+    sounds.seek("one", 0.25)
+    qtbot.waitUntil(lambda: sounds.heard("one") == Heard(False, 500, 2000, shape))
     assert sounds.heard("two") is None
 
 
@@ -108,3 +115,14 @@ def test_the_card_offers_to_play_only_where_the_machine_can(qtbot: QtBot) -> Non
     words, bars = _shown(replace(entry, can_play=True, heard=Heard(True, 500, 2000)))
     assert {"0:00 of 0:02", "Pause"} <= set(words)
     assert bars == [0.25]
+    heard = Heard(True, 500, 2000, peaks=(10, 100, 50, 0))
+    made = lay_out(
+        replace(entry, can_play=True, heard=heard),
+        Setting(760, Theme.load("light"), at("14:36"), "Lucas"),
+    )
+    played = [piece for piece in made.pieces if isinstance(piece, Box)]
+    inks = [box.fill for box in played if box.fill in {"accent.fill", "icon.muted"}]
+    assert inks == ["accent.fill", *["icon.muted"] * 3]
+    places = [hit for hit in made.hits if hit.action.startswith(SEEK)]
+    assert (places[10].action, places[10].name) == ("act:seek.0.500", "Go to 0:01")
+    assert not any(hit.is_said for hit in places)
