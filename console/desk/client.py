@@ -106,6 +106,10 @@ class HubClient:
         """The hub has done it; raises like `ask`."""
         await self._exchange(method, path, body, None)
 
+    async def text(self, path: str) -> str:
+        """What the hub answers as text; raises like `ask`."""
+        return (await self._exchange("GET", path, None, None)).decode("utf-8", "replace")
+
     async def ask_maybe(
         self, shape: type[T], method: str, path: str, body: object = None
     ) -> T | None:

@@ -18,6 +18,7 @@ from console.desk.identifying import Identifying
 from console.desk.inbox_row import InboxRow
 from console.desk.installation import Installation
 from console.desk.keys import Keys
+from console.desk.listing import Listing
 from console.desk.numbering import Numbering
 from console.desk.old_sends import OldSending
 from console.desk.opening import LOST, Opened, Opening
@@ -48,6 +49,7 @@ class Desk(
     Profiling,
     Spending,
     Starting,
+    Listing,
     Identifying,
     Asking,
     Filing,

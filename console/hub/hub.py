@@ -16,6 +16,7 @@ from console.hub import (
     edge,
     media,
     notices,
+    notification_lists,
     notifications,
     number_watch,
     outage,
@@ -33,6 +34,7 @@ from console.hub.gateway import Gateway, gateway_settings, open_gateway
 from console.hub.http import api
 from console.hub.http.inside import Inside
 from console.hub.jobs import Job
+from console.hub.notification_lists import ListPacer
 from console.hub.number_watch import NumberWatch
 from console.hub.numbers import Numbers
 from console.hub.passwords import Passwords
@@ -125,6 +127,7 @@ class Hub:
         handlers = self._timers() | edge.handlers(self.store, gateway, self.files, self._chance)
         watch = NumberWatch(self.store, gateway, self.numbers)
         handlers[notices.WATCH_NUMBER] = watch.look
+        handlers[notification_lists.NOTIFY_LIST] = ListPacer(self.store, Hours()).send
         handlers[notifications.NOTIFY] = Planned(self.store, Hours()).send
         handlers[media.PREVIEW] = Previewing(self.store, self._previews).make
         self._runners = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -16,14 +17,12 @@ from console.ui.picker.file_row import CHOOSE_HEADING, chosen_file
 from console.ui.picker.standing import reason_now
 from console.ui.room import Room
 from console.ui.tasks import ask
-from console.ui.titles import called, moment
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from console.domain.ids import ChannelId
     from console.ui.starting.hit_list import HitLine
     from console.ui.starting.page import StartPage
+    from console.ui.starting_several import Several
     from console.wire.notifications import (
         CustomerHit,
         NotificationView,
@@ -47,6 +46,14 @@ class Starting(Room["StartPage"]):
     SECOND = True
     open_wanted = Signal(str)
     _outlook: Outlook | None = None
+
+    @cached_property
+    def several(self) -> Several:
+        """The dialog of lists, made when somebody wants it."""
+        from console.ui.starting_several import Several
+
+        return Several(self._desk, self._scope, self._window)
+
     _id = ""  # of what is being written: minted once, so that a second press sends nothing more
 
     def leave(self) -> None:
@@ -67,6 +74,7 @@ class Starting(Room["StartPage"]):
         page.message.form.file_wanted.connect(self._on_file_wanted)
         page.message.when.changed.connect(lambda: self._judge(page))
         page.check.save_wanted.connect(self._on_save)
+        page.several.clicked.connect(self._on_several)
         page.customer.kept_chosen.connect(self._on_kept)
         page.customer.withdraw_wanted.connect(self._on_withdraw)
         page.send_wanted.connect(self._on_send)
@@ -253,8 +261,10 @@ class Starting(Room["StartPage"]):
         finally:
             page.check.send.set_busy("")
             self._allow(page)
+        from console.ui.starting.wording import sent_words
+
         self._begin_anew(page)
-        page.congratulate(_sent_words(line.title, request.at, request.to_inbox, now))
+        page.congratulate(sent_words(line.title, request.at, request.to_inbox, now))
 
     def _begin_anew(self, page: StartPage) -> None:
         """The page is empty for the next; what was done stands in the list."""
@@ -302,6 +312,26 @@ class Starting(Room["StartPage"]):
         page.message.to_inbox.setChecked(view.to_inbox)
         if view.due_at is not None:
             page.message.when.show_moment(view.due_at, now)
+
+    def _on_several(self) -> None:
+        page = self.page
+        if page is None:
+            return
+        template = page.message.current
+        if template is None:
+            page.complain(_("Choose the template first, then whom it goes to."))
+            return
+        self._start("several", self._several(page, template))
+
+    async def _several(self, page: StartPage, template: Template) -> None:
+        begun = await self.several.run(
+            template,
+            message_of(template, page.message.form.values()).values,
+            self._channel(page),
+            to_inbox=page.message.to_inbox.isChecked(),
+        )
+        if begun:
+            page.congratulate(_("“{name}” has begun. It goes on by itself.").format(name=begun))
 
     def _on_withdraw(self) -> None:
         line = self.page.customer.kept.current() if self.page else None
@@ -365,14 +395,3 @@ class Starting(Room["StartPage"]):
     def _on_session_wanted(self, session_id: str) -> None:
         self._window.rail.inbox.click()
         self.open_wanted.emit(session_id)
-
-
-def _sent_words(name: str, at: datetime | None, to_inbox: bool, now: datetime) -> str:
-    if at is not None:
-        words = _("Planned for {when}. It is checked once more before it goes to {name}.")
-        return words.format(name=called(name), when=moment(at, now))
-    if to_inbox:
-        words = _("On its way to {name}. The answer comes to your inbox.")
-    else:
-        words = _("On its way to {name}. The answer goes to the queue.")
-    return words.format(name=called(name))

@@ -17,6 +17,7 @@ from console.domain.ids import (
     SessionId,
     TemplateId,
 )
+from console.domain.notification_lists import ListState
 from console.domain.notifications import State, Verdict
 from console.wire.views import CustomerView
 
@@ -24,6 +25,11 @@ from console.wire.views import CustomerView
 CHECK, NOTIFY = "/v1/notifications/check", "/v1/notifications"
 # POST Notify -> NotificationView; POST -> NotificationView
 SAVE, WITHDRAW = "/v1/notifications/drafts", "/v1/notifications/{notification_id}/withdraw"
+# POST NotifyMany -> ListReport; POST NotifyMany -> ListView; GET -> list[ListView]
+CHECK_LIST, LISTS = "/v1/notifications/lists/check", "/v1/notifications/lists"
+# POST ChangeList -> ListView; GET -> text/csv
+CHANGE_LIST = "/v1/notifications/lists/{list_id}"
+RESULTS = "/v1/notifications/lists/{list_id}/results"
 # GET ?q= -> list[CustomerHit]; POST AddCustomer -> CustomerHit
 CUSTOMERS = "/v1/customers"
 
@@ -137,3 +143,65 @@ class CustomerHit:
     language: str
     service: bool
     offers: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListLine:
+    """One customer of a list: by number or id, with what is filled in for them."""
+
+    number: str = ""
+    name: str = ""
+    customer_id: CustomerId | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotifyMany:
+    """Several customers are to be written to first, one after the other.
+
+    Attributes:
+        list_id: minted by whoever asks, so that the same again sends nothing more.
+        lines: who; with `label` also all who have that label, who get `values`.
+        values: what is filled in where a line says nothing else.
+        per_minute: how many of them at most.
+    """
+
+    list_id: str
+    name: str
+    channel_id: ChannelId
+    template_id: TemplateId
+    header_media_id: MediaId | None = None
+    lines: tuple[ListLine, ...] = ()
+    label: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    at: datetime | None = None
+    per_minute: int = 30
+    to_inbox: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListReport:
+    """How many of a list would go, and each line that would not, with why."""
+
+    good: int
+    refused: tuple[tuple[int, str, str], ...]  # its place from 1, number or name, why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """A list and how far it is."""
+
+    list_id: str
+    name: str
+    state: ListState
+    per_minute: int
+    made_at: datetime
+    ended_at: datetime | None
+    counts: Mapping[State, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeList:
+    """The list is to stand so: `running` goes on, `paused` waits, `canceled` ends it."""
+
+    state: ListState

@@ -16,6 +16,13 @@ from tests import bombs
 from tests.given import NUMBER_ID, GivenHub, a_hub
 
 NOTIFY = {"notification_id": "12345678", "channel_id": f"whatsapp-{NUMBER_ID}"}
+MANY = {
+    "list_id": "12345678",
+    "name": "x",
+    "channel_id": f"whatsapp-{NUMBER_ID}",
+    "template_id": "x",
+    "lines": [{"number": "+45 20 12 34 56"}],
+}
 BODIES: dict[str, object] = {
     "decline_offer": {"reason": "Language"},
     "transfer": {"fence": 0, "to_queue": "delivery"},
@@ -71,6 +78,9 @@ BODIES: dict[str, object] = {
     "add_customer": {"number": "+45 20 12 34 56", "source": "by phone"},
     "check_notification": {**NOTIFY, "number": "+45 20 12 34 56"},
     "save_draft": NOTIFY,
+    "check_list": MANY,
+    "notify_many": MANY,
+    "change_list": {"state": "paused"},
     "notify": {**NOTIFY, "number": "+45 20 12 34 56"},
 }
 FENCED = {"end", "set_inactive", "keep_open", "reopen", "continue_here", "take_thread"}
@@ -95,6 +105,8 @@ MATRIX = {
     "change_profile": "401/401 403/403 403/403 403/403 403/403 503/404",
     "check_channel": "401/401 403/403 403/403 403/403 403/403 200/404",
     "connect_number": "401/401 403/403 403/403 403/403 403/403 503/503",
+    "change_list": "401/401 404/404 404/404 404/404 404/404 404/404",
+    "check_list": "401/401 200/200 200/200 200/200 200/200 200/200",
     "check_notification": "401/401 403/403 200/200 200/200 200/200 200/200",
     "continue_here": "401/401 404/404 403/404 403/404 403/404 403/404",
     "costs": "401/401 403/403 403/403 403/403 200/200 200/200",
@@ -118,7 +130,10 @@ MATRIX = {
     "keep_open": "401/401 404/404 409/404 409/404 409/404 409/404",
     "ledger": "401/401 404/404 404/404 404/404 404/404 404/404",
     "merge_customers": "401/401 404/404 404/404 404/404 404/404 404/404",
+    "list_results": "401/401 404/404 404/404 404/404 404/404 404/404",
+    "notification_lists": "401/401 200/200 200/200 200/200 200/200 200/200",
     "notifications": "401/401 200/200 200/200 200/200 200/200 200/200",
+    "notify_many": "401/401 422/422 422/422 422/422 422/422 422/422",
     "notify": "401/401 403/403 409/409 409/409 409/409 409/409",
     "links": "401/401 403/403 403/403 403/403 403/403 503/404",
     "odd_webhooks": "401/401 403/403 403/403 403/403 403/403 200/200",
@@ -181,6 +196,7 @@ async def ids_of(hub: GivenHub) -> dict[str, str]:
         "work_id": "no-such-work",
         "letter_id": "no-such-letter",
         "notification_id": "no-such-notification",
+        "list_id": "no-such-list",
         "channel_id": session.channel_id,
     }
 

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from console.domain.consent import Purpose
 from console.domain.errors import RuleBroken
 from console.domain.ids import CustomerId
+from console.domain.notification_lists import Line, ListState, read
 from console.domain.notifications import Check, State, Verdict
-from console.wire.notifications import CustomerHit, NotificationView, Notify, Outlook
+from console.wire.notifications import (
+    CustomerHit,
+    ListReport,
+    ListView,
+    NotificationView,
+    Notify,
+    NotifyMany,
+    Outlook,
+)
 
 SOFIE = CustomerHit(
     customer_id=CustomerId("sofie"),
@@ -32,6 +44,7 @@ class FakeStarting:
     verdicts: tuple[Verdict, ...] = CLEAR
     live_session: str = ""
     kept: tuple[NotificationView, ...] = ()
+    lists: tuple[ListView, ...] = ()
     starting_problem: RuleBroken | None = None
 
     async def find_customers(self, words: str) -> list[CustomerHit]:
@@ -127,3 +140,38 @@ class FakeStarting:
         )
         self.kept = (view, *self.kept)
         return view
+
+    async def read_table(self, path: str, wanted: Sequence[str]) -> tuple[Line, ...]:
+        self.asked.append(("read_table", path, tuple(wanted)))
+        text = await asyncio.to_thread(Path(path).read_text, "utf-8")
+        return read(text, wanted)
+
+    async def check_list(self, request: NotifyMany) -> ListReport:
+        self.asked.append(("check_list", request))
+        bad = tuple((2, one.number, "No consent.") for one in request.lines[1:])
+        return ListReport(good=1, refused=bad)
+
+    async def notify_many(self, request: NotifyMany) -> ListView:
+        self.asked.append(("notify_many", request))
+        view = ListView(
+            list_id=request.list_id,
+            name=request.name,
+            state=ListState.RUNNING,
+            per_minute=request.per_minute,
+            made_at=AT,
+            ended_at=None,
+            counts={State.PLANNED: 2, State.STARTED: 1},
+        )
+        self.lists = (view, *self.lists)
+        return view
+
+    async def notification_lists(self) -> list[ListView]:
+        return list(self.lists)
+
+    async def change_list(self, list_id: str, state: ListState) -> ListView:
+        self.asked.append(("change_list", list_id, state))
+        self.lists = tuple(replace(one, state=state) for one in self.lists)
+        return self.lists[0]
+
+    async def save_results(self, list_id: str, path: str) -> None:
+        self.asked.append(("save_results", list_id, path))

@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from console.domain.notifications import Hours
-from console.hub import notifications, planned, recipients
+from console.hub import notification_lists, notifications, planned, recipients
 from console.hub.http.answers import answer
 from console.hub.http.inside import Here, Inside, Who
+from console.hub.principal import Principal
 from console.hub.views import notifications as views
 from console.wire import notifications as wire
 
@@ -73,3 +74,46 @@ async def list_notifications(who: Who, here: Here) -> Response:
     async with here.store.reading() as connection:
         found = await views.of_rep(connection, who.rep_id)
     return answer(found, list[wire.NotificationView])
+
+
+@routes.post(wire.CHECK_LIST, operation_id="check_list", response_model=wire.ListReport)
+async def check_list(body: wire.NotifyMany, who: Who, here: Here) -> Response:
+    """How many of a list would be written to, and why the others would not; nothing is sent."""
+    return answer(await notification_lists.report(here.store, who, body, Hours()))
+
+
+@routes.post(wire.LISTS, operation_id="notify_many", response_model=wire.ListView)
+async def notify_many(body: wire.NotifyMany, who: Who, here: Here) -> Response:
+    """The list begins; the same `list_id` again sends nothing more."""
+    return await _list(
+        here, who, await notification_lists.begin(here.store, who, body, Hours())
+    )
+
+
+@routes.get(wire.LISTS, operation_id="notification_lists", response_model=list[wire.ListView])
+async def list_lists(who: Who, here: Here) -> Response:
+    """One's own lists, newest first, with how far each is."""
+    async with here.store.reading() as connection:
+        found = await notification_lists.lists(connection, who)
+    return answer(found, list[wire.ListView])
+
+
+@routes.post(wire.CHANGE_LIST, operation_id="change_list", response_model=wire.ListView)
+async def change_list(list_id: str, body: wire.ChangeList, who: Who, here: Here) -> Response:
+    """The list goes on, waits or ends."""
+    made = await notification_lists.change(here.store, who, list_id, body.state)
+    return await _list(here, who, made)
+
+
+@routes.get(wire.RESULTS, operation_id="list_results", response_class=Response)
+async def list_results(list_id: str, who: Who, here: Here) -> Response:
+    """What became of each of a list, as CSV in which no cell is a formula."""
+    async with here.store.reading() as connection:
+        text = await notification_lists.results(connection, who, list_id)
+    return Response(text, media_type="text/csv; charset=utf-8")
+
+
+async def _list(here: Inside, who: Principal, list_id: str) -> Response:
+    async with here.store.reading() as connection:
+        found = await notification_lists.lists(connection, who)
+    return answer(next(one for one in found if one.list_id == list_id))

@@ -25,6 +25,7 @@ from console.hub.store import group_table as _groups  # noqa: F401 - of the sche
 from console.hub.store import hold_table as _holds  # noqa: F401 - of the schema
 from console.hub.store import merge_table as _merges  # noqa: F401 - of the schema
 from console.hub.store import money_tables as _money  # noqa: F401 - of the schema
+from console.hub.store import notification_list_table as _lists  # noqa: F401 - of the schema
 from console.hub.store import notification_table as _notified  # noqa: F401 - of the schema
 from console.hub.store import number_table as _numbers  # noqa: F401 - of the schema
 from console.hub.store import proof_table as _proofs  # noqa: F401 - of the schema

@@ -11,6 +11,7 @@ from console.ui.starting.check_column import CheckColumn
 from console.ui.starting.customer_column import CustomerColumn
 from console.ui.starting.message_column import MessageColumn
 from console.ui.theme.style import set_kind
+from console.ui.widgets.push_button import PushButton
 from console.ui.widgets.room_page import RoomPage
 from console.ui.widgets.text import PlainLabel
 
@@ -33,6 +34,8 @@ class StartPage(RoomPage):
             "template."
         )
         self.head.addWidget(PlainLabel(words, self, kind="tertiary", elide="right"), 1)
+        self.several = PushButton(_("Several customers…"), parent=self, icon_name="people.reps")
+        self.head.addWidget(self.several)
         self.customer = CustomerColumn(self)
         self.message = MessageColumn(self)
         self.check = CheckColumn(self)

@@ -137,3 +137,15 @@ def _place(outlook: Outlook, hit: CustomerHit | None) -> str:
     if hit is not None and hit.place:
         return hit.place.partition(",")[0]
     return _country(outlook) or outlook.zone.rpartition("/")[2].replace("_", " ")
+
+
+def sent_words(name: str, at: datetime | None, to_inbox: bool, now: datetime) -> str:
+    """What was done, and where the answer will go."""
+    if at is not None:
+        words = _("Planned for {when}. It is checked once more before it goes to {name}.")
+        return words.format(name=called(name), when=moment(at, now))
+    if to_inbox:
+        words = _("On its way to {name}. The answer comes to your inbox.")
+    else:
+        words = _("On its way to {name}. The answer goes to the queue.")
+    return words.format(name=called(name))
