@@ -142,7 +142,9 @@ async def service_before(
         )
         .limit(most)
     )
-    counted = await connection.execute(sa.select(sa.func.count()).select_from(some.subquery()))
+    counted = await connection.execute(
+        sa.select(sa.func.count()).select_from(some.subquery("counted"))
+    )
     return int(counted.scalar_one())
 
 

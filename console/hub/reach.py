@@ -40,7 +40,7 @@ async def now(connection: AsyncConnection, at: datetime) -> Reach:
         .join(_message, _message.c.id == reach.c.message_id)
         .where(_lately(at - DAY))
         .group_by(reach.c.customer_id)
-        .subquery()
+        .subquery("each")
     )
     query = sa.select(sa.func.count(), sa.func.min(each.c.last).label("first"))
     row = (await connection.execute(query.select_from(each))).one()
