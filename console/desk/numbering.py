@@ -3,7 +3,7 @@
 from console.desk.client import with_ids
 from console.desk.seat import Seat
 from console.domain.business_numbers import CodeMethod
-from console.domain.ids import ChannelId
+from console.domain.ids import ChannelId, QueueId, RepId
 from console.wire import numbers as wire
 from console.wire.numbers import ChannelReport, ConnectNumber, FoundNumbers
 
@@ -56,6 +56,16 @@ class Numbering(Seat):
     async def subscribe_number(self, channel_id: ChannelId) -> ChannelReport:
         """The account's messages come to the hub."""
         return await self._about(channel_id, wire.SUBSCRIBE)
+
+    async def assign_number(
+        self, channel_id: ChannelId, queue_id: str, rep_id: str
+    ) -> ChannelReport:
+        """New sessions of the number go to the queue, or to the rep alone."""
+        request = wire.AssignNumber(
+            queue_id=QueueId(queue_id) if queue_id else None,
+            rep_id=RepId(rep_id) if rep_id else None,
+        )
+        return await self._about(channel_id, wire.ASSIGN_NUMBER, request)
 
     async def _about(
         self, channel_id: ChannelId, path: str, request: object = None

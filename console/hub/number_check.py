@@ -59,6 +59,7 @@ async def report(
     async with store.reading() as connection:
         look.findings.extend(await groups.findings(connection, channel_id))
         registered = await number_rows.registered(connection, channel_id, now)
+        queue_id, rep_id = await number_rows.goes_to(connection, channel_id)
     shown = ChannelReport(
         channel_id=channel_id,
         name=channel.name,
@@ -70,6 +71,8 @@ async def report(
         in_file=numbers.is_in_file(channel.phone_number_id),
         registered=registered,
         callback=numbers.settings.callback,
+        queue_id=queue_id,
+        rep_id=rep_id,
     )
     return shown, look
 

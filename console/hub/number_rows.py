@@ -9,6 +9,7 @@ from console.domain.business_numbers import REGISTRATIONS_WITHIN
 from console.domain.ids import ChannelId
 from console.hub.store.number_table import number
 from console.hub.store.prepared import Row
+from console.hub.store.schema import channel
 from console.hub.store.transaction import Transaction
 
 
@@ -24,6 +25,17 @@ async def keep(tx: Transaction, channel_id: ChannelId, **values: object) -> None
 async def find(tx: Transaction, channel_id: ChannelId) -> Row | None:
     """What is kept; None if nothing is yet."""
     return await tx.row(sa.select(number).where(number.c.channel_id == channel_id))
+
+
+async def goes_to(connection: AsyncConnection, channel_id: ChannelId) -> tuple[str, str]:
+    """The queue its sessions go to, and the rep whose own it is or nothing."""
+    query = (
+        sa.select(channel.c.queue_id, number.c.rep_id)
+        .outerjoin(number, number.c.channel_id == channel.c.id)
+        .where(channel.c.id == channel_id)
+    )
+    row = (await connection.execute(query)).first()
+    return ("", "") if row is None else (row.queue_id, row.rep_id or "")
 
 
 async def registered(connection: AsyncConnection, channel_id: ChannelId, now: datetime) -> int:

@@ -10,6 +10,7 @@ from console.domain.people import Role
 from console.domain.texts import _
 from console.hub import audit
 from console.hub.audit import Action
+from console.hub.own_numbers import own_queue_id
 from console.hub.passwords import Passwords, refuse_weak
 from console.hub.principal import Principal
 from console.hub.store import schema
@@ -92,7 +93,10 @@ async def change(
             )
             _record(tx, rep_id, role, disabled=disabled, by=by)
         if queues is not None:
-            await tx.execute(_member.delete().where(_member.c.rep_id == rep_id))
+            of_old = sa.and_(
+                _member.c.rep_id == rep_id, _member.c.queue_id != own_queue_id(rep_id)
+            )
+            await tx.execute(_member.delete().where(of_old))
             joined = await _join(tx, rep_id, queues)
             audit.append(tx, Action.QUEUES_CHANGED, f"rep:{rep_id}", by=by, why=joined)
         tx.tell("rep", rep_id, [EVERYONE])

@@ -14,7 +14,7 @@ from console.domain.consent import Level, Purpose, why_not_first
 from console.domain.errors import InvalidInput, NotAllowed, NotFound
 from console.domain.ids import ChannelId, CustomerId
 from console.domain.texts import _
-from console.hub import consents, customers
+from console.hub import consents, customers, own_numbers
 from console.hub.identities import Seen
 from console.hub.principal import Principal
 from console.hub.store import schema
@@ -101,6 +101,7 @@ async def channel_for(tx: Transaction, who: Principal, channel_id: ChannelId) ->
         raise NotAllowed(
             _("What customers answer on this number goes to a queue that isn’t yours.")
         )
+    await own_numbers.check_may_start(tx, who, channel_id)
     return row
 
 

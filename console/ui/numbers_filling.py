@@ -35,6 +35,7 @@ class Numbers(Room["NumbersPage"]):
 
     def _show(self, page: NumbersPage) -> None:
         page.numbers.show_channels(self._desk.channels())
+        page.set_up.show_places(self._desk.queues(), self._desk.reps())
 
     def _arrive(self, page: NumbersPage) -> None:
         if not page.is_connecting():
@@ -73,6 +74,9 @@ class Numbers(Room["NumbersPage"]):
         )
         steps.pin_wanted.connect(
             lambda pin: self._step(lambda of: desk.set_pin(of, pin), steps.new_pin)
+        )
+        steps.assign_wanted.connect(
+            lambda queue, rep: self._step(lambda of: desk.assign_number(of, queue, rep))
         )
         steps.webhooks_wanted.connect(lambda: self._step(desk.subscribe_number))
         steps.keys_wanted.connect(

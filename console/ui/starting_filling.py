@@ -83,7 +83,10 @@ class Starting(Room["StartPage"]):
         return page
 
     def _show(self, page: StartPage) -> None:
-        page.message.show_channels(self._desk.channels())
+        mine = {None, self._desk.me.rep_id if self._desk.me else None}
+        page.message.show_channels(
+            [one for one in self._desk.channels() if one.own_rep_id in mine]
+        )
         self._offer(page)
 
     def _arrive(self, page: StartPage) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from console.domain.business_numbers import CodeMethod, NumberFacts
 from console.domain.findings import Finding
-from console.domain.ids import ChannelId, QueueId
+from console.domain.ids import ChannelId, QueueId, RepId
 
 # all of administrators alone
 CHECK_CHANNEL = "/v1/channels/{channel_id}/check"  # POST -> ChannelReport
@@ -18,6 +18,7 @@ VERIFY_CODE = "/v1/channels/{channel_id}/verify_code"
 REGISTER_NUMBER = "/v1/channels/{channel_id}/register"
 SET_PIN = "/v1/channels/{channel_id}/pin"
 SUBSCRIBE = "/v1/channels/{channel_id}/subscribe"
+ASSIGN_NUMBER = "/v1/channels/{channel_id}/assign"  # POST AssignNumber -> ChannelReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class ChannelReport:
         in_file: it stands in hub.toml, where its name, queue and keys are changed.
         registered: how often within the time that Meta looks at.
         callback: where Meta is to post; empty while the hub has no public address.
+        queue_id, rep_id: where its sessions go; a rep, whose own it is, or nobody's.
     """
 
     channel_id: ChannelId
@@ -42,6 +44,8 @@ class ChannelReport:
     in_file: bool = False
     registered: int = 0
     callback: str = ""
+    queue_id: str = ""
+    rep_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +108,14 @@ class ReplaceKeys:
 
     access_token: str = field(default="", repr=False)
     app_secret: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignNumber:
+    """New sessions go to this queue, or to this rep alone, whose own number it is then."""
+
+    queue_id: QueueId | None = None
+    rep_id: RepId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

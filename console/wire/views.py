@@ -58,6 +58,7 @@ class ChannelView:
     alarms: tuple[str, ...] = ()
     token_ends_at: datetime | None = None
     version_ends_at: datetime | None = None
+    own_rep_id: RepId | None = None  # who alone gets its sessions and starts from it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,6 +81,11 @@ class FakeNumbering:
     async def subscribe_number(self, channel_id: ChannelId) -> ChannelReport:
         return self._stepped("subscribe_number", channel_id)
 
+    async def assign_number(
+        self, channel_id: ChannelId, queue_id: str, rep_id: str
+    ) -> ChannelReport:
+        return self._stepped("assign_number", channel_id, queue_id, rep_id)
+
     async def profile(self, channel_id: ChannelId) -> Profile:
         self.asked.append(("profile", channel_id))
         self._refuse_number()

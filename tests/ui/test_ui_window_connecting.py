@@ -226,6 +226,28 @@ def test_the_steps_at_meta_are_taken_one_by_one(in_window: InWindow) -> None:
     in_window(work, Role.ADMIN)
 
 
+def test_a_number_becomes_a_reps_own_in_the_window(in_window: InWindow) -> None:
+    async def work(screens: Screens) -> None:
+        page = await opened(screens)
+        (channel,) = screens.desk.all_channels
+        page.go_to("set_up")
+        steps = page.set_up
+        rep = screens.desk.reps()[0]
+        steps.goes_to.setCurrentIndex(steps.goes_to.findText(f"{rep.name} alone"))
+        steps.assign.click()
+        await turns()
+        assert asked(screens, "assign_number") == [
+            ("assign_number", channel.channel_id, "", rep.rep_id)
+        ]
+        queue = screens.desk.queues()[0]
+        steps.goes_to.setCurrentIndex(steps.goes_to.findText(queue.name))
+        steps.assign.click()
+        await turns()
+        assert asked(screens, "assign_number")[-1][2:] == (queue.queue_id, "")
+
+    in_window(work, Role.ADMIN)
+
+
 def test_a_name_that_was_approved_says_that_the_number_must_be_registered_again(
     in_window: InWindow,
 ) -> None:

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from console.domain.ids import ChannelId
-from console.hub import access, number_check, number_finding, number_watch
+from console.hub import access, number_check, number_finding, number_watch, own_numbers
 from console.hub.connecting import Connecting
 from console.hub.http.answers import answer
 from console.hub.http.inside import Here, Inside, Who
@@ -93,4 +93,14 @@ async def set_pin(channel_id: str, body: wire.Pin, who: Who, here: Here) -> Resp
 async def subscribe_number(channel_id: str, who: Who, here: Here) -> Response:
     """The account's messages come to this hub."""
     await _connecting(who, here).subscribe(who, ChannelId(channel_id))
+    return await _report(here, channel_id)
+
+
+@routes.post(wire.ASSIGN_NUMBER, operation_id="assign_number", response_model=_SHAPE)
+async def assign_number(
+    channel_id: str, body: wire.AssignNumber, who: Who, here: Here
+) -> Response:
+    """New sessions of the number go where it says."""
+    access.administrator(who)
+    await own_numbers.assign(here.store, who, ChannelId(channel_id), body)
     return await _report(here, channel_id)

@@ -61,7 +61,7 @@ _QUEUES = (
 )
 _THESE_QUEUES = _QUEUES.where(_queue.c.id.in_(_these))
 _CHANNELS = (
-    sa.select(_channel, number.c.facts, number.c.alarms)
+    sa.select(_channel, number.c.facts, number.c.alarms, number.c.rep_id)
     .outerjoin(number, number.c.channel_id == _channel.c.id)
     .order_by(_channel.c.name)
 )
@@ -157,6 +157,7 @@ def _channel_view(
         alarms=tuple(row["alarms"] or ()),
         token_ends_at=facts.token_ends_at,
         version_ends_at=facts.version_ends_at,
+        own_rep_id=row["rep_id"],
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
@@ -21,6 +23,7 @@ from console.ui.picker.choices import language_name
 from console.ui.templates.field import Field
 from console.ui.widgets.push_button import PushButton
 from console.wire.numbers import ChannelReport
+from console.wire.views import QueueView, RepView
 
 
 class SetUp(Pane):
@@ -32,6 +35,7 @@ class SetUp(Pane):
         register_wanted, pin_wanted: with this PIN.
         webhooks_wanted: have the account's messages come here.
         keys_wanted: work with this token and app secret; what is empty stays.
+        assign_wanted: new sessions go to this queue, or to this rep alone.
     """
 
     code_wanted = Signal(CodeMethod, str)
@@ -40,6 +44,7 @@ class SetUp(Pane):
     pin_wanted = Signal(str)
     webhooks_wanted = Signal()
     keys_wanted = Signal(str, str)
+    assign_wanted = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +64,8 @@ class SetUp(Pane):
         self.set_pin = PushButton(_("Set PIN"), parent=self)
         self.subscribe = PushButton(_("Have messages come here"), parent=self)
         self.use_keys = PushButton(_("Use these keys"), parent=self)
+        self.goes_to = QComboBox(self)
+        self.assign = PushButton(_("Have new sessions go there"), parent=self)
         self._states: dict[str, QVBoxLayout] = {}
         self._register = Field(_("PIN of six digits"), self.pin, self)
         self._new_pin = Field(_("New PIN"), self.new_pin, self)
@@ -71,6 +78,8 @@ class SetUp(Pane):
         """Show how far the number is."""
         for name, found in _states(report).items():
             show_findings(self._states[name], [found], self.page)
+        place = f"rep {report.rep_id}" if report.rep_id else f"queue {report.queue_id}"
+        self.goes_to.setCurrentIndex(self.goes_to.findData(place))
         left = REGISTRATIONS - report.registered
         words = ngettext(
             "{count} more registration within 72 hours",
@@ -93,9 +102,27 @@ class SetUp(Pane):
         self.register.clicked.connect(lambda: self._with_pin(self._register))
         self.set_pin.clicked.connect(lambda: self._with_pin(self._new_pin))
         self.subscribe.clicked.connect(self.webhooks_wanted)
+        self.assign.clicked.connect(self._on_assign)
         self.use_keys.clicked.connect(
             lambda: self.keys_wanted.emit(self.token.text(), self.app_secret.text())
         )
+
+    def show_places(self, queues: Sequence[QueueView], reps: Sequence[RepView]) -> None:
+        """Where sessions may go: to a queue, or to one rep alone."""
+        chosen = self.goes_to.currentData()
+        self.goes_to.clear()
+        for queue in queues:
+            if not queue.queue_id.startswith("own-"):
+                self.goes_to.addItem(queue.name, f"queue {queue.queue_id}")
+        for rep in reps:
+            words = _("{name} alone").format(name=rep.name)
+            self.goes_to.addItem(words, f"rep {rep.rep_id}")
+        self.goes_to.setCurrentIndex(self.goes_to.findData(chosen))
+
+    def _on_assign(self) -> None:
+        kind, _space, key = str(self.goes_to.currentData() or "").partition(" ")
+        if key:
+            self.assign_wanted.emit(*((key, "") if kind == "queue" else ("", key)))
 
     def _enter_code(self) -> None:
         text = self.code.text().strip()
@@ -129,6 +156,12 @@ class SetUp(Pane):
         pin = self._step("pin", _("4. Two-step verification"))
         pin.addWidget(self._new_pin)
         buttons(pin, self.set_pin)
+        people = self.card(
+            _("Whose number it is"),
+            _("A rep’s own number rings nobody else; the rep can still hand sessions on."),
+        )
+        people.addWidget(Field(_("New sessions go to"), self.goes_to, self))
+        buttons(people, self.assign)
         keys = self._step("keys", _("Keys"))
         token = Field(_("New access token"), self.token, self)
         secret = Field(_("New app secret"), self.app_secret, self)
