@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
 
@@ -21,7 +22,8 @@ from console.hub import costs, money, statuses, wallet
 from console.hub.principal import Principal
 from console.hub.store import money_tables as tables
 from console.hub.store import schema
-from console.wire.money import TopUp
+from console.hub.views import costs as views
+from console.wire.money import Amount, TopUp
 from tests.floor import Floor
 from tests.platform_road import LUCAS, Road, built
 from tests.simulator.receiving import WABA
@@ -261,6 +263,41 @@ async def test_the_answer_to_an_ad_click_and_what_follows_are_free_as_the_platfo
     await road.pass_time(minutes=1)
     row = await cost(road, "m-3")
     assert (row["free"], row["difference"]) == ("free_monthly", "")
+
+
+async def test_a_month_adds_up_by_category_and_market_with_what_was_charged_otherwise(
+    road: Road, taken: Taken
+) -> None:
+    await rule(road, wallet=True, allowance=100)
+    for nth in range(3):
+        await road.says(*taken, UPDATE, f"m-{nth}")
+    await road.says(*taken, Text(text="Hello"), "m-3")
+    paid = Price(billable=True, model="PMP", category="utility", type="regular")
+    free = Price(billable=False, model="PMP", category="utility", type="free_customer_service")
+    for nth, price in enumerate((paid, paid, free)):
+        await told(road, f"m-{nth}", Delivery.DELIVERED, price=price)
+    await told(road, "m-3", Delivery.READ)
+    await later(road, timedelta(minutes=2))
+    async with road.store.reading() as connection:
+        month = await views.of_month(connection, road.floor.clock.now())
+        thread = await road.conversation_id()
+        mine = await views.of_session(connection, thread, taken[1], road.floor.clock.now())
+    told_of = {
+        line.category: (line.market, line.count, line.free, line.credits, line.amount)
+        for line in month.lines
+    }
+    eight_cents = Amount(amount=Decimal("0.0800"), currency="EUR")
+    nothing = Amount(amount=Decimal(0), currency="EUR")
+    assert told_of == {
+        "utility": ("France", 3, 1, 4, eight_cents),
+        "service": ("France", 1, 1, 0, nothing),
+    }
+    assert [(one.used, one.free) for one in month.numbers] == [(1, 1000)]
+    assert [(one.difference, one.count) for one in month.differences] == [(Difference.FREE, 1)]
+    assert month.forecasts[0].so_far == Decimal("0.0800")
+    assert month.wallet is not None
+    assert month.wallet.left == 96
+    assert mine.conversation == mine.session == (eight_cents,)
 
 
 def test_the_country_is_read_off_the_address() -> None:
