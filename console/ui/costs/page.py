@@ -58,7 +58,6 @@ class CostsPage(RoomPage):
         self._known = self._scrolled(self._cards())
         self._known.hide()
         self.panes.addWidget(self._known)
-        self.panes.addStretch(0)  # holds the place until anything is known
 
     def show_costs(self, costs: CostsView, now: datetime, *, may_change: bool) -> None:
         """Show these; buttons that change something only for those who may."""
