@@ -215,7 +215,7 @@ async def begin(
     refuse((await prospects.look(tx, who, request, hours)).verdicts)
     conversation_id = ConversationId(conversation["id"])
     template = await sending.filled(tx, conversation_id, asked(request))
-    body = await sent_files.checked(tx, who, template)
+    body = await sent_files.checked(tx, who, conversation_id, template)
     message_id = message_id_of(request.notification_id)
     session_id = await sessions.started(tx, conversation)
     await timeline.add(

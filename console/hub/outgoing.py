@@ -11,9 +11,10 @@ from console.domain.care_window import CareWindow, is_open
 from console.domain.delivery import Delivery
 from console.domain.handover import is_held
 from console.domain.ids import ChannelId, ConversationId, CustomerId, MediaId, MessageId
-from console.domain.messages import Body, Interactive, Media, TemplateMessage
+from console.domain.messages import Body, TemplateMessage
 from console.domain.templates import Template
 from console.domain.texts import N_
+from console.hub.sent_files import files_in
 from console.hub.sessions import LAPSED_FIRST
 from console.hub.store import schema
 from console.hub.store.store import Store
@@ -143,23 +144,12 @@ async def files_of(store: Store, uploads: Uploads, message_id: MessageId) -> Fil
     if row is None or row["state"] not in waits:
         return {}
     handed: dict[MediaId, str] = {}
-    for media_id in _files_in(from_plain(Body, row["body"])):
+    for media_id in files_in(from_plain(Body, row["body"])):
         platform_id = await uploads.platform_id(media_id, row["id"], row["phone_number_id"])
         if isinstance(platform_id, Failure):
             return platform_id
         handed[media_id] = platform_id
     return handed
-
-
-def _files_in(body: Body) -> list[MediaId]:
-    carried: list[MediaId | None] = []
-    if isinstance(body, Media):
-        carried = [body.media_id]
-    elif isinstance(body, TemplateMessage | Interactive):
-        carried = [body.header_media_id]
-    if isinstance(body, TemplateMessage):
-        carried += [card.media_id for card in body.cards]
-    return [media_id for media_id in carried if media_id]
 
 
 async def complete(tx: Transaction, message: Message, files: dict[MediaId, str]) -> Outgoing:

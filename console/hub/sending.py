@@ -115,7 +115,7 @@ async def _checked(tx: Transaction, who: Principal, held: Held, body: Body) -> B
     """The body as it will be kept; whatever the desk claims of it is looked up here."""
     if isinstance(body, TemplateMessage):
         body = await filled(tx, held.conversation_id, body)
-    return await sent_files.checked(tx, who, body)
+    return await sent_files.checked(tx, who, held.conversation_id, body)
 
 
 async def filled(

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from console.domain import attachments
 from console.domain.directions import MediaKind
 from console.domain.errors import InvalidInput
-from console.domain.ids import MediaId
+from console.domain.ids import ConversationId, MediaId
 from console.domain.interactives import HEADING_FILES
 from console.domain.messages import Body, Interactive, Media, TemplateMessage
 from console.domain.texts import _
@@ -20,12 +20,36 @@ from console.hub.store.transaction import Transaction
 _media = schema.media
 
 
-async def checked(tx: Transaction, who: Principal, body: Body) -> Body:
-    """The body with what is known here of the files it carries.
+async def checked(
+    tx: Transaction, who: Principal, conversation_id: ConversationId, body: Body
+) -> Body:
+    """The body with what is known here of its files, which are the conversation's from now on.
 
     Raises:
         InvalidInput: one isn't here, is somebody else's, or is no file for that place.
     """
+    known = await _known(tx, who, body)
+    await tx.execute(
+        _media.update()
+        .where(_media.c.id.in_(files_in(known)), _media.c.conversation_id.is_(None))
+        .values(conversation_id=conversation_id)
+    )
+    return known
+
+
+def files_in(body: Body) -> list[MediaId]:
+    """The hub's ids of the files that a body carries."""
+    carried: list[MediaId | None] = []
+    if isinstance(body, Media):
+        carried = [body.media_id]
+    elif isinstance(body, TemplateMessage | Interactive):
+        carried = [body.header_media_id]
+    if isinstance(body, TemplateMessage):
+        carried += [card.media_id for card in body.cards]
+    return [media_id for media_id in carried if media_id]
+
+
+async def _known(tx: Transaction, who: Principal, body: Body) -> Body:
     match body:
         case Media():
             kept = await _kept(tx, who, body.media_id)

@@ -80,6 +80,19 @@ async def test_a_file_goes_out_with_its_words(stage: Stage, tmp_path: Path) -> N
     assert kept.content == label.read_bytes()
 
 
+async def test_a_colleague_can_have_the_file_that_a_rep_sent(
+    stage: Stage, tmp_path: Path
+) -> None:
+    maya, ruth = await stage.desk("maya"), await stage.desk("ruth", online=False)
+    session_id = await stage.conversation(maya)
+    label = tmp_path / "Return-label.pdf"
+    label.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    maya.send(session_id, Text(text=""), files=(str(label),))
+    await stage.settle()
+    sent = await shown(stage, maya, session_id)
+    await ruth.sound(sent.media_id)  # whatever it is, its bytes come
+
+
 async def test_a_file_that_cannot_be_had_says_so(stage: Stage) -> None:
     maya = await stage.desk("maya")
     session_id = await stage.conversation(maya)
