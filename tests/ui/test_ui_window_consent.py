@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from console.domain.consent import Purpose
+from console.domain.consent import Consent, Level, Purpose
+from console.ui.details.parts import said_words
 from console.ui.dialogs.consent import ConsentDialog
 from console.ui.widgets.icon_button import IconButton
 from tests.ui.given_window import InWindow, Screens, turns
@@ -31,8 +34,8 @@ def test_what_a_customer_said_is_recorded_with_its_source(in_window: InWindow) -
         QTest.keyClicks(dialog.findChildren(QLineEdit)[0], "By phone")
         dialog.try_accept()
         await turns()
-        assert screens.desk.asked[-1][:1] == ("record_consent",)
-        assert screens.desk.asked[-1][2:] == (Purpose.MARKETING, True, "By phone", "")
+        (asked,) = [one for one in screens.desk.asked if one[0] == "record_consent"]
+        assert asked[2:] == (Purpose.MARKETING, True, "By phone", "")
 
     in_window(work)
 
@@ -67,3 +70,17 @@ def test_without_its_source_nothing_is_recorded_and_the_words_stay(in_window: In
         await turns()
 
     in_window(work)
+
+
+def test_when_and_where_consent_was_given_reads_as_people_say_it() -> None:
+    given = Consent(
+        purpose=Purpose.SERVICE,
+        granted=True,
+        level=Level.EXPLICIT,
+        source="checkout form",
+        wording="Send me updates about my order.",
+        at=datetime(2025, 3, 3, 12, 0, tzinfo=UTC),
+        recorded_by="import",
+    )
+    now = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
+    assert said_words(given, now) == "Granted 3 Mar 2025 · checkout form"

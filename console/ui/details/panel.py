@@ -23,7 +23,14 @@ from console.ui.amounts import sums
 from console.ui.details.identities import identity_words
 from console.ui.details.merged import MergedLine
 from console.ui.details.more import MoreButton
-from console.ui.details.parts import ConsentLine, LabelRow, NoteCard, PastLine, Thumb
+from console.ui.details.parts import (
+    ConsentLine,
+    LabelRow,
+    NoteCard,
+    PastLine,
+    Thumb,
+    said_words,
+)
 from console.ui.details.section import Section
 from console.ui.names import owner_name, status_name
 from console.ui.paint.marks import channel_name
@@ -173,7 +180,7 @@ class DetailsPanel(QWidget):
         for label, value in customer.facts:
             self._facts.add_fact(label, value)
         self._show_merged(customer, now)
-        self._show_consent(customer)
+        self._show_consent(customer, now)
         self._show_labels(customer)
         self.show_files(customer.files, pictures)
         self._past.clear()
@@ -204,10 +211,12 @@ class DetailsPanel(QWidget):
             line.split_wanted.connect(self.split_wanted)
             self._merged.column.addWidget(line)
 
-    def _show_consent(self, customer: CustomerView) -> None:
+    def _show_consent(self, customer: CustomerView, now: datetime) -> None:
         self._consent.clear()
         self._consent.show()
-        for what, granted, where in customer.consent:
+        for what, granted, told in customer.consent:
+            said = next((one for one in customer.consents if one.purpose.value == what), None)
+            where = told if said is None else said_words(said, now)
             self._consent.column.addWidget(ConsentLine(what, granted, where, self._consent))
 
     def _show_labels(self, customer: CustomerView) -> None:

@@ -29,6 +29,7 @@ from console.ui.widgets.restyled import Restyled
 from console.ui.widgets.text import PlainLabel, plain_tip
 
 if TYPE_CHECKING:
+    from console.domain.consent import Consent
     from console.wire.views import (  # shapes alone: slow to make
         MessageView,
         NoteView,
@@ -37,6 +38,12 @@ if TYPE_CHECKING:
 
 _LABEL_H, _DAY_W = 20, 52
 _CONSENTS = {"marketing": N_("Offers and news"), "service": N_("Service messages")}
+
+
+def said_words(said: Consent, now: datetime) -> str:
+    """When and where a customer gave or took back consent: "Granted 3 Mar · checkout form"."""
+    words = _("Granted {day} · {where}") if said.granted else _("Refused {day} · {where}")
+    return words.format(day=day_of(said.at, now), where=said.source)
 
 
 class ConsentLine(Restyled, QWidget):
