@@ -37,6 +37,7 @@ async def templates(hand: Stagehand) -> None:
     hand.shoot("21c-template-in-review")
     hand.press(page, Qt.Key.Key_Escape)
     await hand.calm()
+    await consent_words(hand)
 
 
 async def costs(hand: Stagehand) -> None:
@@ -47,5 +48,17 @@ async def costs(hand: Stagehand) -> None:
     await hand.until(lambda: page.month.isVisible())
     await hand.calm()
     await hand.shoot_both("22-costs")
+    hand.press(page, Qt.Key.Key_Escape)
+    await hand.calm()
+
+
+async def consent_words(hand: Stagehand) -> None:
+    """The words that end and allow messages, and what one of them would do."""
+    hand.do("consent_words")
+    page = hand.connections.consents.page
+    assert page is not None
+    await hand.until(lambda: page.seen() is not None)
+    await hand.calm()
+    await hand.shoot_both("21d-consent-words")
     hand.press(page, Qt.Key.Key_Escape)
     await hand.calm()

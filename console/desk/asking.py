@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.desk.client import with_ids
 from console.desk.model import Written
 from console.desk.rows import LinkState, Thread, TranscriptRow
 from console.desk.seat import Seat
-from console.domain.consent import Purpose
 from console.domain.dead_letters import Outcome, Reason
 from console.domain.errors import Unavailable
 from console.domain.ids import ConversationId, CustomerId, MessageId
-from console.domain.texts import _
 from console.wire import dead_letters as wire
 from console.wire import requests
-from console.wire.codec import to_plain
-from console.wire.requests import AddNote, RecordConsent, SetLabels
+from console.wire.requests import AddNote, SetLabels
 from console.wire.views import CustomerView, DeadLetterPage, SearchHit
 
 if TYPE_CHECKING:
     from console.wire.ledger import LedgerView
 
 HITS = 50
-_JSON = "application/json"
-_NO_FOLDERS = str.maketrans("/\\", "__")
 
 
 class Asking(Seat):
@@ -78,38 +71,6 @@ class Asking(Seat):
         """The team sees the note; raises what the hub says if it won't take it."""
         path = with_ids(requests.NOTES, customer_id=customer_id)
         await self._seated().client.tell("POST", path, AddNote(text=text))
-
-    async def record_consent(
-        self,
-        customer_id: CustomerId,
-        purpose: Purpose,
-        *,
-        granted: bool,
-        source: str,
-        wording: str,
-    ) -> None:
-        """What the customer said is on record; raises what the hub says if it won't take it."""
-        path = with_ids(requests.CONSENTS, customer_id=customer_id)
-        body = RecordConsent(purpose=purpose, granted=granted, source=source, wording=wording)
-        await self._seated().client.tell("POST", path, body)
-
-    async def export_consent(self, customer_id: CustomerId) -> Path:
-        """Where the proof of the customer's consent now lies, as readable JSON.
-
-        Raises:
-            InvalidInput: it can't be saved; in words.
-            Unavailable: the hub, which keeps it, is out of reach.
-        """
-        from console.wire.consents import CONSENT_PROOF, ConsentProof  # seldom asked for
-
-        account = self._seated()
-        path = with_ids(CONSENT_PROOF, customer_id=customer_id)
-        proof = await account.client.ask(ConsentProof, "POST", path)
-        content = json.dumps(to_plain(proof), ensure_ascii=False, indent=2) + "\n"
-        day = proof.made_at.date().isoformat()
-        customer = proof.customer_name.translate(_NO_FOLDERS)
-        name = _("Consent of {name}").format(name=customer)
-        return await account.files.keep(f"{name} {day}.json", _JSON, content.encode())
 
     async def set_labels(self, customer_id: CustomerId, labels: Iterable[str]) -> None:
         """The customer has these labels; raises what the hub says if it won't take them."""

@@ -12,6 +12,7 @@ from console.desk.asking import Asking
 from console.desk.changes import DirectoryChanged, InboxChanged, LinkChanged, OffersChanged
 from console.desk.client import HubClient, OutOfReach, hub_address
 from console.desk.clock import DeskClock
+from console.desk.consenting import Consenting
 from console.desk.credentials import Credentials
 from console.desk.filing import Filing
 from console.desk.identifying import Identifying
@@ -52,6 +53,7 @@ class Desk(
     Listing,
     Identifying,
     Asking,
+    Consenting,
     Filing,
 ):
     """Who is signed in, what they see and what they do.

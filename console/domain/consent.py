@@ -32,11 +32,11 @@ _FIRMNESS = {Level.IMPLICIT: 0, Level.EXPLICIT: 1, Level.DOUBLE: 2}
 
 
 class Word(StrEnum):
-    """What a message that is one of the keywords says."""
+    """What a message that is one of the keywords says; what ends messages comes first."""
 
+    OPT_OUT = "opt_out"
     OPT_IN = "opt_in"
     CONFIRM = "confirm"
-    OPT_OUT = "opt_out"
     HELP = "help"
 
 
@@ -124,20 +124,17 @@ def heard(text: str, rule: ConsentRule) -> Heard | None:
     """The keyword that a message is; None if it says anything else.
 
     Only a message that is nothing but a keyword counts, whatever its case, accents and
-    punctuation. CONFIRM counts only while a second yes is waited for.
+    punctuation, and one that ends messages in any language before all others. CONFIRM counts
+    only while a second yes is waited for.
     """
-    said = _plain(text)
+    said = plain_words(text)
     if not said:
         return None
-    for words in rule.keywords.values():
-        lists = {
-            Word.OPT_OUT: words.opt_out,
-            Word.OPT_IN: words.opt_in,
-            Word.CONFIRM: words.confirm if rule.level is Level.DOUBLE else (),
-            Word.HELP: words.help,
-        }
-        for word, known in lists.items():
-            if said in map(_plain, known):
+    for word in Word:
+        if word is Word.CONFIRM and rule.level is not Level.DOUBLE:
+            continue
+        for words in rule.keywords.values():
+            if said in map(plain_words, getattr(words, word.value)):
                 return Heard(word, words)
     return None
 
@@ -197,7 +194,7 @@ def is_enough(consent: Consent | None, needed: Level) -> bool:
     return consent.granted and _FIRMNESS[consent.level] >= _FIRMNESS[needed]
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
     """Letters and digits alone, in one case, single spaces between words."""
     bare = unicodedata.normalize("NFKD", text.casefold())
     kept = (mark if mark.isalnum() else " " for mark in bare if not unicodedata.combining(mark))

@@ -59,6 +59,7 @@ class Action(StrEnum):
     CUSTOMERS_SPLIT = "customers_split"
     CUSTOMER_BLOCKED = "customer_blocked"
     CUSTOMER_UNBLOCKED = "customer_unblocked"
+    CONSENT_RULE_SET = "consent_rule_set"
     CONSENT_EXPORTED = "consent_exported"
     PRICES_REPLACED = "prices_replaced"
     TOPPED_UP = "topped_up"

@@ -8,7 +8,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from console.domain.ids import ChannelId, QueueId
-from console.hub import audit, handover, number_rows, wallet
+from console.hub import audit, consent_rules, handover, number_rows, wallet
 from console.hub.audit import Action
 from console.hub.settings import ChannelSettings, QueueSettings, Settings, Spans
 from console.hub.store import schema
@@ -84,6 +84,7 @@ async def keep_channel(tx: Transaction, channel: ChannelSettings, queue_id: Queu
         own = await number_rows.find(tx, channel_id)
         if own is not None and own["rep_id"]:
             values["queue_id"] = row["queue_id"]  # a rep's own number stays so
+        values["consent"] = await consent_rules.own_rule(tx, channel_id) or values["consent"]
         if all(row[name] == value for name, value in values.items()):
             return
         await tx.execute(_channel.update().where(known).values(values))

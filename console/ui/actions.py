@@ -98,6 +98,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("dead_letters", N_("Dead letters"), _A, "Ctrl+Shift+L", "navigation.deadLetters"),
     Action("numbers", N_("Numbers"), _A, "", "navigation.numbers"),
     Action("edit_templates", N_("Templates"), _A, "", "composer.template"),
+    Action("consent_words", N_("Words of consent"), _A, "", "consent.granted"),
     Action("costs", N_("Costs"), _A, "", "status.credits"),
     Action("online", N_("Online"), _P, "Ctrl+Alt+1"),
     Action("busy", N_("Busy"), _P, "Ctrl+Alt+2"),
@@ -114,7 +115,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("sign_out", N_("Sign out"), _V, "", "people.account"),
 )
 # each is the NAME of a Room, made in connections
-ROOMS = ("start", "numbers", "edit_templates", "costs")
+ROOMS = ("start", "numbers", "edit_templates", "consent_words", "costs")
 BY_NAME = {action.name: action for action in ACTIONS}
 
 

@@ -20,6 +20,7 @@ from console.ui.acting import Acting
 from console.ui.alerts.alerts import Alerts
 from console.ui.bridge import Bridge
 from console.ui.commands import Commands
+from console.ui.consent_filling import ConsentWords
 from console.ui.conversation.adding import Adding
 from console.ui.conversation.ledgers import Ledgers
 from console.ui.conversation.message_menu import MessageMenu
@@ -96,7 +97,14 @@ class Connections(QObject):
         self.templates = Templates(desk, clock, self.scope, window)
         self.starting = Starting(desk, self.scope, window)
         self.costs = Costs(desk, self.scope, window)
-        self.rooms = (self.starting, self.numbers, self.templates, self.costs)
+        self.consent_words = ConsentWords(desk, self.scope, window)
+        self.rooms = (
+            self.starting,
+            self.numbers,
+            self.templates,
+            self.consent_words,
+            self.costs,
+        )
         self.downloads = Downloads(desk, window)
         self.downloads.refused.connect(self.writing.complain)
         self._details = DetailsFilling(desk, window.details, self.scope)

@@ -1,12 +1,43 @@
-"""Consents on the wire: the proof of what a customer has said."""
+"""Consents on the wire: the proof of what a customer said, the words that count as said."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from console.domain.consent import Level, Purpose
+from console.domain.consent import ConsentRule, Level, Purpose
+from console.domain.ids import ChannelId
 
 # POST -> ConsentProof
 CONSENT_PROOF = "/v1/customers/{customer_id}/consents/proof"
+# GET -> ConsentRuleView; PUT SetConsentRule -> ConsentRuleView (administrators)
+CONSENT_RULE = "/v1/channels/{channel_id}/consent-rule"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentRuleView:
+    """What a channel asks for and which words it hears.
+
+    Attributes:
+        set_at, set_by: when an administrator set it and who; None and empty where it is what
+            hub.toml says.
+    """
+
+    channel_id: ChannelId
+    number_id: str
+    rule: ConsentRule
+    set_at: datetime | None = None
+    set_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetConsentRule:
+    """Another rule from now on; None goes back to what hub.toml says.
+
+    Attributes:
+        seen_at: `set_at` of what it takes the place of, so that nobody overwrites a colleague.
+    """
+
+    rule: ConsentRule | None
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,14 +5,16 @@ from typing import Annotated
 import sqlalchemy as sa
 from fastapi import APIRouter, Query, Response
 
+from console.domain.ids import ChannelId
 from console.domain.templates import TemplateStatus
-from console.hub import access, audit, payments
+from console.hub import access, audit, consent_rules, payments
 from console.hub.http.answers import answer
 from console.hub.http.inside import Here, Who
 from console.hub.store import schema
 from console.hub.views import team
 from console.wire import payments as wire
 from console.wire import requests
+from console.wire.consents import CONSENT_RULE, ConsentRuleView, SetConsentRule
 
 SHOWN = 100
 BODY_SHOWN = 20_000
@@ -33,6 +35,22 @@ async def sync_templates(who: Who, here: Here) -> Response:
         found = (await team.templates(connection)).values()
     usable = sum(template.status is TemplateStatus.APPROVED for template in found)
     return answer(requests.TemplatesSynced(total=len(found), usable=usable))
+
+
+@routes.get(CONSENT_RULE, operation_id="consent_rule", response_model=ConsentRuleView)
+async def consent_rule(channel_id: str, who: Who, here: Here) -> Response:
+    """The words that give and take consent on a channel, and how firmly offers need it."""
+    access.administrator(who)
+    return answer(await consent_rules.show(here.store, ChannelId(channel_id)))
+
+
+@routes.put(CONSENT_RULE, operation_id="set_consent_rule", response_model=ConsentRuleView)
+async def set_consent_rule(
+    channel_id: str, body: SetConsentRule, who: Who, here: Here
+) -> Response:
+    """These words count from now on, in place of those of hub.toml."""
+    about = ChannelId(channel_id)
+    return answer(await consent_rules.change(here.store, here.settings, who, about, body))
 
 
 @routes.get(

@@ -18,6 +18,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool, PoolProxiedConnection
 from console.hub import outage
 from console.hub.ports import Clock, Ids, random_id
 from console.hub.store import audit_trail, inline, schema, soundness
+from console.hub.store import consent_rule_table as _rules  # noqa: F401 - of the schema
 from console.hub.store import consent_table as _consents  # noqa: F401 - of the schema
 from console.hub.store import dead_letter_table as _dead_letters  # noqa: F401 - of the schema
 from console.hub.store import former_identity_table as _former  # noqa: F401 - of the schema

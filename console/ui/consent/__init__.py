@@ -1,0 +1,1 @@
+"""The words of consent: which messages end or allow messages, and what is answered."""
