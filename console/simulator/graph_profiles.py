@@ -49,7 +49,7 @@ async def links(world: World, request: Request) -> Response:
     number = number_of(world, request)
     rows = [_row(number.id, code, words) for code, words in reversed(number.links.items())]
     begin = int(request.query_params.get("after") or 0)
-    size = min(int(request.query_params.get("limit") or _PAGE), 100)
+    size = min(int(request.query_params.get("limit") or _PAGE), 25)
     paging: dict[str, Any] = {"cursors": {"after": str(begin + size)}}
     if begin + size < len(rows):
         paging["next"] = str(request.url.include_query_params(after=begin + size))
@@ -67,7 +67,7 @@ async def write_link(world: World, request: Request) -> Response:
         raise no_such_object(code, "post")
     if not code and len(number.links) >= _MOST:
         raise RefusalError(100, "The number has 2000 message links already.")
-    code = code or world.ids.hex(13).upper()
+    code = code or world.ids.link_code()
     number.links[code] = words
     row = _row(number.id, code, words)
     if asked.get("generate_qr_image"):

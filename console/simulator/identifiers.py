@@ -47,6 +47,10 @@ class Identifiers:
         """Lower-case hexadecimal digits."""
         return "".join(self._rng.choices("0123456789abcdef", k=length))
 
+    def link_code(self) -> str:
+        """The code of a short link."""
+        return "".join(self._rng.choices(string.ascii_uppercase + "234567", k=14))
+
     def user_id(self, wa_id: str) -> str:
         """The business-scoped id of a person with this number, the same for the same number."""
         body = "".join(Random(f"person {wa_id}").choices(_LETTERS, k=20))

@@ -97,14 +97,8 @@ class Connections(QObject):
         self.templates = Templates(desk, clock, self.scope, window)
         self.starting = Starting(desk, self.scope, window)
         self.costs = Costs(desk, self.scope, window)
-        self.consent_words = ConsentWords(desk, self.scope, window)
-        self.rooms = (
-            self.starting,
-            self.numbers,
-            self.templates,
-            self.consent_words,
-            self.costs,
-        )
+        self.consents = ConsentWords(desk, self.scope, window)
+        self.rooms = (self.starting, self.numbers, self.templates, self.consents, self.costs)
         self.downloads = Downloads(desk, window)
         self.downloads.refused.connect(self.writing.complain)
         self._details = DetailsFilling(desk, window.details, self.scope)

@@ -5,26 +5,43 @@ from __future__ import annotations
 from dataclasses import replace
 
 from console.channels.whatsapp import (
+    blocking,
     health,
     media,
+    messaging_limits,
     number_checks,
+    number_profile,
+    number_setup,
     sends,
     template_calls,
     templates,
 )
+from console.domain.business_numbers import CodeMethod
+from console.domain.directions import MediaKind
 from console.domain.ids import MediaId, MessageId, PlatformId
-from console.domain.messages import Body, TemplateMessage
+from console.domain.messages import Body, SentCard, TemplateMessage
 from console.domain.templates import Template, variables
-from tests.conform.messages import BODIES, FILE, FILES, TEMPLATES
+from console.simulator import numbers
+from tests.conform.messages import BODIES, FILE, FILES, SHOP_TEMPLATES, TEMPLATES
 from tests.conform.playing import LUCAS, OTHER, Player, player
 from tests.conform.recording import Recorded
-from tests.simulator.receiving import PHONE, TOKEN, WABA
+from tests.simulator.receiving import PHONE, SECRET, TOKEN, VERIFY, WABA
 
 
 async def collected() -> tuple[list[Recorded], Player]:
     """Every kind of request with its answer, and who made them."""
     async with player() as one:
-        for part in (_files, _messages, _about_messages, _templates, _number, _refusals):
+        for part in (
+            _files,
+            _messages,
+            _about_messages,
+            _templates,
+            _number,
+            _setting_up,
+            _profile,
+            _blocks,
+            _refusals,
+        ):
             await part(one)
         return one.taken, one
 
@@ -45,20 +62,31 @@ async def _files(one: Player) -> None:
 
 async def _messages(one: Player) -> None:
     for name, body in BODIES.items():
-        file = one.files.get(getattr(body, "media", ""), "")
+        kind = getattr(body, "media", None) or getattr(body, "header_media", None)
+        file = one.files.get(kind or "", "")
         await _send(one, name, body, files={FILE: file} if file else {})
     await _send(one, "reply", BODIES["text"], quotes=_received(one))
     user = one.simulator.customer(f"+{LUCAS}").person.user_id
     await _send(one, "text to a user id", BODIES["text"], address=user)
+    shelf = one.simulator.world.templates.rows
     for template in TEMPLATES:
+        row = templates.to_graph(template) | {"status": "APPROVED", "id": template.name}
+        shelf.append(row)
         await _send_template(one, template)
+    for name in SHOP_TEMPLATES:
+        known = templates.read(WABA, next(row for row in shelf if row["name"] == name))
+        assert known is not None
+        await _send_template(one, known)
 
 
 async def _send_template(one: Player, template: Template) -> None:
-    row = templates.to_graph(template) | {"status": "APPROVED", "id": template.name}
-    one.simulator.world.templates.rows.append(row)
-    values = {at.key: "52.37, 4.9" for at in variables(template)} | dict(template.examples)
+    values = {at.key: at.example or "52.37, 4.9" for at in variables(template)}
+    values |= dict(template.examples)
     file = one.files.get(template.header_format, "")
+    cards = [
+        SentCard(media=MediaKind(card.header_format), media_id=MediaId(card.header_format))
+        for card in template.cards
+    ]
     message = TemplateMessage(
         template_id=template.template_id,
         name=template.name,
@@ -66,8 +94,9 @@ async def _send_template(one: Player, template: Template) -> None:
         title=template.title,
         values=values,
         header_media_id=FILE if file else None,
+        cards=tuple(cards),
     )
-    files = {FILE: file} if file else {}
+    files = {MediaId(kind): known for kind, known in one.files.items()} | {FILE: file}
     await _send(one, f"template: {template.name}", message, files=files, template=template)
 
 
@@ -136,9 +165,48 @@ async def _number(one: Player) -> None:
     await one.ask("health", health.health_call, PHONE)
     await one.ask("token", number_checks.token_call, TOKEN)
     await one.ask("number", number_checks.number_call, PHONE)
+    await one.ask("limit", messaging_limits.call, PHONE)
     await one.ask("account", number_checks.account_call, WABA)
     await one.ask("subscriptions", number_checks.subscription_call, WABA)
     await one.ask("limits of templates", templates.limit_calls, WABA)
+
+
+async def _setting_up(one: Player) -> None:
+    """A number that was added a moment ago is connected."""
+    number = one.knows("107000000000001", "phone")
+    kept = numbers.fresh(number, WABA, "+31 85 012 3457", "Alder & Finch")
+    one.simulator.world.numbers[number] = kept
+    await one.ask("app, with a proof", number_setup.proof_call, TOKEN, SECRET)
+    await one.ask("numbers", number_setup.numbers_call, WABA)
+    await one.ask("code", number_setup.code_call, number, CodeMethod.SMS, "en_GB")
+    await one.ask("code, shown", number_setup.verify_call, number, kept.code)
+    await one.ask("number registered", number_setup.register_call, number, "246810")
+    await one.ask("PIN", number_setup.pin_call, number, "135791")
+    url = one.simulator.webhook_url
+    for name, given in {"subscribed": ("", ""), "subscribed, elsewhere": (url, VERIFY)}.items():
+        await one.ask(name, number_setup.subscribe_call, WABA, *given)
+
+
+async def _profile(one: Player) -> None:
+    """What customers see of a number, and the links that lead to it."""
+    seen = await one.ask("profile", number_profile.profile_call, PHONE)
+    profile = replace(
+        number_profile.read_profile(seen), about="At your service", vertical="RETAIL"
+    )
+    handle = await _sample(one)
+    await one.ask("profile changed", number_profile.change_profile_call, PHONE, profile, handle)
+    made = await one.ask("link", number_profile.make_link_call, PHONE, "Hello")
+    code = one.knows(str(made["code"]), "code")
+    await one.ask("link, other words", number_profile.make_link_call, PHONE, "Hi", code)
+    await one.ask("links", number_profile.links_call, PHONE)
+    await one.ask("link gone", number_profile.drop_link_call, PHONE, code)
+
+
+async def _blocks(one: Player) -> None:
+    """Lucas is blocked and let in again."""
+    await one.ask("blocked", blocking.block_call, PHONE, LUCAS, blocked=True)
+    await one.ask("all blocked", number_profile.blocked_call, PHONE)
+    await one.ask("let in", blocking.block_call, PHONE, LUCAS, blocked=False)
 
 
 async def _refusals(one: Player) -> None:

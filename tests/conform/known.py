@@ -75,6 +75,12 @@ KNOWN = (
     ),
     Known(
         _SEND,
+        ("request/template/components/*/type",),
+        "carousels and offers that end are younger than its list",
+        "Meta’s guides on media card carousels and limited-time offers",
+    ),
+    Known(
+        _SEND,
         ("answer 400",),
         "the document lists no refusals here",
         "Meta’s error reference; its own `GraphAPIError` elsewhere",
@@ -92,6 +98,12 @@ KNOWN = (
         "Graph API, “Paginated results” and “Field expansion”",
     ),
     Known(
+        "GET /{phone}/block_users",
+        ("query/limit",),
+        "every list of Graph takes a limit; it names none",
+        "Graph API, “Paginated results”",
+    ),
+    Known(
         "GET /{account}",
         ("answer/name",),
         "with `fields` an answer holds what was asked for and the id",
@@ -102,6 +114,12 @@ KNOWN = (
         ("answer/data/*/display_phone_number", "answer/data/*/status"),
         "with `fields` an answer holds what was asked for and the id",
         "Graph API, “Field expansion”",
+    ),
+    Known(
+        "GET /{account}/phone_numbers",
+        ("answer/data/*/code_verification_status",),
+        "Meta’s own pages name both NOT_VERIFIED and UNVERIFIED; the hub reads any",
+        "Meta’s older reference of the number",
     ),
     Known(
         "GET /{account}",

@@ -55,6 +55,24 @@ BODIES: dict[str, Body] = {
         descriptions=("before noon",),
         button="Days",
     ),
+    "list in sections": Interactive(
+        style="list",
+        text="When?",
+        options=(("a", "Friday"), ("b", "Monday")),
+        sections=("This week", "Next week"),
+        button="Days",
+    ),
+    **{
+        f"buttons below a {kind}": Interactive(
+            style="buttons",
+            text="This one?",
+            options=(("a", "Yes"),),
+            header_media=MediaKind(kind),
+            header_media_id=FILE,
+            header_file=f"sofa.{kind}",
+        )
+        for kind in ("image", "video", "document")
+    },
     "link": Interactive(
         style="link", text="Track it", options=(("https://example.com", "Open"),)
     ),
@@ -85,6 +103,9 @@ def _template(name: str, **parts: object) -> Template:
     }
     return Template(**(values | parts))  # type: ignore[arg-type]
 
+
+#: The simulator's own, with parts that the hub fills in and doesn't make
+SHOP_TEMPLATES = ("choose_a_fabric", "weekend_offer")  # a carousel, an offer that ends
 
 #: Templates with every part that the hub fills in
 TEMPLATES = [

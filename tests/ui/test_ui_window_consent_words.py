@@ -22,9 +22,9 @@ def words(page: ConsentPage) -> list[str]:
 
 
 async def opened(screens: Screens) -> ConsentPage:
-    screens.connections.consent_words.button.click()
+    screens.connections.consents.button.click()
     await turns()
-    page = screens.connections.consent_words.page
+    page = screens.connections.consents.page
     assert page is not None
     return page
 
@@ -35,10 +35,10 @@ def saved(screens: Screens) -> list[ConsentRule | None]:
 
 def test_only_administrators_have_the_words(in_window: InWindow) -> None:
     async def work(screens: Screens) -> None:
-        assert screens.connections.consent_words.button.isHidden()
+        assert screens.connections.consents.button.isHidden()
         screens.connections.actions["consent_words"].trigger()
         await turns()
-        assert screens.connections.consent_words.page is None
+        assert screens.connections.consents.page is None
 
     in_window(work, Role.SUPERVISOR)
 

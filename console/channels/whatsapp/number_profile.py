@@ -54,7 +54,9 @@ def change_profile_call(number_id: str, profile: Profile, handle: str = "") -> G
 
 def links_call(number_id: str, after: str = "") -> GraphCall:
     """Asks for a page of short links."""
-    return GraphCall(method="GET", path=f"/{number_id}/message_qrdls", query=_page(after))
+    # Source: Meta's OpenAPI document: at most 25 of them at once
+    query = _page(after) | {"limit": "25"}
+    return GraphCall(method="GET", path=f"/{number_id}/message_qrdls", query=query)
 
 
 def read_links(body: Any) -> tuple[list[Link], str]:
