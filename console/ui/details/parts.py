@@ -43,7 +43,7 @@ _CONSENTS = {"marketing": N_("Offers and news"), "service": N_("Service messages
 def said_words(said: Consent, now: datetime) -> str:
     """When and where a customer gave or took back consent: "Granted 3 Mar · checkout form"."""
     words = _("Granted {day} · {where}") if said.granted else _("Refused {day} · {where}")
-    return words.format(day=day_of(said.at, now), where=said.source)
+    return words.format(day=day_of(said.at, now), where=_(said.source))
 
 
 class ConsentLine(Restyled, QWidget):

@@ -42,10 +42,9 @@ class ConsentDialog(Dialog):
         )
         if consents:
             self.body.addLayout(self._record(consents, now))
-        self._name = QLineEdit(self)
-        self._name.setMaxLength(80)
-        self._name.setVisible(asks_name)
-        if asks_name:
+        self._name = QLineEdit(self) if asks_name else None
+        if self._name is not None:
+            self._name.setMaxLength(80)
             self.body.addLayout(labelled(_("Name"), self._name, self))
         self._purpose = Segmented(
             (
@@ -69,11 +68,11 @@ class ConsentDialog(Dialog):
         self.body.addLayout(
             labelled(_("What was agreed to"), self._wording, self, _("in their words"))
         )
-        (self._name if asks_name else self._source).setFocus()
+        (self._name or self._source).setFocus()
 
     def name(self) -> str:
-        """What somebody new is called."""
-        return self._name.text().strip()
+        """What somebody new is called; empty for whoever has a name."""
+        return "" if self._name is None else self._name.text().strip()
 
     def purpose(self) -> Purpose:
         """What it is about."""
