@@ -1,10 +1,11 @@
-"""The administrator's scenes of the tour: templates written and submitted, costs."""
+"""The administrator's scenes of the tour: templates written and submitted, costs, numbers."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from console.app.shop.settings import ACCESS_TOKEN
 from console.app.stagehand import Stagehand
 
 _BODY = "Hello {{1}}, the fitter comes on {{2}}. Please keep the hall clear until then."
@@ -60,5 +61,30 @@ async def consent_words(hand: Stagehand) -> None:
     await hand.until(lambda: page.seen() is not None)
     await hand.calm()
     await hand.shoot_both("21d-consent-words")
+    hand.press(page, Qt.Key.Key_Escape)
+    await hand.calm()
+
+
+async def numbers(hand: Stagehand) -> None:
+    """How the shop's number is, its set-up at Meta, and the form for another one."""
+    hand.do("numbers")
+    page = hand.connections.numbers.page
+    assert page is not None
+    await hand.until(page.check.isEnabled)
+    await hand.calm()
+    await hand.shoot_both("23-numbers")
+    page.go_to("set_up")
+    await hand.calm()
+    await hand.shoot_both("23b-number-set-up")
+    page.connect_.click()
+    await hand.calm()
+    hand.type(page.connecting.token, ACCESS_TOKEN)
+    page.connecting.search.click()
+    await hand.until(page.connecting.connect_.isEnabled)
+    await hand.calm()
+    hand.shoot("23c-connect-a-number")
+    page.connecting.forget()
+    hand.press(page, Qt.Key.Key_Escape)
+    await hand.calm()
     hand.press(page, Qt.Key.Key_Escape)
     await hand.calm()

@@ -76,7 +76,7 @@ async def _shoot_all(folder: Path, home: Path, shop: KeptShop) -> None:
 
         await window("ana", scenes.empty)
         await window("ruth", scenes.take_over)
-        await window("noor", admin_scenes.templates, admin_scenes.costs)
+        await window("noor", admin_scenes.templates, admin_scenes.costs, admin_scenes.numbers)
         await window(
             "maya",
             scenes.sign_in,
