@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from console.channels.whatsapp import number_checks
+from console.channels.whatsapp import number_checks, number_setup
 from console.channels.whatsapp.entry_links import chat_link
 from console.domain.findings import Finding, Kind
 
@@ -130,3 +130,11 @@ def test_a_chat_link_has_digits_alone_and_its_words_escaped() -> None:
         chat_link("+31 85 012 34 56", "Hello & welcome? Ünal/1")
         == "https://wa.me/31850123456?text=Hello%20%26%20welcome%3F%20%C3%9Cnal%2F1"
     )
+
+
+def test_without_a_public_address_another_one_at_meta_may_well_be_ours() -> None:
+    apps = {"data": [{"override_callback_uri": "https://proxy.example/webhooks/whatsapp"}]}
+    ours = "https://hub.example/webhooks/whatsapp"
+    assert number_setup.facts(apps=apps).webhooks_here
+    assert not number_setup.facts(apps=apps, callback=ours).webhooks_here
+    assert not number_setup.facts(apps={"data": []}).webhooks_here

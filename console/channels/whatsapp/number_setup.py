@@ -170,7 +170,7 @@ def facts(
         is_code_verified=is_verified,
         is_pin_set=told.get("is_pin_enabled") is True,
         ready=status in _CAN_SEND,
-        webhooks_here=bool(rows) and not others,
+        webhooks_here=bool(rows) and not (callback and others),
         token_ends_at=datetime.fromtimestamp(ends_at, UTC) if ends_at > 0 else None,
     )
 
