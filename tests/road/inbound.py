@@ -25,10 +25,10 @@ from tests.stage import NOON, Stage
 
 FOLDER = Path(__file__).parent.parent / "golden" / "whatsapp"
 CUSTOMER = "Lucas Moreau"
+_RECORDED = b"FR.13491208655302741918"
 _PICTURES = {"image": "JPEG", "sticker": "WEBP"}
 _FILES = ("video", "audio", "voice", "document", *_PICTURES)
 _WIDTH_PX = 760
-_RECORDED_ID = "FR.13491208655302741918"
 _CLOCK = re.compile(r"\b(\d\d):(\d\d)\b")
 
 
@@ -40,9 +40,10 @@ async def posted(stage: Stage, kind: str) -> None:
         shelf = stage.simulator.world.media.files
         content = _picture(_PICTURES[name]) if name in _PICTURES else b"a file"
         shelf[file_id] = MediaFile(file_id, content, "application/octet-stream", until)
-    recorded = (FOLDER / f"{kind}.json").read_text(encoding="utf-8")
-    # another user id with the same number would be somebody else
-    body = recorded.replace(_RECORDED_ID, stage.customer().person.user_id).encode()
+    body = (FOLDER / f"{kind}.json").read_bytes()
+    # who is known by this number has an id of the simulator's making
+    person = stage.customer().person
+    body = body.replace(_RECORDED, person.user_id.encode())
     async with httpx.AsyncClient(trust_env=False, timeout=30) as platform:
         answer = await platform.post(
             stage.road.hub_url + WEBHOOKS, content=body, headers=signed(body, APP_SECRET)

@@ -11,9 +11,11 @@ from console.domain.ids import MediaId
 from console.domain.messages import Media
 from tests.road.inbound import heard, here, painted, posted
 from tests.road.shown import SHOWN
+from tests.road.shown_rare import MORE_SHOWN
 from tests.stage import Stage
 
 #: What comes before it is posted; all others stand alone after the customer's "Hello".
+_ALL = SHOWN | MORE_SHOWN
 _AFTER = {"user_id_update": "text", "echo_edit": "echo", "echo_revoke": "echo"}
 
 
@@ -38,9 +40,9 @@ async def _rows(stage: Stage, kind: str) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("kind", SHOWN)
+@pytest.mark.parametrize("kind", _ALL)
 async def test_a_message_is_said_and_painted_as_it_was_sent(stage: Stage, kind: str) -> None:
-    expected = [(here(said), here(shown)) for said, shown in SHOWN[kind]]
+    expected = [(here(said), here(shown)) for said, shown in _ALL[kind]]
     assert await _rows(stage, kind) == expected
 
 
