@@ -113,6 +113,8 @@ class Gateway:
 
     async def ask(self, call: GraphCall, token: str) -> Answer:
         """Graph's answer to one call, made with a token that may be of no number yet."""
+        if not may_be_a_token(token):
+            return NotReached("there is no access token")
         request = self._client.build_request(
             call.method,
             f"{self._base}/{self._settings.version}{call.path}",
@@ -202,6 +204,11 @@ class Gateway:
 
     def _token(self, number_id: str) -> str:
         return self._settings.tokens.get(number_id, "")
+
+
+def may_be_a_token(text: str) -> bool:
+    """Whether it can stand in a request at all: something, and nothing but plain characters."""
+    return bool(text.strip()) and text.isascii() and text.isprintable()
 
 
 @asynccontextmanager

@@ -10,7 +10,7 @@ from console.domain.business_numbers import room_for_numbers
 from console.domain.errors import InvalidInput, Unavailable
 from console.domain.findings import Finding, trouble
 from console.domain.texts import _
-from console.hub.gateway import Gateway, Reply
+from console.hub.gateway import Gateway, Reply, may_be_a_token
 from console.hub.numbers import Numbers
 from console.hub.ports import Clock
 from console.wire.numbers import FindNumbers, FoundAccount, FoundNumber, FoundNumbers
@@ -63,8 +63,14 @@ async def ask(gateway: Gateway, call: GraphCall, token: str) -> Reply:
     """Graph's answer with a token.
 
     Raises:
+        InvalidInput: the token can't be one.
         Unavailable: Meta can't be reached.
     """
+    if not may_be_a_token(token):
+        words = _(
+            "This can’t be an access token: it has characters that none has. Copy it again."
+        )
+        raise InvalidInput(words)
     answer = await gateway.ask(call, token)
     if isinstance(answer, Reply):
         return answer

@@ -288,6 +288,15 @@ async def test_nobody_but_an_administrator_and_nothing_incomplete_connects_a_num
         ):
             answer = await place.post(wire.CONNECT_NUMBER, **(NEW | {key: "  "}))
             assert (answer.status_code, words in answer.json()["detail"]) == (422, True)
+        odd = {"access_token": "EAAG\u2026 \u00fc"}
+        for where in (wire.FIND_NUMBERS, wire.CONNECT_NUMBER):
+            answer = await place.post(
+                where, **(NEW | odd if where == wire.CONNECT_NUMBER else odd)
+            )
+            assert (answer.status_code, "Copy it again" in answer.json()["detail"]) == (
+                422,
+                True,
+            )
         nowhere = await place.post(wire.CONNECT_NUMBER, **(NEW | {"queue_id": "x"}))
         assert nowhere.status_code == 404
         await place.connect()

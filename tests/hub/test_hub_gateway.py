@@ -94,8 +94,17 @@ async def test_a_call_carries_the_numbers_own_token(
     assert key == "Bearer secret"
 
 
+async def test_without_a_token_nothing_leaves_and_what_was_to_be_sent_is_not_unknown(
+    gateway: Gateway, stranger: Stranger
+) -> None:
+    assert isinstance(await gateway.call(CALL, number_id="unknown"), NotReached)
+    assert stranger.asked == []
+
+
 async def test_a_closed_door_is_not_reached(base: str) -> None:
-    settings = GatewaySettings(base_url="http://127.0.0.1:9", version="v1", tokens={})
+    settings = GatewaySettings(
+        base_url="http://127.0.0.1:9", version="v1", tokens={"1": "secret"}
+    )
     async with open_gateway(settings) as gateway:
         assert isinstance(await gateway.call(CALL, number_id="1"), NotReached)
 

@@ -101,7 +101,7 @@ async def test_a_number_that_is_slowed_sends_no_templates_for_an_hour_but_answer
     await road.settle()
     now = road.floor.clock.now()
     async with road.store.reading() as connection:
-        [channel] = (await team.channels(connection)).values()
+        [channel] = (await team.channels(connection, now)).values()
         found = await ledger.of_message(connection, MessageId("m-1"), now)
     assert channel.templates_held_until == now + timedelta(hours=1)
     assert found is not None

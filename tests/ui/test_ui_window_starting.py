@@ -13,6 +13,7 @@ from console.domain.errors import Unavailable
 from console.domain.notifications import Check, Verdict
 from console.ui.starting.page import StartPage
 from console.wire.notifications import Notify
+from tests.fakes import until
 from tests.ui.fake_starting import CLEAR
 from tests.ui.given_window import InWindow, Screens, open_dialogs, turns
 from tests.ui.test_ui_window_access import unnamed
@@ -49,6 +50,8 @@ async def filled(screens: Screens) -> StartPage:
     for field in page.message.form.fields:
         field.set_value("Friday")
     await turns()
+    if screens.desk.verdicts == CLEAR:
+        await until(page.check.send.isEnabled)
     return page
 
 
