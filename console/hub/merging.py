@@ -81,7 +81,7 @@ async def _pour(
     await _one_open_session(tx, thread, into)
     # only now: ending a session adds a line
     target, source = await timeline.lock(tx, into), await timeline.lock(tx, thread)
-    joined = _joined(target, source)
+    joined = await _joined(tx, target, source)
     poured = await merge_record.poured(tx, source, target, joined)
     await tx.execute(
         _message.update()
@@ -108,15 +108,28 @@ async def _pour(
     return poured
 
 
-def _joined(target: Row, source: Row) -> dict[str, object]:
+async def _joined(tx: Transaction, target: Row, source: Row) -> dict[str, object]:
     """The joined thread's row: the newer moments of both."""
     changes: dict[str, object] = {"last_order": target["last_order"] + source["last_order"]}
     for name in _MOMENTS:
         moments = [one for one in (target[name], source[name]) if one is not None]
         changes[name] = max(moments, default=None)
     changes["waiting_since"] = target["waiting_since"] or source["waiting_since"]
-    changes["last_message_id"] = source["last_message_id"] or target["last_message_id"]
+    changes["last_message_id"] = await _newer(
+        tx, target["last_message_id"], source["last_message_id"]
+    )
     return changes
+
+
+async def _newer(tx: Transaction, *message_ids: str | None) -> str | None:
+    """Of the last message of each thread the one that was written later."""
+    row = await tx.row(
+        sa.select(_message.c.id)
+        .where(_message.c.id.in_([one for one in message_ids if one]))
+        .order_by(_message.c.at.desc(), _message.c.order.desc())
+        .limit(1)
+    )
+    return None if row is None else str(row["id"])
 
 
 async def _one_open_session(

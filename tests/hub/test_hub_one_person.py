@@ -1,5 +1,6 @@
 """One person, two records: merged by hand, split again exactly, and who may do so."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -118,6 +119,21 @@ async def test_two_merged_are_one_customer_with_everything_of_both(
         who = Who(phone="33612345678")
         seen = await customers.resolve(tx, Seen(who=who, at=tx.now))
     assert seen.customer_id == ANNA
+
+
+async def test_the_list_shows_what_was_written_last_whichever_record_it_was_on(
+    floor: Floor, sue: Principal
+) -> None:
+    first, _second = await two(floor)
+    later = floor.clock.now() + timedelta(minutes=5)
+    await floor.writes(first, "It is Anna again", later)
+    await ended(floor, first)
+    await one_person.merge(floor.store, sue, ANNA, ANNE)
+    async with floor.store.reading() as connection:
+        query = sa.select(schema.message.c.body).join(
+            schema.conversation, schema.conversation.c.last_message_id == schema.message.c.id
+        )
+        assert "It is Anna again" in str((await connection.execute(query)).scalar_one())
 
 
 async def test_split_puts_everything_back_exactly(floor: Floor, sue: Principal) -> None:

@@ -1,6 +1,14 @@
 """What is said and painted for the rarer recorded webhooks: (heard, painted), in UTC."""
 
 MORE_SHOWN: dict[str, list[tuple[str, str]]] = {
+    "address_reply": [
+        (
+            "Lucas Moreau: Damrak 1, Amsterdam: Name Lucas Moreau, Phone number "
+            "+33612345678, Address Damrak 1, City Amsterdam, In pin code 1012, 12:00",
+            "Form | Damrak 1, Amsterdam | Name | Lucas Moreau | Phone number | "
+            "+33612345678 | Address | Damrak 1 | City | Amsterdam | In pin code | 1012 | 12:00",
+        ),
+    ],
     "unsupported_button": [
         (
             "Lucas Moreau: Lucas sent something that can’t be shown here. WhatsApp "

@@ -183,9 +183,17 @@ def _lines(response: str) -> list[tuple[str, str]]:
         return [(N_("Answer"), _shown(answered))]
     return [
         (key.replace("_", " ").capitalize(), _shown(value))
-        for key, value in answered.items()
+        for key, value in _laid_flat(answered).items()
         if key != "flow_token"
     ]
+
+
+def _laid_flat(answered: dict[str, Any]) -> dict[str, Any]:
+    """What lies one level down, as the parts of an address do, beside the rest."""
+    flat: dict[str, Any] = {}
+    for key, value in answered.items():
+        flat |= value if isinstance(value, dict) and value else {key: value}
+    return flat
 
 
 def _shown(value: Any) -> str:
