@@ -1,5 +1,6 @@
 """Consents: what customers agree to is put down, keywords are heard, offers are let or not."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import NAMESPACE_OID, uuid5
 
@@ -225,7 +226,10 @@ async def preferred(tx: Transaction, channel_id: ChannelId, fact: PreferenceChan
     if await seen.first_time(tx, f"preference:{fact.key}"):
         at = min(fact.at or tx.now, tx.now)
         source = N_("in WhatsApp’s settings")
-        said = about_offers(at, wanted=fact.wants_offers, source=source, by=audit.META)
+        said = replace(
+            about_offers(at, wanted=fact.wants_offers, source=source, by=audit.META),
+            wording=fact.words,
+        )
         seen_now = Seen(who=fact.who, channel_id=channel_id, at=at)
         found = await customers.resolve(tx, seen_now)
         await record(tx, found.customer_id, said, channel_id)

@@ -26,14 +26,18 @@ from tests.stage import NOON, Stage
 FOLDER = Path(__file__).parent.parent / "golden" / "whatsapp"
 CUSTOMER = "Lucas Moreau"
 _RECORDED = b"FR.13491208655302741918"
+_OURS = b"wamid.OURS"
 _PICTURES = {"image": "JPEG", "sticker": "WEBP"}
 _FILES = ("video", "audio", "voice", "document", *_PICTURES)
 _WIDTH_PX = 760
 _CLOCK = re.compile(r"\b(\d\d):(\d\d)\b")
 
 
-async def posted(stage: Stage, kind: str) -> None:
-    """The hub has taken the recorded webhook in, and what it names lies at the platform."""
+async def posted(stage: Stage, kind: str, *, ours: str = "") -> None:
+    """The hub has taken the recorded webhook in, and what it names lies at the platform.
+
+    `ours` is the platform’s id of the message of ours that it is about.
+    """
     until = stage.clock.now() + timedelta(days=7)
     for name in _FILES:
         file_id = f"media-{name}"
@@ -43,7 +47,7 @@ async def posted(stage: Stage, kind: str) -> None:
     body = (FOLDER / f"{kind}.json").read_bytes()
     # who is known by this number has an id of the simulator's making
     person = stage.customer().person
-    body = body.replace(_RECORDED, person.user_id.encode())
+    body = body.replace(_RECORDED, person.user_id.encode()).replace(_OURS, ours.encode())
     async with httpx.AsyncClient(trust_env=False, timeout=30) as platform:
         answer = await platform.post(
             stage.road.hub_url + WEBHOOKS, content=body, headers=signed(body, APP_SECRET)

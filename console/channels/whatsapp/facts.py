@@ -182,13 +182,14 @@ class IdentityKeyChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreferenceChanged:
-    """The customer stopped marketing messages, or takes them again."""
+    """The customer stopped marketing messages, or takes them again; `words` are Meta's."""
 
     number_id: str
     key: str
     who: Who
     wants_offers: bool
     at: datetime | None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

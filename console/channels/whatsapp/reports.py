@@ -118,6 +118,7 @@ def preference(element: Element, number_id: str, key: str, people: People) -> It
         who=who,
         wants_offers=value != "stop",
         at=moment(element),
+        words=text(element, "detail"),
     )
 
 
