@@ -11,7 +11,6 @@ from gettext import NullTranslations
 import sqlalchemy as sa
 from starlette.types import ASGIApp
 
-from console.domain.notifications import Hours
 from console.hub import (
     edge,
     media,
@@ -127,8 +126,10 @@ class Hub:
         handlers = self._timers() | edge.handlers(self.store, gateway, self.files, self._chance)
         watch = NumberWatch(self.store, gateway, self.numbers)
         handlers[notices.WATCH_NUMBER] = watch.look
-        handlers[notification_lists.NOTIFY_LIST] = ListPacer(self.store, Hours()).send
-        handlers[notifications.NOTIFY] = Planned(self.store, Hours()).send
+        handlers[notification_lists.NOTIFY_LIST] = ListPacer(
+            self.store, self.settings.hours
+        ).send
+        handlers[notifications.NOTIFY] = Planned(self.store, self.settings.hours).send
         handlers[media.PREVIEW] = Previewing(self.store, self._previews).make
         self._runners = [
             Runner(self.store, kind, handler, owner=self._owner, at_once=self._at_once(kind))

@@ -55,6 +55,11 @@ end_s = 86400
 # allowance = 5000                   # credits that each month brings
 # warn_below = [20, 5]               # per cent of the allowance
 # hold_answers = false
+#
+# When customers are written to first, by the clocks where they are; twice the same: all day.
+# [notifications]
+# opens = "08:00"
+# closes = "20:00"
 
 # One block for each WhatsApp number; take the ids from Meta's WhatsApp Manager. Let Meta
 # post to <public_url>/webhooks/whatsapp and subscribe to “messages” and the template and

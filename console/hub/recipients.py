@@ -97,7 +97,7 @@ async def channel_for(tx: Transaction, who: Principal, channel_id: ChannelId) ->
     row = await tx.row(sa.select(_channel).where(_channel.c.id == channel_id))
     if row is None:
         raise NotFound(_("There is no such number. Choose another."))
-    if not (who.may_see(queue_scope(row["queue_id"])) or who.role.leads):
+    if not who.may_see(queue_scope(row["queue_id"])):
         raise NotAllowed(
             _("What customers answer on this number goes to a queue that isn’t yours.")
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 from console.domain.business_numbers import PORTFOLIO_NUMBERS
 from console.domain.consent import DEFAULT_KEYWORDS, ConsentRule
 from console.domain.money_rule import MoneyRule
+from console.domain.notifications import Hours
 from console.domain.routing import Rule
 from console.hub.secret import Secret
 from console.wire.views import QuickReply
@@ -71,6 +72,7 @@ class Settings:
 
     Attributes:
         listen: host and port; port 0 takes a free one.
+        hours: when customers are written to first.
         reserve_mib: how much room on the disk is kept for when it is full; 0 for none.
         public_url: where desks and platforms reach it from outside; may be empty.
         file: what it was read from, if from a file.
@@ -91,6 +93,7 @@ class Settings:
     channels: tuple[ChannelSettings, ...] = ()
     quick_replies: tuple[QuickReply, ...] = ()
     money: MoneyRule = field(default_factory=MoneyRule)
+    hours: Hours = field(default_factory=Hours)
     portfolio_numbers: tuple[int, int, int] = PORTFOLIO_NUMBERS
 
     @property

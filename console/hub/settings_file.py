@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from console.domain.business_numbers import PORTFOLIO_NUMBERS
 from console.domain.consent import DEFAULT_KEYWORDS, ConsentRule, Keywords, Level
+from console.domain.notifications import Hours
 from console.domain.routing import Rule
 from console.hub import settings
 from console.hub.settings import ChannelSettings, QueueSettings, Settings, Spans
@@ -18,7 +19,16 @@ from console.hub.settings_tables import File, SettingsFault, Table, read
 from console.wire.views import QuickReply
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_SECTIONS = {"hub", "channel", "queue", "inactivity", "keywords", "quick_reply", "money"}
+_SECTIONS = {
+    "hub",
+    "channel",
+    "queue",
+    "inactivity",
+    "keywords",
+    "quick_reply",
+    "money",
+    "notifications",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,18 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Settings:
     defaults = _Defaults(spans, _keywords(file))
     channels = _channels(file, {queue.name for queue in queues}, defaults)
     replies = _quick_replies(file)
-    return replace(_hub(hub, queues, channels, replies), money=money(file.table("money")))
+    found = _hub(hub, queues, channels, replies)
+    hours = _hours(file.table("notifications"))
+    return replace(found, money=money(file.table("money")), hours=hours)
+
+
+def _hours(table: Table) -> Hours:
+    usual = Hours()
+    found = Hours(table.time("opens", usual.opens), table.time("closes", usual.closes))
+    if found.opens > found.closes:
+        raise table.fault("closes", "it must be later than opens, or the same for all day.")
+    table.finish()
+    return found
 
 
 def _hub(

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,16 @@ class Table:
         ):
             raise self.fault(key, f"it must be a list of whole numbers from 0 to {most}.")
         return tuple(value)
+
+    def time(self, key: str, default: time) -> time:
+        """The time of day of this key, as in 08:00."""
+        value = self.values.pop(key, None)
+        if value is None:
+            return default
+        try:
+            return time.fromisoformat(value)
+        except (TypeError, ValueError):
+            raise self.fault(key, "it must be a time of day in quotes, as in 08:00.") from None
 
     def texts(self, key: str) -> tuple[str, ...]:
         """The list of texts of this key; empty if it is left out."""

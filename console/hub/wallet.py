@@ -26,7 +26,7 @@ from console.wire.codec import to_plain
 from console.wire.money import TopUp, WalletEntry, WalletView
 
 SETTLE, KEY = "settle_costs", "all"
-EVERY = timedelta(minutes=1)
+EVERY = timedelta(minutes=15)
 _AT_ONCE = 500
 _SURE_AFTER = timedelta(days=1)  # nobody sends it again, no price is told any more
 # Source: WhatsApp, "Messages that wait": what can't be delivered is dropped after 30 days
@@ -125,7 +125,7 @@ class Settlement:
         self._store = store
 
     async def settle(self, job: Job) -> None:
-        """Handles the one `settle_costs` job, which is due again a minute later."""
+        """Handles the one `settle_costs` job, which comes again and again."""
         after: str | None = ""
         while after is not None:
             async with self._store.transaction() as tx:

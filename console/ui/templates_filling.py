@@ -11,7 +11,6 @@ from console.ui.opening import open_link
 from console.ui.picker.file_row import SAMPLE_DOCUMENTS, chosen_file
 from console.ui.room import Room
 from console.ui.tasks import TaskScope, ask
-from console.ui.templates.wording import MANAGER
 from console.ui.tick import ClockService
 from console.ui.window import MainWindow
 
@@ -175,6 +174,8 @@ class Templates(Room["TemplatesPage"]):
 
 
 def _open_manager() -> None:
+    from console.ui.templates.wording import MANAGER  # few people ever need it
+
     link = link_of(MANAGER)
     if link is not None:
         open_link(link)

@@ -33,7 +33,9 @@ ENDLESS = frozenset({"feed"})
 #: Fewer examples: each of them calls the platform, which is not there.
 SLOW = frozenset({"sync_templates", "check_channel"})
 #: 503 is the promised answer while the platform is out of reach; all other 5xx are faults.
-UNREACHABLE = frozenset({"sync_templates", "download", "download_head"})
+UNREACHABLE = frozenset(
+    {"sync_templates", "download", "download_head", "block_customer", "find_numbers"}
+)
 #: Voids the token it is asked with, so it gets one of its own each time.
 LAST = frozenset({"sign_out"})
 

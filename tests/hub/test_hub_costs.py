@@ -106,7 +106,7 @@ async def test_an_answer_is_expected_to_be_one_of_the_months_free_ones(
     assert (row["price"], row["currency"], row["market"]) == ("0.0400", "EUR", "France")
     assert row["landed_at"] is None
     await road.settle()
-    await road.pass_time(minutes=1)
+    await road.pass_time(minutes=15)
     row = await cost(road, "m-1")
     assert row["landed_at"] is not None
     assert row["difference"] == ""
@@ -160,7 +160,7 @@ async def test_credits_are_held_at_send_charged_at_delivery_and_given_back_at_fa
     await told(road, "m-1", Delivery.DELIVERED, price=paid)
     await told(road, "m-2", Delivery.FAILED, code=131026)
     assert await left(road) == 96
-    await road.pass_time(minutes=2)
+    await road.pass_time(minutes=30)
     assert await left(road) == 98
     assert (await cost(road, "m-1"))["open"] is False
     await later(road, timedelta(days=2))
@@ -179,9 +179,9 @@ async def test_f2_delivered_beats_failed_in_the_wallet_too_in_every_order(
         for status in order:
             price = {} if status is Delivery.FAILED else {"price": paid}
             await told(road, f"m-{nth}", status, **price)
-            await later(road, timedelta(minutes=2))
+            await later(road, timedelta(minutes=30))
         await told(road, f"m-{nth}", order[0])
-    await later(road, timedelta(minutes=2))
+    await later(road, timedelta(minutes=30))
     assert await left(road) == 100 - 2 * len(orders)
 
 
@@ -249,18 +249,18 @@ async def test_the_answer_to_an_ad_click_and_what_follows_are_free_as_the_platfo
     await road.pass_time(hours=1)
     await road.says(*taken, Text(text="Hello"), "m-1")
     assert (await cost(road, "m-1"))["free"] == "free_entry_point"
-    await road.pass_time(minutes=1)
+    await road.pass_time(minutes=15)
     await later(road, timedelta(hours=71) - timedelta(minutes=2))
     road.simulator.customer(LUCAS).writes("Good")
     await road.settle()
     await road.says(*taken, Text(text="Shall we keep it?"), "m-2")
-    await road.pass_time(minutes=1)
+    await road.pass_time(minutes=15)
     rows = [await cost(road, key) for key in ("m-1", "m-2")]
     assert [(row["free"], row["difference"]) for row in rows] == [("free_entry_point", "")] * 2
     assert (await road.message("m-2"))["price"]["type"] == "free_entry_point"
     await later(road, timedelta(hours=2))
     await road.says(*taken, Text(text="Hello?"), "m-3")
-    await road.pass_time(minutes=1)
+    await road.pass_time(minutes=15)
     row = await cost(road, "m-3")
     assert (row["free"], row["difference"]) == ("free_monthly", "")
 
@@ -277,7 +277,7 @@ async def test_a_month_adds_up_by_category_and_market_with_what_was_charged_othe
     for nth, price in enumerate((paid, paid, free)):
         await told(road, f"m-{nth}", Delivery.DELIVERED, price=price)
     await told(road, "m-3", Delivery.READ)
-    await later(road, timedelta(minutes=2))
+    await later(road, timedelta(minutes=30))
     async with road.store.reading() as connection:
         month = await views.of_month(connection, road.floor.clock.now())
         thread = await road.conversation_id()

@@ -125,6 +125,7 @@ async def forget(road: Road) -> None:
     async with road.store.transaction() as tx:
         await tx.execute(schema.job.delete().where(schema.job.c.kind != "webhook"))
         await tx.execute(schema.channel.update().values(trouble=""))
+        await tx.execute(schema.customer.update().values(blocked=False))
         await tx.execute(schema.conversation.update().values(closed_at=None, paced_until=None))
 
 

@@ -1,11 +1,13 @@
 """hub.toml: read strictly, every fault one sentence with file, line and key."""
 
 import stat
+from datetime import time
 from pathlib import Path
 
 import pytest
 
 from console.domain.errors import InvalidInput
+from console.domain.notifications import Hours
 from console.hub.init import write_settings
 from console.hub.settings_file import load
 from console.hub.settings_tables import SettingsFault
@@ -145,3 +147,12 @@ def test_the_channel_block_in_the_comments_works_once_uncommented(path: Path) ->
 def test_a_byte_order_mark_does_no_harm(path: Path) -> None:
     path.write_text(GOOD, encoding="utf-8-sig")
     assert load(path, {"TOKEN": "t"}).name == "Shop hub"
+
+
+def test_the_hours_of_notifications_are_read_and_nonsense_is_named(path: Path) -> None:
+    path.write_text(f'{GOOD}\n[notifications]\nopens = "09:30"\ncloses = "18:00"\n')
+    assert load(path, {"TOKEN": "t"}).hours == Hours(time(9, 30), time(18))
+    for wrong in ('opens = "nine"', "opens = 9", 'opens = "21:00"'):
+        path.write_text(f"{GOOD}\n[notifications]\n{wrong}\n")
+        with pytest.raises(SettingsFault, match=r"\[notifications\]"):
+            load(path, {"TOKEN": "t"})

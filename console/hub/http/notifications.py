@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from console.domain.notifications import Hours
 from console.hub import notification_lists, notifications, planned, recipients
 from console.hub.http.answers import answer
 from console.hub.http.inside import Here, Inside, Who
@@ -38,13 +37,15 @@ async def add_customer(body: wire.AddCustomer, who: Who, here: Here) -> Response
 @routes.post(wire.CHECK, operation_id="check_notification", response_model=wire.Outlook)
 async def check_notification(body: wire.Notify, who: Who, here: Here) -> Response:
     """What speaks for and against writing to this customer first; nothing is sent."""
-    return answer(await notifications.check(here.store, who, body, Hours()))
+    return answer(await notifications.check(here.store, who, body, here.settings.hours))
 
 
 @routes.post(wire.NOTIFY, operation_id="notify", response_model=wire.NotificationView)
 async def notify(body: wire.Notify, who: Who, here: Here) -> Response:
     """The customer is written to; the same `notification_id` again sends nothing more."""
-    return await _shown(here, await notifications.start(here.store, who, body, Hours()))
+    return await _shown(
+        here, await notifications.start(here.store, who, body, here.settings.hours)
+    )
 
 
 @routes.post(wire.SAVE, operation_id="save_draft", response_model=wire.NotificationView)
@@ -79,14 +80,14 @@ async def list_notifications(who: Who, here: Here) -> Response:
 @routes.post(wire.CHECK_LIST, operation_id="check_list", response_model=wire.ListReport)
 async def check_list(body: wire.NotifyMany, who: Who, here: Here) -> Response:
     """How many of a list would be written to, and why the others would not; nothing is sent."""
-    return answer(await notification_lists.report(here.store, who, body, Hours()))
+    return answer(await notification_lists.report(here.store, who, body, here.settings.hours))
 
 
 @routes.post(wire.LISTS, operation_id="notify_many", response_model=wire.ListView)
 async def notify_many(body: wire.NotifyMany, who: Who, here: Here) -> Response:
     """The list begins; the same `list_id` again sends nothing more."""
     return await _list(
-        here, who, await notification_lists.begin(here.store, who, body, Hours())
+        here, who, await notification_lists.begin(here.store, who, body, here.settings.hours)
     )
 
 
