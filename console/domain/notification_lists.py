@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from console.domain.texts import _
 
-MOST = 10_000
+MOST = 1_000
 _NUMBER = ("number", "phone", "phone number", "mobile", "telephone", "whatsapp")
 _NAME = ("name", "customer", "customer name", "full name")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -27,12 +27,13 @@ _MOST_PER_MINUTE = 600
 _CANCELED = N_("The list was canceled before it went")
 _OPEN = (ListState.RUNNING.value, ListState.PAUSED.value)
 _customer = schema.customer
+_AT_ONCE = 50
+Refused = tuple[int, str, str]  # the line's place, who it is for, and why not
 
 
 async def report(store: Store, who: Principal, request: NotifyMany, hours: Hours) -> ListReport:
     """What would become of each line; nothing is kept and nothing is sent."""
-    async with store.transaction() as tx:
-        good, refused = await _sorted(tx, who, request, hours)
+    good, refused = await _sorted(store, who, request, hours)
     return ListReport(good=len(good), refused=tuple(refused))
 
 
@@ -44,12 +45,15 @@ async def begin(store: Store, who: Principal, request: NotifyMany, hours: Hours)
     """
     notifications.check_id(request.list_id)
     async with store.transaction() as tx:
+        if await _mine(tx, who, request.list_id):
+            return request.list_id
+    good, refused = await _sorted(store, who, request, hours)
+    if not good:
+        raise InvalidInput(_("Nobody of this list can be written to. Look at the reasons."))
+    async with store.transaction() as tx:
         await reach.lock(tx)
         if await _mine(tx, who, request.list_id):
             return request.list_id
-        good, refused = await _sorted(tx, who, request, hours)
-        if not good:
-            raise InvalidInput(_("Nobody of this list can be written to. Look at the reasons."))
         await tx.execute(
             _list.insert().values(
                 id=request.list_id,
@@ -202,10 +206,14 @@ async def _mine(tx: Transaction, who: Principal, list_id: str) -> bool:
 
 
 async def _sorted(
-    tx: Transaction, who: Principal, request: NotifyMany, hours: Hours
-) -> tuple[list[Notify], list[tuple[int, str, str]]]:
-    """What will go, and the lines that won't: what only time is in the way of will."""
-    lines = [*request.lines, *await _labelled(tx, request.label)]
+    store: Store, who: Principal, request: NotifyMany, hours: Hours
+) -> tuple[list[Notify], list[Refused]]:
+    """What will go, and the lines that won't: what only time is in the way of will.
+
+    Some lines at a time, so that nothing else waits for long.
+    """
+    async with store.transaction() as tx:
+        lines = [*request.lines, *await _labelled(tx, request.label)]
     if not lines or len(lines) > MOST:
         raise InvalidInput(
             _("lines: give 1 to {most} customers, or a label that somebody has.").format(
@@ -216,9 +224,26 @@ async def _sorted(
         words = _("per_minute: choose from 1 to {most}.")
         raise InvalidInput(words.format(most=_MOST_PER_MINUTE))
     good: list[Notify] = []
-    refused: list[tuple[int, str, str]] = []
+    refused: list[Refused] = []
     seen: set[str] = set()
-    for place, line in enumerate(lines, 1):
+    numbered = list(enumerate(lines, 1))
+    for first in range(0, len(numbered), _AT_ONCE):
+        async with store.transaction() as tx:
+            some = numbered[first : first + _AT_ONCE]
+            await _look_at(tx, who, request, hours, some, (good, refused, seen))
+    return good, refused
+
+
+async def _look_at(
+    tx: Transaction,
+    who: Principal,
+    request: NotifyMany,
+    hours: Hours,
+    numbered: list[tuple[int, ListLine]],
+    into: tuple[list[Notify], list[Refused], set[str]],
+) -> None:
+    good, refused, seen = into
+    for place, line in numbered:
         one = _request(request, line, f"{request.list_id}/{place:05}")
         try:
             found = await prospects.look(tx, who, one, hours)
@@ -233,7 +258,6 @@ async def _sorted(
             refused.append((place, line.number or line.name, why))
         else:
             good.append(replace(one, customer_id=found.to.customer_id))
-    return good, refused
 
 
 def _request(request: NotifyMany, line: ListLine, key: str) -> Notify:
