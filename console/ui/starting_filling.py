@@ -238,7 +238,7 @@ class Starting(Room["StartPage"]):
 
     def _on_send(self) -> None:
         page = self.page
-        if page is None or not page.check.send.isEnabled() or page.message.form.check():
+        if page is None or not page.check.send.isEnabled() or page.message.check():
             return
         template, line = page.message.current, page.customer.line()
         if template is None or line is None:

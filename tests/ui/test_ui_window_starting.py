@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,11 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from console.domain.errors import Unavailable
+from console.domain.ids import CustomerId
 from console.domain.notifications import Check, Verdict
 from console.ui.starting.page import StartPage
 from console.wire.notifications import Notify
 from tests.fakes import until
-from tests.ui.fake_starting import CLEAR
+from tests.ui.fake_starting import CLEAR, SOFIE
 from tests.ui.given_window import InWindow, Screens, open_dialogs, turns
 from tests.ui.test_ui_window_access import unnamed
 
@@ -59,6 +61,23 @@ def sent(screens: Screens) -> list[Notify]:
     return [one[1] for one in screens.desk.asked if one[0] == "notify"]  # type: ignore[misc]
 
 
+def test_down_from_the_search_chooses_the_first_who_was_found(in_window: InWindow) -> None:
+    async def work(screens: Screens) -> None:
+        other = replace(SOFIE, customer_id=CustomerId("sofie-2"), name="Sofie Lindqvist")
+        screens.desk.hits = (SOFIE, other)
+        page = await opened(screens)
+        await looked_for(page, "Sofie")
+        assert page.customer.line() is None
+        QTest.keyClick(page.customer.search, Qt.Key.Key_Down)
+        await turns()
+        line = page.customer.line()
+        assert line is not None
+        assert line.title == "Sofie Andersen"
+        assert page.customer.hits.hasFocus()
+
+    in_window(work)
+
+
 def test_a_customer_who_was_found_is_written_to_by_the_keyboard(in_window: InWindow) -> None:
     async def work(screens: Screens) -> None:
         page = await filled(screens)
@@ -97,6 +116,26 @@ def test_what_speaks_against_it_is_said_and_nothing_can_be_sent(in_window: InWin
         QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         await turns()
         assert sent(screens) == []
+
+    in_window(work)
+
+
+def test_what_is_missing_is_said_at_its_field_and_none_is_cut_off(in_window: InWindow) -> None:
+    async def work(screens: Screens) -> None:
+        page = await filled(screens)
+        for field in page.message.form.fields:
+            field.set_value("")
+        await turns()
+        QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        await turns()
+        assert sent(screens) == []
+        assert any(word.startswith("Fill in") for word in words(page))
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert page.message.form.fields[0].isAncestorOf(focused)
+        inner = page.message.form.widget()
+        assert inner is not None
+        assert page.message.form.viewport().height() >= inner.sizeHint().height()
 
     in_window(work)
 

@@ -54,7 +54,7 @@ class CustomerColumn(QWidget):
         self.consent = ConsentCard(self)
         self.last = LastContact(self)
         self.search.searched.connect(self.searched)
-        self.search.left.connect(self.hits.setFocus)
+        self.search.left.connect(self._go_to_hits)
         self.hits.chosen.connect(self.chosen)
         self.kept.chosen.connect(self._on_kept)
         self.withdraw.clicked.connect(self.withdraw_wanted)
@@ -82,6 +82,11 @@ class CustomerColumn(QWidget):
             )
         else:
             self.nobody.setText(_("Look for who you want to write to."))
+
+    def _go_to_hits(self) -> None:
+        self.hits.setFocus()
+        if self.hits.current() is None:
+            self.hits.setCurrentIndex(self.hits.model().index(0, 0))
 
     def line(self) -> HitLine | None:
         """Who is chosen."""

@@ -136,6 +136,12 @@ class MessageColumn(QWidget):
             self._fit_form()
         self.chosen.emit()
 
+    def check(self) -> str:
+        """The first problem of the values, shown at its field; empty if there is none."""
+        problem = self.form.check()
+        self._fit_form()
+        return problem
+
     def _fit_form(self) -> None:
         """As high as its fields, so that what follows stands right below them."""
         page = self.form.widget()
