@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +23,7 @@ from console.desk.inbox_row import InboxRow
 from console.desk.installation import Installation
 from console.desk.rows import LinkState, TranscriptRow
 from console.domain.ids import DeskId, SessionId
+from console.domain.money_rule import MoneyRule
 from console.domain.people import Wanted
 from console.hub.feed import Feed
 from console.simulator.customers import Customer
@@ -76,7 +77,10 @@ class Stage:
         if weather is not None:
             simulator.world.courier.weather = weather
         self.road = Road(
-            settings(self.story, hub_folder, database_url=database_url),
+            # no wallet: its settling each quarter of an hour breaks every long sleep into naps
+            replace(
+                settings(self.story, hub_folder, database_url=database_url), money=MoneyRule()
+            ),
             self.clock,
             simulator,
             furnish.light_passwords(),
