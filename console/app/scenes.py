@@ -141,6 +141,10 @@ async def offer(hand: Stagehand) -> None:
     await hand.until(hand.desk.offers)
     await hand.time_is(hand.road.clock.now() + timedelta(seconds=12))
     await hand.calm()
+    if hand.desk.link.state is not LinkState.CONNECTED:  # a slow machine looked like sleep
+        hand.desk.try_now()
+        await hand.until(lambda: hand.desk.link.state is LinkState.CONNECTED)
+        await hand.calm()
     hand.shoot("04-work-offer")
     (ringing,) = hand.desk.offers()
     await hand.desk.decline(ringing.work_id, "Language")
