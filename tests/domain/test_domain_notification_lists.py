@@ -38,7 +38,7 @@ def test_lines_that_cannot_go_say_why_and_the_others_stay() -> None:
         ("who,a,b\nx,y,z", "called “number”"),
         ("number,a\n+451,x", "No column is left for body.2"),
         ('number,a,b\n"+451,x,y', "isn’t CSV"),
-        ("number\n" + "+451\n" * 10_001, "more than 10000 lines"),
+        ("number\n" + "+451\n" * 10_001, "more than 1000 lines"),
     ],
 )
 def test_a_table_that_cannot_be_used_says_what_to_do(table: str, why: str) -> None:
