@@ -10,7 +10,7 @@ from console.domain import charges
 from console.domain.errors import InvalidInput
 from console.domain.ids import ChannelId
 from console.domain.money_rule import MoneyRule
-from console.domain.price_list import price_of
+from console.domain.price_list import PriceRow, price_of
 from console.domain.texts import _
 from console.hub import audit, jobs, money, prices
 from console.hub.audit import Action
@@ -162,15 +162,17 @@ async def _some(tx: Transaction, after: str) -> str | None:
         .limit(_AT_ONCE)
         .with_for_update(skip_locked=True, of=cost)  # the next time does what is busy now
     )
-    charged = sum([await _settle(tx, row) for row in rows])
+    if not rows:
+        return None
+    rule, listed = await money.rule_of(tx.connection), await prices.rows(tx.connection)
+    charged = sum([await _settle(tx, row, _owed(row, rule, listed)) for row in rows])
     if charged:
         await tx.execute(_wallet.update().values(left=_wallet.c.left - charged))
     return str(rows[-1]["message_id"]) if len(rows) == _AT_ONCE else None
 
 
-async def _settle(tx: Transaction, row: Row) -> int:
+async def _settle(tx: Transaction, row: Row, owed: int) -> int:
     """The credits that the message costs once and for all; 0 while that may still change."""
-    owed = await _owed(tx, row)
     since = row["landed_at"] or row["state_at"] or row["accepted_at"]
     is_sure = (
         (row["landed_at"] is not None and row["told"] is not None)
@@ -186,10 +188,8 @@ async def _settle(tx: Transaction, row: Row) -> int:
     return owed if is_sure else 0
 
 
-async def _owed(tx: Transaction, row: Row) -> int:
+def _owed(row: Row, rule: MoneyRule, listed: tuple[PriceRow, ...]) -> int:
     if row["landed_at"] is None or row["free"]:
         return 0
-    rule = await money.rule_of(tx.connection)
     day = charges.day_of(row["accepted_at"], rule.zone_of(ChannelId(row["channel_id"])))
-    rows = await prices.rows(tx.connection)
-    return money.credits_of(price_of(rows, row["category"], row["country"], day))
+    return money.credits_of(price_of(listed, row["category"], row["country"], day))
